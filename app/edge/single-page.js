@@ -1,0 +1,7 @@
+// Runs in CloudFront (cloudfront-js-2.0) for the pages only, never for /api/*, so that an API error stays what it is.
+function handler(event) {
+  var request = event.request;
+  var lastSegment = request.uri.substring(request.uri.lastIndexOf('/') + 1);
+  if (!lastSegment.includes('.')) request.uri = '/index.html';
+  return request;
+}

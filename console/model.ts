@@ -1,0 +1,114 @@
+import type { ActionExecutionStatus, PipelineExecutionStatus, StageExecutionStatus } from '@aws-sdk/client-codepipeline';
+
+/** What the console's server tells its page. Times are ISO 8601 instants. */
+
+export interface Commit {
+  id: string;
+  message?: string;
+  url?: string;
+}
+
+export interface ExecutionSummary {
+  id: string;
+  status: PipelineExecutionStatus;
+  /** Why it has this status, in the service's words. */
+  reason?: string;
+  commits: Commit[];
+  trigger?: string;
+  startedAt?: string;
+  updatedAt?: string;
+}
+
+export interface ExecutionPage {
+  executions: ExecutionSummary[];
+  next?: string;
+}
+
+export interface WaitingApproval {
+  executionId?: string;
+  stage: string;
+  action: string;
+}
+
+export interface PipelineSummary extends ExecutionPage {
+  name: string;
+  waiting: WaitingApproval[];
+}
+
+export interface PendingApproval {
+  /** Names this one request for approval; a token of an earlier one is refused. */
+  token: string;
+  /** What the pipeline's author wants the approver to know. */
+  note?: string;
+  link?: string;
+}
+
+export interface Action {
+  name: string;
+  provider: string;
+  runOrder: number;
+  /** Absent while the action has not run. */
+  status?: ActionExecutionStatus;
+  startedAt?: string;
+  endedAt?: string;
+  summary?: string;
+  error?: string;
+  /** How often this execution has tried the action. */
+  attempts: number;
+  updatedBy?: string;
+  buildId?: string;
+  stackName?: string;
+  approval?: PendingApproval;
+}
+
+export interface Stage {
+  name: string;
+  status?: StageExecutionStatus;
+  /** The failed actions of this stage can be tried again. */
+  retryable: boolean;
+  /** Why nothing may enter the stage at present. */
+  closed?: string;
+  actions: Action[];
+}
+
+export interface Execution extends ExecutionSummary {
+  pipeline: string;
+  stages: Stage[];
+}
+
+export interface BuildLog {
+  project: string;
+  status: string;
+  phase?: string;
+  startedAt?: string;
+  endedAt?: string;
+  events: { at: string; text: string }[];
+  /** Where to read on. */
+  next?: string;
+  /** Nothing more will come. */
+  complete: boolean;
+}
+
+export interface StackEvent {
+  id: string;
+  at: string;
+  logicalId: string;
+  type: string;
+  status: string;
+  reason?: string;
+}
+
+export interface StackEvents {
+  stackName: string;
+  actionStatus?: ActionExecutionStatus;
+  /** Oldest first. */
+  events: StackEvent[];
+}
+
+/** RFC 9457, with the AWS error's name as `code`. */
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  code?: string;
+}

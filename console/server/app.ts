@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import * as acts from './acts';
+import type { AwsClients } from './awsClients';
+import { readBuildLog } from './buildLog';
+import { onlyOwnPage } from './ownPage';
+import { listExecutions, listPipelines, readExecution } from './pipelines';
+import { problemResponse, Refusal } from './problems';
+import { readStackEvents } from './stackEvents';
+
+/** The console's server: its page from `pageDirectory`, and under /api what the page shows and does. */
+export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pageDirectory: string }): Hono {
+  const { codepipeline } = clients;
+  const token = randomBytes(32).toString('base64url');
+  const app = new Hono();
+
+  app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.use(onlyOwnPage(token));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], objectSrc: ["'none'"] },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use('/api/*', async (context, next) => {
+    await next();
+    context.header('cache-control', 'no-store');
+  });
+
+  app.get('/api/session', (context) => context.json({ token }));
+  app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline)));
+  app.get('/api/pipelines/:pipeline/executions', async (context) =>
+    context.json(await listExecutions(codepipeline, context.req.param('pipeline'), context.req.query('from'))),
+  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId', async (context) =>
+    context.json(await readExecution(codepipeline, context.req.param('pipeline'), context.req.param('executionId'))),
+  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/stack-events', async (context) =>
+    context.json(await readStackEvents(clients, context.req.param())),
+  );
+  app.get('/api/builds/:buildId/log', async (context) =>
+    context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),
+  );
+
+  app.post('*', bodyLimit({ maxSize: 16 * 1024, onError: (context) => problemResponse(context, new Refusal(413, 'The request is too large.')) }));
+  app.post('/api/pipelines/:pipeline/executions', async (context) =>
+    context.json(await acts.start(codepipeline, context.req.param('pipeline'), await json(context.req)), 201),
+  );
+  app.post('/api/pipelines/:pipeline/executions/:executionId/stop', async (context) => {
+    await acts.stop(codepipeline, context.req.param('pipeline'), context.req.param('executionId'), await json(context.req));
+    return context.body(null, 204);
+  });
+  app.post('/api/pipelines/:pipeline/executions/:executionId/retry', async (context) => {
+    await acts.retry(codepipeline, context.req.param('pipeline'), context.req.param('executionId'), await json(context.req));
+    return context.body(null, 204);
+  });
+  app.post('/api/pipelines/:pipeline/approval', async (context) => {
+    await acts.decide(codepipeline, context.req.param('pipeline'), await json(context.req));
+    return context.body(null, 204);
+  });
+
+  app.all('/api/*', (context) => problemResponse(context, new Refusal(404, `There is nothing at ${context.req.path}.`)));
+  app.use(serveStatic({ root: pageDirectory }));
+  app.onError((error, context) => problemResponse(context, error));
+  return app;
+}
+
+async function json(request: { json(): Promise<unknown> }): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new Refusal(400, 'The body is not JSON.');
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  type ActionExecutionDetail,
+  type ArtifactRevision,
+  type CodePipelineClient,
+  GetPipelineCommand,
+  GetPipelineExecutionCommand,
+  GetPipelineStateCommand,
+  ListPipelineExecutionsCommand,
+  type PipelineExecutionSummary,
+  paginateListActionExecutions,
+  paginateListPipelines,
+  type SourceRevision,
+} from '@aws-sdk/client-codepipeline';
+import type { Commit, Execution, ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
+import { stagesOf, waitingApprovals } from './stages';
+
+const LATEST = 5;
+const PAGE = 25;
+
+/** Every pipeline of the account and region with its latest executions and what waits for a person. */
+export async function listPipelines(codepipeline: CodePipelineClient): Promise<PipelineSummary[]> {
+  const names: string[] = [];
+  for await (const page of paginateListPipelines({ client: codepipeline }, {})) {
+    for (const { name } of page.pipelines ?? []) if (name) names.push(name);
+  }
+  return Promise.all(
+    names.map(async (name) => {
+      const [latest, state] = await Promise.all([
+        listExecutions(codepipeline, name, undefined, LATEST),
+        codepipeline.send(new GetPipelineStateCommand({ name })),
+      ]);
+      return { name, ...latest, waiting: waitingApprovals(state.stageStates ?? []) };
+    }),
+  );
+}
+
+/** A page of a pipeline's executions, newest first. */
+export async function listExecutions(codepipeline: CodePipelineClient, pipelineName: string, nextToken?: string, maxResults = PAGE): Promise<ExecutionPage> {
+  const page = await codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName, nextToken, maxResults }));
+  return { executions: (page.pipelineExecutionSummaries ?? []).map(summaryOf), next: page.nextToken };
+}
+
+/** One execution with its stages and actions, read against the version of the pipeline it ran on. */
+export async function readExecution(codepipeline: CodePipelineClient, pipelineName: string, pipelineExecutionId: string): Promise<Execution> {
+  const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }));
+  const [{ pipeline }, actions, { stageStates }] = await Promise.all([
+    codepipeline.send(new GetPipelineCommand({ name: pipelineName, version: pipelineExecution?.pipelineVersion })),
+    actionExecutions(codepipeline, pipelineName, pipelineExecutionId),
+    codepipeline.send(new GetPipelineStateCommand({ name: pipelineName })),
+  ]);
+  const started = actions.map(({ startTime }) => startTime?.getTime() ?? Number.POSITIVE_INFINITY);
+  const updated = actions.map(({ lastUpdateTime }) => lastUpdateTime?.getTime() ?? 0);
+  return {
+    pipeline: pipelineName,
+    id: pipelineExecutionId,
+    status: pipelineExecution?.status ?? 'InProgress',
+    reason: pipelineExecution?.statusSummary,
+    commits: (pipelineExecution?.artifactRevisions ?? []).map(commitOf),
+    trigger: pipelineExecution?.trigger?.triggerType,
+    startedAt: actions.length > 0 ? new Date(Math.min(...started)).toISOString() : undefined,
+    updatedAt: actions.length > 0 ? new Date(Math.max(...updated)).toISOString() : undefined,
+    stages: stagesOf(pipeline?.stages ?? [], actions, stageStates ?? [], pipelineExecutionId),
+  };
+}
+
+/** Every attempt at every action of one execution, newest first. */
+export async function actionExecutions(codepipeline: CodePipelineClient, pipelineName: string, pipelineExecutionId: string): Promise<ActionExecutionDetail[]> {
+  const found: ActionExecutionDetail[] = [];
+  for await (const page of paginateListActionExecutions({ client: codepipeline }, { pipelineName, filter: { pipelineExecutionId } })) {
+    found.push(...(page.actionExecutionDetails ?? []));
+  }
+  return found;
+}
+
+function summaryOf(summary: PipelineExecutionSummary): ExecutionSummary {
+  return {
+    id: summary.pipelineExecutionId ?? '',
+    status: summary.status ?? 'InProgress',
+    reason: summary.statusSummary,
+    commits: (summary.sourceRevisions ?? []).map(commitOf),
+    trigger: summary.trigger?.triggerType,
+    startedAt: summary.startTime?.toISOString(),
+    updatedAt: summary.lastUpdateTime?.toISOString(),
+  };
+}
+
+function commitOf({ revisionId, revisionSummary, revisionUrl }: SourceRevision | ArtifactRevision): Commit {
+  return { id: revisionId ?? '', message: commitMessage(revisionSummary), url: httpUrl(revisionUrl) };
+}
+
+/**
+ * A connection's revision summary is a JSON document, other sources give the bare commit message.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+function commitMessage(summary: string | undefined): string | undefined {
+  if (!summary?.startsWith('{')) return summary;
+  try {
+    const parsed: unknown = JSON.parse(summary);
+    const message = typeof parsed === 'object' && parsed !== null && 'CommitMessage' in parsed ? parsed.CommitMessage : undefined;
+    return typeof message === 'string' ? message : summary;
+  } catch {
+    return summary;
+  }
+}
+
+/** A link the page may show: anything but http and https, `javascript:` above all, is left out. */
+export function httpUrl(link: string | undefined): string | undefined {
+  return link && /^https?:\/\//i.test(link) ? link : undefined;
+}

@@ -1,0 +1,76 @@
+import { __ServiceException as ServiceException } from '@aws-sdk/client-codepipeline';
+import type { Context } from 'hono';
+import type { Problem } from '../model';
+
+const titles = {
+  400: 'The request cannot be carried out',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'No longer possible',
+  429: 'Too many requests to AWS just now',
+  500: 'The console failed',
+  413: 'Too large',
+  502: 'The AWS API does not answer',
+};
+type ProblemStatus = keyof typeof titles;
+
+const statuses: Record<string, ProblemStatus> = {
+  AccessDeniedException: 403,
+  AccessDenied: 403,
+  UnrecognizedClientException: 403,
+  ExpiredTokenException: 403,
+  ExpiredToken: 403,
+  ApprovalAlreadyCompletedException: 409,
+  InvalidApprovalTokenException: 409,
+  NotLatestPipelineExecutionException: 409,
+  PipelineExecutionNotStoppableException: 409,
+  DuplicatedStopRequestException: 409,
+  StageNotRetryableException: 409,
+  ConcurrentPipelineExecutionsLimitExceededException: 409,
+  ThrottlingException: 429,
+  Throttling: 429,
+  TooManyRequestsException: 429,
+  CredentialsProviderError: 502,
+};
+
+const words: Record<string, string> = {
+  InvalidApprovalTokenException: 'This approval has been superseded by a newer one. Look at the run again before you decide.',
+  ApprovalAlreadyCompletedException: 'Somebody has already decided on this approval.',
+  CredentialsProviderError: 'No AWS credentials were found. Sign in, or name a profile with --profile.',
+};
+
+/** A refusal of the console's own. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: ProblemStatus,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+function statusOf(error: Error): ProblemStatus {
+  if (error instanceof Refusal) return error.status;
+  const known = statuses[error.name];
+  if (known) return known;
+  if (error.name.endsWith('NotFoundException')) return 404;
+  if (error instanceof ServiceException) return (error.$metadata.httpStatusCode ?? 500) >= 500 ? 502 : 400;
+  // The SDK's and Node's own errors for a server that is away.
+  return 'code' in error || error.name === 'TimeoutError' ? 502 : 500;
+}
+
+/** The problem document that tells the page what an AWS call, or the console itself, objected to. */
+export function problemOf(error: Error): Problem & { status: ProblemStatus } {
+  const status = statusOf(error);
+  return {
+    title: titles[status],
+    status,
+    detail: words[error.name] ?? (error.message || error.name),
+    code: error.name,
+  };
+}
+
+export function problemResponse(context: Context, error: Error): Response {
+  const problem = problemOf(error);
+  return context.json(problem, problem.status, { 'content-type': 'application/problem+json' });
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { CustomerId, OrderId, ProductId } from './ids';
+import { Instant } from './instant';
+import { Money } from './money';
+import { textLine } from './text';
+
+export const CLICK_TYPES = [
+  'View',
+  'AddToCart',
+  'UpdateQuantity',
+  'ViewCart',
+  'StartCheckout',
+  'Purchase',
+  'Search',
+  'RecommendationShown',
+  'RecommendationClicked',
+] as const;
+export const ClickType = z.enum(CLICK_TYPES);
+export type ClickType = z.infer<typeof ClickType>;
+
+/** One thing a visitor did, as the browser tells it. Who they are is never told by the browser. */
+export const Click = z.strictObject({
+  eventId: z.uuidv7(),
+  type: ClickType,
+  eventTime: Instant,
+  anonymousId: z.uuid(),
+  sessionId: z.uuid(),
+  page: z.string().check(z.maxLength(500), z.startsWith('/')),
+  productId: z.optional(ProductId),
+  quantity: z.optional(z.int().check(z.gte(0), z.lte(99))),
+  price: z.optional(Money),
+  orderId: z.optional(OrderId),
+  searchText: z.optional(textLine(200)),
+  recommendationId: z.optional(z.string().check(z.maxLength(100))),
+  synthetic: z._default(z.boolean(), false),
+});
+export type Click = z.infer<typeof Click>;
+
+/** `POST /api/clicks`. The events are judged one by one, so that a bad one does not cost its neighbours. */
+export const ClickBatch = z.strictObject({ events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(100)) });
+export type ClickBatch = z.infer<typeof ClickBatch>;
+
+/** A click as it travels through the stream: stamped by the server, with the user of a verified token. */
+export const ClickEvent = z.object({ ...Click.shape, synthetic: z.boolean(), receiveTime: Instant, userId: z.optional(CustomerId) });
+export type ClickEvent = z.infer<typeof ClickEvent>;

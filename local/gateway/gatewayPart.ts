@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Part } from '../supervisor/part';
+
+export interface GatewayPartProps {
+  readonly port: number;
+  readonly ministackPort: number;
+  readonly runnerPort: number;
+  readonly stateDir: string;
+  /** First port tried for the site of a distribution. @default 4801 */
+  readonly firstSitePort?: number;
+}
+
+/** How the supervisor starts the gateway. */
+export function gatewayPart(props: GatewayPartProps): Part {
+  return {
+    name: 'gateway',
+    command: process.execPath,
+    args: [
+      '--import', 'tsx', join(__dirname, 'main.ts'),
+      '--port', String(props.port),
+      '--ministack', `http://127.0.0.1:${props.ministackPort}`,
+      '--runner', `http://127.0.0.1:${props.runnerPort}`,
+      '--state', props.stateDir,
+      '--first-site-port', String(props.firstSitePort ?? 4801),
+    ],
+    env: {},
+    healthUrl: `http://127.0.0.1:${props.port}/_local/health`,
+  };
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { createGateway } from './gateway';
+import { Sites } from './sites';
+
+const port = (value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return number;
+};
+
+interface Options { port: number; ministack: string; runner: string; state: string; firstSitePort: number }
+
+const command = new Command('gateway')
+  .description('The one AWS endpoint of this machine: routes each call by the service in its signature.')
+  .requiredOption('--port <number>', 'port of the loopback to listen on', port)
+  .requiredOption('--ministack <url>', 'answers for every service nobody else names')
+  .requiredOption('--runner <url>', 'answers for CodePipeline and CodeBuild')
+  .requiredOption('--state <folder>', 'where the ports of sites are remembered')
+  .option('--first-site-port <number>', 'first port for the sites of distributions', port, 4801)
+  .action(async (options: Options) => {
+    const upstreams = { ministack: new URL(options.ministack), runner: new URL(options.runner) };
+    const sites = await Sites.open(join(options.state, 'sites.json'), upstreams.ministack, options.firstSitePort);
+    const server = createGateway(upstreams, sites);
+    server.listen(options.port, '127.0.0.1', () => console.log(`gateway ready on ${options.port}`));
+    const stop = (): void => {
+      void sites.close();
+      server.close();
+      server.closeAllConnections();
+    };
+    process.once('SIGTERM', stop).once('SIGINT', stop);
+  });
+
+command.parseAsync().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

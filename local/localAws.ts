@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runnerPart } from './codepipeline/runnerPart';
+import { gatewayPart } from './gateway/gatewayPart';
+import { awsSettings, environmentWithoutAws } from './host/environment';
+import { PARTS, ROOT, type Folders } from './host/folders';
+import { freePort } from './host/ports';
+import { installMinistack } from './ministack/install';
+import { ministackPart } from './ministack/ministack';
+import { Supervisor } from './supervisor/supervisor';
+
+export interface LocalAwsProps {
+  readonly folders: Folders;
+  /** Port of the gateway, the one AWS endpoint of this machine. */
+  readonly port: number;
+  readonly consolePort: number;
+  /** First port tried for the site of a CloudFront distribution. */
+  readonly firstSitePort: number;
+  /** Takes one line when something is installed, or a part dies or comes back. */
+  readonly onMessage: (line: string) => void;
+}
+
+/** AWS on this machine: the parts that answer for its services, behind one gateway. */
+export class LocalAws {
+  readonly gatewayUrl: string;
+  readonly consoleUrl: string;
+  readonly #props: LocalAwsProps;
+  readonly #supervisor: Supervisor;
+
+  private constructor(props: LocalAwsProps, supervisor: Supervisor) {
+    this.#props = props;
+    this.#supervisor = supervisor;
+    this.gatewayUrl = `http://127.0.0.1:${props.port}`;
+    this.consoleUrl = `http://localhost:${props.consolePort}`;
+  }
+
+  /** Downloads and unpacks what is not installed yet. */
+  static async install(onProgress: (line: string) => void): Promise<void> {
+    await installMinistack({ partsDir: PARTS, onProgress });
+  }
+
+  /** Starts every part but the console and resolves when all are ready. */
+  static async start(props: LocalAwsProps): Promise<LocalAws> {
+    const { folders, onMessage } = props;
+    for (const folder of [folders.state, folders.logs, folders.git, folders.temporary]) mkdirSync(folder, { recursive: true });
+    const supervisor = await Supervisor.takeOver({ logsDir: folders.logs, processesFile: join(folders.home, 'processes.json'), onMessage });
+    const local = new LocalAws(props, supervisor);
+    try {
+      await local.#startParts();
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+    return local;
+  }
+
+  async #startParts(): Promise<void> {
+    const { folders, port, firstSitePort } = this.#props;
+    const [ministackPort, runnerPort] = [await freePort(), await freePort()];
+    await this.#supervisor.start([
+      gatewayPart({ port, ministackPort, runnerPort, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack') }),
+      runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
+    ]);
+  }
+
+  /** Starts the console over the pipelines of `account`. */
+  async startConsole(account: string, region: string): Promise<void> {
+    await this.#supervisor.start([
+      {
+        name: 'console',
+        command: process.execPath,
+        args: ['--import', 'tsx', join(ROOT, 'console', 'main.ts'), '--port', String(this.#props.consolePort), '--region', region],
+        env: { ...environmentWithoutAws(), ...awsSettings(this.gatewayUrl, account, region) },
+        healthUrl: `http://127.0.0.1:${this.#props.consolePort}/health`,
+      },
+    ]);
+  }
+
+  stop(): Promise<void> {
+    return this.#supervisor.stop();
+  }
+}

@@ -1,0 +1,2 @@
+def apply_all():
+    pass

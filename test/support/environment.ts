@@ -1,0 +1,2 @@
+// CloudFormation's own validation runs once, in the synth that CI makes; here it would be paid again in every test file.
+process.env.CDK_VALIDATION = 'false';
