@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
@@ -20,6 +20,7 @@ export class AuthStack extends Stack {
   readonly userPool: cognito.UserPool;
   /** `https://…auth.<region>.amazoncognito.com` */
   readonly signInUrl: string;
+  readonly userPoolId: CfnOutput;
 
   constructor(scope: Construct, id: string, props: AuthStackProps) {
     super(scope, id, props);
@@ -52,5 +53,6 @@ export class AuthStack extends Stack {
       managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     this.signInUrl = domain.baseUrl();
+    this.userPoolId = new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
   }
 }

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -27,19 +28,18 @@ export class HttpApi extends Construct {
   }
 }
 
-const accessLogFormat = {
-  bind: () =>
-    JSON.stringify({
-      requestId: '$context.requestId',
-      time: '$context.requestTime',
-      method: '$context.httpMethod',
-      route: '$context.routeKey',
-      path: '$context.path',
-      status: '$context.status',
-      latency: '$context.responseLatency',
-      size: '$context.responseLength',
-      error: '$context.error.message',
-      authorizerError: '$context.authorizer.error',
-      integrationError: '$context.integrationErrorMessage',
-    }),
-};
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTime',
+    method: '$context.httpMethod',
+    route: '$context.routeKey',
+    path: '$context.path',
+    status: '$context.status',
+    latency: '$context.responseLatency',
+    size: '$context.responseLength',
+    error: '$context.error.message',
+    authorizerError: '$context.authorizer.error',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);

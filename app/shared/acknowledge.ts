@@ -14,9 +14,14 @@ export function acknowledge(scope: IConstruct, finding: string, reason: string):
   Validations.of(scope).acknowledge({ id: `${NAG_NAMESPACE}::${finding}`, reason });
 }
 
-/** How cdk-nag writes the ARN of a resource in a finding: `<LogicalId.Arn>`. */
-export function arnInFinding(construct: IConstruct): string {
+/**
+ * How a resource stands in a finding about `where`: `<LogicalId>` in its own stack, `<Stack-Name.LogicalId>` in another
+ * (which is how aws-solutions.ts writes what cdk-nag prints as a whole Fn::GetStackOutput).
+ */
+export function inFinding(construct: IConstruct, where: IConstruct, attribute?: 'Arn'): string {
   const resource = construct.node.defaultChild;
   if (!(resource instanceof CfnElement)) throw new Error(`${construct.node.path} has no resource of its own`);
-  return `<${Stack.of(resource).getLogicalId(resource)}.Arn>`;
+  const stack = Stack.of(resource);
+  const parts = [stack === Stack.of(where) ? [] : stack.stackName, stack.getLogicalId(resource), attribute ?? []];
+  return `<${parts.flat().join('.')}>`;
 }

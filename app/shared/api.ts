@@ -2,11 +2,11 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { Route } from '../../contracts/http';
 import { ROUTES } from '../../contracts/http';
-import type { RouteName } from '../../contracts/http';
-import type { FunctionDefaults } from './function';
+import type { Route, RouteName } from '../../contracts/http';
+import { acknowledge } from './acknowledge';
 import { ServiceFunction } from './function';
+import type { FunctionDefaults } from './function';
 
 /** The public HTTP API as the edge offers it to the stacks that add routes to it. */
 export interface PublicApi {
@@ -37,11 +37,12 @@ export class ApiFunction extends ServiceFunction {
   }
 
   private answer(route: Route, api: PublicApi): void {
-    new apigateway.HttpRoute(this, 'Route', {
+    const httpRoute = new apigateway.HttpRoute(this, 'Route', {
       httpApi: api.httpApi,
       routeKey: apigateway.HttpRouteKey.with(route.path, apigateway.HttpMethod[route.method]),
       integration: new HttpLambdaIntegration('Integration', this.live),
       ...(route.scope && { authorizer: api.authorizer, authorizationScopes: [route.scope, ...api.furtherScopes] }),
     });
+    if (!route.scope) acknowledge(httpRoute, 'AwsSolutions-APIG4', 'Anonymous by contract: contracts/http.ts gives this route no scope.');
   }
 }

@@ -16,11 +16,20 @@ interface Acknowledgement {
 export class AwsSolutions extends AwsSolutionsChecks {
   override validateScope(scope: IConstruct): PolicyValidationPluginReport {
     // cdk-nag does not know qualified ids, so this report still has what is acknowledged; the CDK takes it out later.
-    const { violations } = super.validateScope(scope);
+    const violations = super.validateScope(scope).violations.map(readable);
     const all = [...violations, ...acknowledgementsUnder(scope).flatMap((acknowledgement) => judge(acknowledgement, violations))];
     return { success: all.length === 0, violations: all };
   }
 }
+
+const ACROSS_STACKS = /\{"Fn::GetStackOutput":\{"StackName":"([^"]+)"[^}]*"OutputName":"PublishOutputFnGetAtt(\w+?)Arn[0-9A-F]{8}"\}\}/g;
+
+/** Findings without hashes of outputs, and each resource once though several statements have the same wildcard. */
+const readable = (violation: PolicyViolation): PolicyViolation => ({
+  ...violation,
+  ruleName: violation.ruleName.replace(ACROSS_STACKS, '<$1.$2.Arn>'),
+  violatingResources: [...new Map(violation.violatingResources.map((resource) => [resource.constructPath, resource])).values()],
+});
 
 function acknowledgementsUnder(scope: IConstruct): Acknowledgement[] {
   return scope.node.findAll().flatMap((construct) =>

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 export interface RetainedTableProps {
@@ -22,4 +23,17 @@ export class RetainedTable extends dynamodb.Table {
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }
+
+  /** Grants these actions (`GetItem`) on the items of the table, not on its indexes. */
+  allow(grantee: iam.IGrantable, ...actions: readonly string[]): void {
+    grantExactly(grantee, this.tableArn, actions);
+  }
+
+  /** Grants these actions on one index, and nothing on the table: the CDK's own grants cover every index there is. */
+  allowIndex(indexName: string, grantee: iam.IGrantable, ...actions: readonly string[]): void {
+    grantExactly(grantee, `${this.tableArn}/index/${indexName}`, actions);
+  }
 }
+
+const grantExactly = (grantee: iam.IGrantable, resourceArn: string, actions: readonly string[]): iam.Grant =>
+  iam.Grant.addToPrincipal({ grantee, actions: actions.map((action) => `dynamodb:${action}`), resourceArns: [resourceArn] });

@@ -1,4 +1,3 @@
-import { __ServiceException as ServiceException } from '@aws-sdk/client-codepipeline';
 import type { Context } from 'hono';
 import type { Problem } from '../model';
 
@@ -54,7 +53,7 @@ function statusOf(error: Error): ProblemStatus {
   const known = statuses[error.name];
   if (known) return known;
   if (error.name.endsWith('NotFoundException')) return 404;
-  if (error instanceof ServiceException) return (error.$metadata.httpStatusCode ?? 500) >= 500 ? 502 : 400;
+  if ('$fault' in error) return error.$fault === 'client' ? 400 : 502;
   // The SDK's and Node's own errors for a server that is away.
   return 'code' in error || error.name === 'TimeoutError' ? 502 : 500;
 }

@@ -19,6 +19,8 @@ export interface PipelineStack extends Environment {
   readonly stackName: string;
   /** What the CDK CLI calls the stack. */
   readonly displayName: string;
+  /** Logical id of the pipeline in the stack's template. */
+  readonly logicalId: string;
   /** The repositories it watches, the one whose commit is synthesized first. */
   readonly sources: readonly SourceRepository[];
 }
@@ -57,11 +59,11 @@ export function readApplication(assemblyDir: string, fallback: Environment): App
     region: stack.environment.region.startsWith('unknown') ? fallback.region : stack.environment.region,
   }));
   const pipelines = located.flatMap(({ stack, account, region }) => {
-    const resources = Object.values(Template.parse(stack.template).Resources);
-    return resources.flatMap((resource) => {
+    const resources = Object.entries(Template.parse(stack.template).Resources);
+    return resources.flatMap(([logicalId, resource]) => {
       const pipeline = PipelineResource.safeParse(resource);
       if (!pipeline.success) return [];
-      return [{ stackName: stack.stackName, displayName: stack.hierarchicalId, account, region, sources: sourcesOf(pipeline.data) }];
+      return [{ stackName: stack.stackName, displayName: stack.hierarchicalId, logicalId, account, region, sources: sourcesOf(pipeline.data) }];
     });
   });
   const [pipeline, second] = pipelines;

@@ -36,6 +36,3 @@ export function homeOf(application: string): string {
   if (folder === ROOT) return join(LOCAL, 'website');
   return join(LOCAL, 'applications', `${basename(folder)}-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`);
 }
-
-/** Everything that `npm run reset` forgets; the installed parts stay. */
-export const FORGOTTEN_BY_RESET: readonly string[] = [join(LOCAL, 'website'), join(LOCAL, 'applications')];

@@ -1,15 +1,31 @@
-"""Starts MiniStack with this project's mends.
+"""Starts MiniStack with this project's mends and the CloudFormation types it lacks.
 
 Environment beside MiniStack's own (https://pypi.org/project/ministack): LOCAL_GATEWAY_URL, where AWS calls that MiniStack
 itself makes are sent; LOCAL_NODE_MODULES, whose AWS SDK stands in for the one that Lambda's runtimes bring along.
 """
 
+import sys
+
 import functions_folder
 import mends
+import types_without_effect
+from api_types import handlers as api_types
+from mends.expectation import MendOutdated
+
+
+def main():
+    functions_folder.prepare()
+    try:
+        mends.apply_all()
+    except MendOutdated as outdated:
+        sys.exit(f"MiniStack cannot be mended. {outdated}")
+    api_types.apply()
+    types_without_effect.apply()
+
+    import ministack.app
+
+    ministack.app.main()
+
 
 if __name__ == "__main__":
-    functions_folder.prepare()
-    mends.apply_all()
-    from ministack.app import main
-
     main()

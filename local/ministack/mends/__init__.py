@@ -1,2 +1,36 @@
+"""What MiniStack does otherwise than AWS, one fault a module. Each checks at start that the fault is still there."""
+
+import importlib
+
+_MENDS = (
+    # CloudFormation
+    "generated_names",
+    "stack_outputs",
+    "user_pool_provider_url",
+    "bucket_tags",
+    "http_api_cors",
+    "secrets",
+    "tables",
+    "bucket_deployment",
+    "public_names",
+    # Functions and what calls them
+    "log_wait",
+    "node_error_names",
+    "deleted_functions",
+    "stream_offsets",
+    "event_source_pollers",
+    "stream_failures",
+    # The edge
+    "api_origins",
+    "http_api_cookies",
+    "sign_in_cors",
+    # Who calls, and by which way
+    "role_sessions",
+    "queue_urls",
+)
+
+
 def apply_all():
-    pass
+    """Applies every mend; raises MendOutdated where MiniStack has changed."""
+    for name in _MENDS:
+        importlib.import_module(f".{name}", __name__).apply()

@@ -1,15 +1,21 @@
-"""CloudFront cannot reach an API Gateway origin: it would dial `<api>.execute-api.<region>.amazonaws.com`. The API is in
+"""HTTP APIs as origins of CloudFront.
+
+1. CloudFront cannot reach an API: it would dial `<api>.execute-api.<region>.amazonaws.com`. The API is in
 this very process. A viewer's own Host forwarded to it is refused here as on AWS, where API Gateway finds no API of that name
 (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html).
+2. `ApiEndpoint` names MiniStack's own port, which changes from start to start: the gateway's stays.
 """
 
 import os
 import re
+import urllib.parse
 
 import ministack.app
-from ministack.services import cloudfront
+from ministack.services import apigateway, cloudfront
+from ministack.services.cloudformation import provisioners
 
 from .expectation import expect, expect_source
+from .resource_handlers import after_provisioning
 
 _API_HOST = re.compile(r"^([a-z0-9-]+)\.execute-api\.(?:[a-z0-9-]+\.amazonaws\.com|localhost)(?::\d+)?$", re.IGNORECASE)
 _FORBIDDEN = (403, "Forbidden", [("content-type", "application/json"), ("x-amzn-errortype", "ForbiddenException")], b'{"message":"Forbidden"}')
@@ -33,3 +39,12 @@ def apply():
 
     cloudfront._origin_connect_target = connect_target
     cloudfront._forward_to_origin = forward_to_origin
+
+    expect_source(__name__, provisioners._apigw_v2_api_create, has=['"apiEndpoint": f"', "GATEWAY_PORT"])
+    after_provisioning("AWS::ApiGatewayV2::Api", _through_the_gateway)
+
+
+def _through_the_gateway(api_id, attributes, _properties):
+    endpoint = f"http://{api_id}.execute-api.localhost:{urllib.parse.urlsplit(os.environ['LOCAL_GATEWAY_URL']).port}"
+    apigateway._apis[api_id]["apiEndpoint"] = endpoint
+    return {**attributes, "ApiEndpoint": endpoint}

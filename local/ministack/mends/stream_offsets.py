@@ -8,7 +8,7 @@ from .expectation import expect_source
 
 
 def apply():
-    expect_source(__name__, lambda_svc.restore_state, has=["_restore_esm_positions(_dynamodb_stream_positions"])
+    expect_source(__name__, lambda_svc._restore_state, has=["_restore_esm_positions(_dynamodb_stream_positions"])
     restore = lambda_svc._restore_esm_positions
 
     def restore_other_offsets(store, positions):

@@ -1,0 +1,67 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../shared/acknowledge';
+import type { PublicApi } from '../shared/api';
+import { HttpApi } from './http-api';
+import { API_SIGN_IN_SCOPE, SignIn } from './sign-in';
+import { Site } from './site';
+import type { SiteDomain } from './site';
+
+export interface EdgeStackProps extends StackProps {
+  readonly userPool: IUserPool;
+  readonly signInUrl: string;
+  readonly webAclArn: string;
+  readonly gate: boolean;
+  readonly logRetention: RetentionDays;
+  readonly throttling: ThrottleSettings;
+  /** @default the distribution's own name */
+  readonly domain?: SiteDomain;
+}
+
+/**
+ * What the world can reach. Client, authorizer and distribution live together because each needs the next: callback
+ * URL → distribution → API, and authorizer → client, while the API itself needs none of them.
+ */
+export class EdgeStack extends Stack {
+  readonly api: PublicApi;
+  readonly site: Site;
+  readonly signIn: SignIn;
+  readonly siteUrl: CfnOutput;
+  /** The API's own address, past CloudFront and the firewall, which must not answer anybody. */
+  readonly apiUrl: CfnOutput;
+  readonly gateClientId?: CfnOutput;
+
+  constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    super(scope, id, props);
+    const originSecret = new secretsmanager.Secret(this, 'OriginSecret', {
+      description: 'What CloudFront proves itself with to the API: {"current": "…"}',
+      generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'current', excludePunctuation: true, passwordLength: 40 },
+    });
+    acknowledge(originSecret, 'AwsSolutions-SMG4', 'CloudFront holds a copy, so a rotation is a deployment: it is done by changing the secret and releasing.');
+
+    const { api } = new HttpApi(this, 'HttpApi', props);
+    this.site = new Site(this, 'Site', {
+      httpApi: api,
+      originSecret,
+      webAclArn: props.webAclArn,
+      domain: props.domain,
+      connectTo: [`https://cognito-idp.${this.region}.amazonaws.com/${props.userPool.userPoolId}/`, `${props.signInUrl}/oauth2/`],
+    });
+    this.signIn = new SignIn(this, 'SignIn', { userPool: props.userPool, httpApi: api, siteUrl: this.site.url, gate: props.gate });
+    this.api = {
+      httpApi: api,
+      authorizer: this.signIn.authorizer,
+      furtherScopes: props.gate ? [API_SIGN_IN_SCOPE] : [],
+      originSecret,
+    };
+
+    this.siteUrl = new CfnOutput(this, 'SiteUrl', { value: this.site.url });
+    this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    if (this.signIn.gateClient) this.gateClientId = new CfnOutput(this, 'GateClientId', { value: this.signIn.gateClient.userPoolClientId });
+  }
+}

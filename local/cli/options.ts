@@ -1,0 +1,37 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { homeOf, ROOT } from '../host/folders';
+
+export interface PipelineOptions {
+  /** Folder with the application's cdk.json. */
+  readonly app: string;
+  /** Where everything of this application is kept between starts. */
+  readonly home: string;
+  readonly port: number;
+  readonly consolePort: number;
+  readonly sitePort: number;
+  readonly approve: boolean;
+  readonly exit: boolean;
+}
+
+const port = (value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return number;
+};
+
+/** Parses `npm start` and `npm run pipeline`; prints help or what is wrong and ends the process where that is asked for. */
+export function parseOptions(argv: readonly string[]): PipelineOptions {
+  const command = new Command('npm start --')
+    .description("Runs a CDK Pipelines application's pipeline on this machine: source, build, self-mutation, assets, every stage.")
+    .option('--app <folder>', "folder with the application's cdk.json", ROOT)
+    .option('--home <folder>', 'where everything is kept between starts (default: a folder per application in .local/)')
+    .option('--approve', 'approve every manual approval', false)
+    .option('--exit', 'stop everything after one whole run and exit with its result', false)
+    .option('--port <number>', 'port of the AWS endpoint', port, 4566)
+    .option('--console-port <number>', 'port of the console', port, 4560)
+    .option('--site-port <number>', 'first port tried for the sites of CloudFront distributions', port, 4801)
+    .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --approve --exit\n  npm run pipeline -- --app ../another-cdk-pipelines-app')
+    .parse(argv, { from: 'user' });
+  const options = command.opts<Omit<PipelineOptions, 'home'> & { home?: string }>();
+  return { ...options, home: options.home ?? homeOf(options.app) };
+}

@@ -1,0 +1,88 @@
+import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
+import pc from 'picocolors';
+import { REMOTE } from '../application/remote';
+import { foldersIn } from '../host/folders';
+import { LocalAws } from '../localAws';
+import { addressesOf } from './addresses';
+import { ApprovalDesk } from './approve';
+import { parseOptions, type PipelineOptions } from './options';
+import { prepare, type Prepared } from './prepare';
+import { Terminal } from './terminal';
+import { listExecutions, newExecutions, watchExecution, type WatchProps } from './watch';
+
+/** Runs an application's pipeline on this machine until somebody stops it, or with `--exit` for one whole run. */
+async function main(options: PipelineOptions): Promise<number> {
+  const terminal = new Terminal();
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
+  const folders = foldersIn(options.home);
+  await terminal.step('Installing the local parts', (progress) => LocalAws.install(progress));
+  const local = await terminal.step('Starting the local parts', () =>
+    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, onMessage: (line) => terminal.line(pc.yellow(line)) }),
+  );
+  try {
+    return await unlessAborted(stopping.signal, work(options, local, terminal, stopping.signal));
+  } finally {
+    stopping.abort();
+    await terminal.step('Stopping the local parts', () => local.stop());
+  }
+}
+
+async function work(options: PipelineOptions, local: LocalAws, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const folders = foldersIn(options.home);
+  const prepared = await prepare({ app: options.app, folders, gatewayUrl: local.gatewayUrl, terminal });
+  const { pipelineName, application: { pipeline: { account, region } } } = prepared;
+  await terminal.step('Starting the console', () => local.startConsole(account, region));
+  const client = new CodePipelineClient({ endpoint: local.gatewayUrl, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } });
+  const approvals = new ApprovalDesk({ client, pipelineName, terminal, approve: options.approve, consoleUrl: local.consoleUrl });
+  const watch: WatchProps = { client, pipelineName, terminal, approvals, signal };
+  warnOfUncommitted(prepared, terminal);
+
+  const ended = await endedExecutions(watch, prepared, options.exit);
+  for await (const execution of newExecutions(watch, ended)) {
+    const { pipelineExecutionId: id = '', sourceRevisions: [revision] = [] } = execution;
+    terminal.heading(`\nRun ${id.slice(0, 8)} of ${pipelineName} ${revision ? `at ${revision.revisionId?.slice(0, 8)} ${revision.revisionSummary ?? ''}` : ''}`);
+    const status = await watchExecution(watch, id);
+    if (signal.aborted) break;
+    // A pipeline that updated itself starts over: the run that goes on is the next one.
+    if (status === 'Superseded' || status === 'Cancelled') continue;
+    await sayWhatIsWhere(prepared, local, terminal);
+    if (options.exit) return status === 'Succeeded' ? 0 : 1;
+  }
+  return 0;
+}
+
+/** Ids of the executions that are over; with `--exit` and nothing under way a new one is started, so that there is a run to see. */
+async function endedExecutions({ client, pipelineName }: WatchProps, { pushed }: Prepared, startOne: boolean): Promise<Set<string>> {
+  const executions = await listExecutions(client, pipelineName);
+  const active = executions.filter(({ status }) => status === 'InProgress' || status === 'Stopping');
+  if (startOne && executions.length > 0 && active.length === 0 && pushed.every(({ upToDate }) => upToDate)) {
+    await client.send(new StartPipelineExecutionCommand({ name: pipelineName }));
+  }
+  return new Set(executions.filter((execution) => !active.includes(execution)).flatMap(({ pipelineExecutionId }) => pipelineExecutionId ?? []));
+}
+
+function warnOfUncommitted({ pushed }: Prepared, terminal: Terminal): void {
+  if (pushed.some(({ uncommitted }) => uncommitted)) terminal.line(pc.yellow('The working tree has changes that are in no commit: the pipeline runs what is committed.'));
+}
+
+async function sayWhatIsWhere({ application }: Prepared, local: LocalAws, terminal: Terminal): Promise<void> {
+  terminal.line();
+  for (const { stack, output, url } of await addressesOf(application.environments, local.gatewayUrl)) terminal.line(`  ${`${stack} ${output}`.padEnd(28)} ${pc.cyan(url)}`);
+  terminal.line(`  ${'console'.padEnd(28)} ${pc.cyan(local.consoleUrl)}`);
+  terminal.line(`  ${'AWS endpoint'.padEnd(28)} ${pc.cyan(local.gatewayUrl)}`);
+  terminal.line(`\nChange a line, commit it, and \`git push ${REMOTE}\`: the change goes the same way. Ctrl-C stops everything.`);
+}
+
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | number> {
+  const aborted = new Promise<number>((resolve) => signal.addEventListener('abort', () => resolve(130), { once: true }));
+  return Promise.race([work, aborted]);
+}
+
+main(parseOptions(process.argv.slice(2))).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(pc.red(error instanceof Error ? error.message : String(error)));
+    process.exit(1);
+  },
+);

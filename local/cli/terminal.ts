@@ -1,0 +1,58 @@
+import ora from 'ora';
+import pc from 'picocolors';
+
+/**
+ * What the commands say. On a terminal the step at work has a spinner; without one, and in CI, each thing is a plain
+ * line when it happens.
+ */
+export class Terminal {
+  readonly interactive = process.stdout.isTTY === true && process.env.CI === undefined;
+  readonly #spinner = ora({ discardStdin: false, isEnabled: this.interactive });
+
+  line(text = ''): void {
+    if (!this.#spinner.isSpinning) {
+      console.log(text);
+      return;
+    }
+    this.#spinner.clear();
+    console.log(text);
+    this.#spinner.render();
+  }
+
+  heading(text: string): void {
+    this.line(pc.bold(text));
+  }
+
+  /** Shows what is at work now, in place of what was before; nothing without a terminal. */
+  busy(text: string): void {
+    if (this.interactive) this.#spinner.start(text);
+  }
+
+  idle(): void {
+    this.#spinner.stop();
+  }
+
+  /** Runs one step and says how long it took; `progress` shows what it is doing meanwhile. */
+  async step<T>(name: string, work: (progress: (text: string) => void) => Promise<T>): Promise<T> {
+    const start = Date.now();
+    this.busy(name);
+    try {
+      const result = await work((text) => (this.interactive ? this.busy(`${name}: ${text}`) : this.line(`  ${text}`)));
+      this.idle();
+      this.line(`${pc.green('✔')} ${name} ${pc.dim(duration(Date.now() - start))}`);
+      return result;
+    } catch (error) {
+      this.idle();
+      this.line(`${pc.red('✖')} ${name} ${pc.dim(duration(Date.now() - start))}`);
+      throw error;
+    }
+  }
+}
+
+/** `850 ms`, `12.3 s`, `4 min 05 s` */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}

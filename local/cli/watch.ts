@@ -1,0 +1,83 @@
+import {
+  GetPipelineExecutionCommand,
+  ListPipelineExecutionsCommand,
+  type CodePipelineClient,
+  type PipelineExecutionSummary,
+} from '@aws-sdk/client-codepipeline';
+import pc from 'picocolors';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { followExecution, type ActionChange } from '../codepipeline/follow';
+import type { ApprovalDesk } from './approve';
+import { duration, type Terminal } from './terminal';
+
+const POLL_MS = 500;
+const MARK: Readonly<Record<string, string>> = { Succeeded: pc.green('✔'), Failed: pc.red('✖'), Abandoned: pc.yellow('■') };
+
+export interface WatchProps {
+  readonly client: CodePipelineClient;
+  readonly pipelineName: string;
+  readonly terminal: Terminal;
+  readonly approvals: ApprovalDesk;
+  readonly signal: AbortSignal;
+}
+
+/** Yields the executions of a pipeline that start after `known`, oldest first, for as long as nobody aborts. */
+export async function* newExecutions({ client, pipelineName, signal }: WatchProps, known: ReadonlySet<string>): AsyncGenerator<PipelineExecutionSummary> {
+  const seen = new Set(known);
+  while (!signal.aborted) {
+    for (const execution of (await listExecutions(client, pipelineName)).toReversed()) {
+      if (!execution.pipelineExecutionId || seen.has(execution.pipelineExecutionId)) continue;
+      seen.add(execution.pipelineExecutionId);
+      yield execution;
+    }
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** The latest executions of a pipeline, newest first. */
+export async function listExecutions(client: CodePipelineClient, pipelineName: string): Promise<PipelineExecutionSummary[]> {
+  const { pipelineExecutionSummaries = [] } = await client.send(new ListPipelineExecutionsCommand({ pipelineName, maxResults: 100 }));
+  return pipelineExecutionSummaries;
+}
+
+/** Prints a line per action of one execution as it ends, asks for approvals, and returns the execution's final status. */
+export async function watchExecution(props: WatchProps, executionId: string): Promise<string> {
+  const { client, pipelineName, terminal, approvals, signal } = props;
+  const start = Date.now();
+  const running = new Map<string, ActionChange>();
+  const timer = setInterval(() => showRunning(terminal, running), 1_000);
+  try {
+    for await (const change of followExecution({ client, pipelineName, executionId, signal })) {
+      const name = `${change.stage} / ${change.action}`;
+      if (change.status === 'InProgress') {
+        running.set(name, change);
+        if (change.provider === 'Manual') approvals.open(change);
+      } else {
+        running.delete(name);
+        if (change.provider === 'Manual') approvals.close(change);
+        report(terminal, change);
+      }
+      showRunning(terminal, running);
+    }
+  } finally {
+    clearInterval(timer);
+    terminal.idle();
+  }
+  const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
+  const status = pipelineExecution?.status ?? 'Unknown';
+  const summary = pipelineExecution?.statusSummary ? `: ${pipelineExecution.statusSummary}` : '';
+  terminal.line(`${status === 'Succeeded' ? pc.green(status) : pc.yellow(status)} after ${duration(Date.now() - start)}${summary}`);
+  return status;
+}
+
+function report(terminal: Terminal, { stage, action, status, startedAt, endedAt, message }: ActionChange): void {
+  const took = startedAt && endedAt ? duration(endedAt.getTime() - startedAt.getTime()) : '';
+  terminal.line(`${MARK[status] ?? '·'} ${stage.padEnd(16)} ${action.padEnd(28)} ${pc.dim(took.padStart(12))}`);
+  if (status !== 'Succeeded' && message) terminal.line(pc.red(message.replace(/^/gm, '    ')));
+}
+
+function showRunning(terminal: Terminal, running: ReadonlyMap<string, ActionChange>): void {
+  if (running.size === 0) return;
+  const now = Date.now();
+  terminal.busy([...running].map(([name, { startedAt }]) => `${name} ${startedAt ? pc.dim(duration(now - startedAt.getTime())) : ''}`).join(', '));
+}

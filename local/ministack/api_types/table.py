@@ -1,0 +1,87 @@
+"""Which CloudFormation types are API calls, and what name conversion alone does not tell. A further type is a further row."""
+
+from dataclasses import dataclass, field
+from typing import Any, Callable
+
+
+@dataclass(frozen=True)
+class ApiType:
+    """One CloudFormation type whose create, update and delete are the operations Create<noun>, Update<noun>, Delete<noun>."""
+
+    service: str
+    """As botocore names it."""
+    noun: str
+    name: str
+    """The property that names the resource; drawn when the template leaves it out."""
+    identifier: str
+    """The member of Update and Delete that says which one is meant: it gets the resource's Ref."""
+    replaced_by: tuple[str, ...]
+    """Properties whose change makes a new resource ("Update requires: Replacement")."""
+    attributes: Callable[[dict[str, Any]], dict[str, str]]
+    """Fn::GetAtt's attributes from the answer to Create or Update."""
+    envelope: str | None = None
+    """The member that holds the properties, when they are not the request itself."""
+    longest_name: int = 100
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Properties that no operation takes, with the reason why nothing is lost here. Others are refused."""
+    prepare: Callable[[dict[str, Any]], dict[str, Any]] = lambda properties: properties
+    """Rewrites what CloudFormation shapes differently from the API."""
+    after_create: Callable[[Any, str, dict[str, Any]], None] | None = None
+    after_update: Callable[[Any, str, dict[str, Any]], None] | None = None
+    """Further calls, given the client, the Ref and the properties."""
+
+
+def _artifact_stores_by_region(properties):
+    stores = properties.get("ArtifactStores")
+    if not isinstance(stores, list):
+        return properties
+    return {**properties, "ArtifactStores": {store["Region"]: store["ArtifactStore"] for store in stores}}
+
+
+def _disable_transitions(client, name, properties):
+    for transition in properties.get("DisableInboundStageTransitions") or []:
+        client.disable_stage_transition(
+            pipelineName=name, stageName=transition["StageName"], transitionType="Inbound", reason=transition["Reason"]
+        )
+
+
+def _update_transitions_and_restart(client, name, properties):
+    _disable_transitions(client, name, properties)
+    if str(properties.get("RestartExecutionOnUpdate")).lower() == "true":
+        client.start_pipeline_execution(name=name)
+
+
+TABLE = {
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-pipeline.html
+    "AWS::CodePipeline::Pipeline": ApiType(
+        service="codepipeline",
+        noun="Pipeline",
+        envelope="pipeline",
+        name="Name",
+        identifier="name",
+        replaced_by=("Name",),
+        attributes=lambda answer: {"Version": str(answer["pipeline"]["version"])},
+        left_out={
+            "RestartExecutionOnUpdate": "becomes StartPipelineExecution after an update",
+            "DisableInboundStageTransitions": "becomes DisableStageTransition",
+        },
+        prepare=_artifact_stores_by_region,
+        after_create=_disable_transitions,
+        after_update=_update_transitions_and_restart,
+    ),
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html
+    "AWS::CodeBuild::Project": ApiType(
+        service="codebuild",
+        noun="Project",
+        name="Name",
+        identifier="name",
+        replaced_by=("Name",),
+        attributes=lambda answer: {"Arn": answer["project"]["arn"], "Id": answer["project"]["name"], "Name": answer["project"]["name"]},
+        longest_name=150,
+        left_out={
+            "Triggers": "webhooks come from a source on the internet",
+            "Visibility": "there is no public page of builds",
+            "ResourceAccessRole": "it reads for the public page of builds",
+        },
+    ),
+}

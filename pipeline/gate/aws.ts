@@ -1,0 +1,14 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Assumes the stage's gate role, which lives in the account of the stage. */
+export async function assumeGateRole(roleArn: string, region: string): Promise<SessionCredentials> {
+  const { Credentials: credentials } = await new STSClient({ region }).send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'gate' }));
+  if (!credentials?.AccessKeyId || !credentials.SecretAccessKey || !credentials.SessionToken) throw new Error(`Assuming ${roleArn} gave no credentials.`);
+  return { accessKeyId: credentials.AccessKeyId, secretAccessKey: credentials.SecretAccessKey, sessionToken: credentials.SessionToken };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+const Url = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, ''));
+
+/** What the smoke step reads: pages and read-only routes. */
+export const SmokeConfiguration = z.object({ SITE_URL: Url });
+
+/** What the integration step needs, all of it outputs of the stage's stacks. */
+export const IntegrationConfiguration = z.object({
+  SITE_URL: Url,
+  /** The API's own address, past CloudFront, which must not answer. */
+  API_URL: Url,
+  USER_POOL_ID: z.string().min(1),
+  GATE_CLIENT_ID: z.string().min(1),
+  GATE_ROLE_ARN: z.string().startsWith('arn:'),
+  ORDERS_TABLE_NAME: z.string().min(1),
+  PRODUCTS_TABLE_NAME: z.string().min(1),
+  ENVIRONMENT_REGION: z.string().min(1),
+});
+export type IntegrationConfiguration = z.infer<typeof IntegrationConfiguration>;
+
+/** @throws Error that names every variable that is missing or wrong */
+export function readConfiguration<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): T {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  throw new Error(`The step's environment is not complete:\n${z.prettifyError(result.error)}`);
+}

@@ -1,0 +1,43 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { assumeGateRole } from './aws';
+import { Checks } from './checks';
+import { IntegrationConfiguration, readConfiguration } from './configuration';
+import { checkOrders } from './orders';
+import { checkPagesAndCatalogue } from './pages';
+import { Shop } from './shop';
+import { Shoppers } from './shoppers';
+
+/** The step after dev and staging: synthetic orders through the public edge, and what became of each. */
+async function main(): Promise<void> {
+  const configuration = readConfiguration(IntegrationConfiguration, process.env);
+  const region = configuration.ENVIRONMENT_REGION;
+  const checks = new Checks('integration');
+  const shop = new Shop(configuration.SITE_URL);
+  await checkPagesAndCatalogue(checks, shop);
+
+  const credentials = await assumeGateRole(configuration.GATE_ROLE_ARN, region);
+  const cognito = new CognitoIdentityProviderClient({ region, credentials });
+  const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
+  try {
+    const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
+    await checkOrders(checks, {
+      shop,
+      apiPastTheEdge: new Shop(configuration.API_URL),
+      tables: DynamoDBDocumentClient.from(new DynamoDBClient({ region, credentials })),
+      ordersTable: configuration.ORDERS_TABLE_NAME,
+      productsTable: configuration.PRODUCTS_TABLE_NAME,
+      shopper,
+      stranger,
+    });
+  } finally {
+    await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());
+    checks.finish();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,40 @@
+import { expect, type Checks } from './checks';
+import type { Shop } from './shop';
+
+/** What every stage has to show to anybody: its pages, its catalogue, and errors that stay errors. Reads only. */
+export async function checkPagesAndCatalogue(checks: Checks, shop: Shop): Promise<void> {
+  await checks.check('the shop window opens under a strict content security policy', async () => {
+    const { status, headers, text } = await shop.page('/');
+    expect(status === 200, `GET / answered ${status}.`);
+    expect(/<!doctype html>/i.test(text), `GET / is no page: ${text.slice(0, 200)}`);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy.includes("default-src 'self'") && !policy.includes('unsafe-'), `Its policy is '${policy}'.`);
+    const script = /<script[^>]+src="([^"]+)"/.exec(text)?.[1];
+    expect(script !== undefined, 'The page names no script.');
+    const asset = await shop.page(script);
+    expect(asset.status === 200 && (asset.headers.get('cache-control') ?? '').includes('immutable'), `GET ${script} answered ${asset.status}, cache-control '${asset.headers.get('cache-control')}'.`);
+  });
+  await checks.check('the pages know where to sign in', async () => {
+    const { status, headers, text } = await shop.page('/config.json');
+    expect(status === 200, `GET /config.json answered ${status}.`);
+    expect(!(headers.get('cache-control') ?? '').includes('immutable'), 'config.json would be cached for ever.');
+    expect(text.includes('"authority"'), `config.json names no authority: ${text.slice(0, 300)}`);
+  });
+  await checks.check('the catalogue lists products and serves each one', async () => {
+    const { products: [first] } = await shop.call('listProducts', { query: { limit: '5' } });
+    expect(first !== undefined, 'The catalogue is empty.');
+    const product = await shop.call('getProduct', { pathParameters: { productId: first.productId } });
+    expect(product.name === first.name, `The list calls it '${first.name}', its own page '${product.name}'.`);
+    const picture = await shop.page(product.image);
+    expect(picture.status === 200, `Its picture ${product.image} answered ${picture.status}.`);
+    const { categories } = await shop.call('listCategories');
+    expect(categories.some(({ name }) => name === product.category), `Its category '${product.category}' is not among the categories.`);
+  });
+  await checks.check('an unknown product is a problem document, never a page', () =>
+    shop.refusal('getProduct', { pathParameters: { productId: 'no-such-product' } }, 404, 'product-not-found'));
+  await checks.check('an unknown API path stays an error', async () => {
+    const { status, text } = await shop.page('/api/nothing-here');
+    expect(status === 404 && !/<!doctype html>/i.test(text), `GET /api/nothing-here answered ${status}: ${text.slice(0, 200)}`);
+  });
+  await checks.check('orders are closed to strangers', () => shop.refusal('listOrders', {}, 401));
+}

@@ -1,0 +1,101 @@
+import { Stage } from 'aws-cdk-lib';
+import type { CfnOutput } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AuthStack } from '../app/auth/auth-stack';
+import { CatalogStack } from '../app/catalog/catalog-stack';
+import { EdgeStack } from '../app/edge/edge-stack';
+import { FirewallStack } from '../app/edge/firewall-stack';
+import { PagesStack } from '../app/edge/pages-stack';
+import { GateStack } from '../app/operations/gate-stack';
+import { OrdersStack } from '../app/orders/orders-stack';
+import type { WebsiteEnvironment } from './environments';
+import { gateRoles } from './gate-identity';
+
+export interface WebsiteStageProps {
+  readonly environment: WebsiteEnvironment;
+  readonly pipelineAccount: string;
+}
+
+/** The shop in one environment. The only place where its stacks meet. */
+export class WebsiteStage extends Stage {
+  /** What the smoke step reads: the site's address. */
+  readonly siteUrl: CfnOutput;
+  /** What the integration step is told, by the name of its variable; absent where there is no gate. */
+  readonly gateInputs?: Readonly<Record<string, CfnOutput>>;
+
+  constructor(scope: Construct, { environment, pipelineAccount }: WebsiteStageProps) {
+    const { name, account, region, logRetention, deletionProtection } = environment;
+    super(scope, name, { env: { account, region } });
+    const description = (what: string): string => `Website ${name}: ${what}`;
+
+    const auth = new AuthStack(this, 'Auth', {
+      description: description('customers and their sign-in'),
+      signInPrefix: `website-${name.toLowerCase()}-${account}`,
+      deletionProtection,
+    });
+    const firewall = new FirewallStack(this, 'Firewall', {
+      description: description('the web ACL of its CloudFront'),
+      env: { account, region: 'us-east-1' },
+      requestsPerAddress: environment.requestsPerAddress,
+    });
+    const edge = new EdgeStack(this, 'Edge', {
+      description: description('CloudFront, HTTP API, clients'),
+      userPool: auth.userPool,
+      signInUrl: auth.signInUrl,
+      webAclArn: firewall.webAclArn,
+      gate: environment.gate,
+      logRetention,
+      throttling: environment.throttling,
+      domain: environment.domain,
+    });
+    const catalog = new CatalogStack(this, 'Catalog', {
+      description: description('products'),
+      api: edge.api,
+      functions: { logRetention },
+      deletionProtection,
+    });
+    const orders = new OrdersStack(this, 'Orders', {
+      description: description('quotes and orders'),
+      api: edge.api,
+      functions: { logRetention },
+      products: catalog.products,
+      gateClientId: edge.signIn.gateClient?.userPoolClientId,
+      deletionProtection,
+    });
+    const pages = new PagesStack(this, 'Pages', {
+      description: description('what the browser loads'),
+      bucket: edge.site.pages,
+      distribution: edge.site.distribution,
+      logRetention,
+      config: {
+        authority: edge.signIn.issuer,
+        clientId: edge.signIn.webClient.userPoolClientId,
+        scope: edge.signIn.scopes.join(' '),
+        signInUrl: auth.signInUrl,
+        region,
+      },
+    });
+    pages.addStackDependency(orders, 'a page must not be there before the API it calls');
+
+    this.siteUrl = edge.siteUrl;
+    if (environment.gate && edge.gateClientId) {
+      const roles = gateRoles(environment, pipelineAccount);
+      const gate = new GateStack(this, 'Gate', {
+        description: description("the pipeline's integration step"),
+        roleName: roles.environment.name,
+        assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
+        userPool: auth.userPool,
+        tables: [catalog.products, orders.orders],
+      });
+      this.gateInputs = {
+        SITE_URL: edge.siteUrl,
+        API_URL: edge.apiUrl,
+        USER_POOL_ID: auth.userPoolId,
+        GATE_CLIENT_ID: edge.gateClientId,
+        GATE_ROLE_ARN: gate.roleArn,
+        PRODUCTS_TABLE: catalog.productsTableName,
+        ORDERS_TABLE: orders.ordersTableName,
+      };
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import type { Hono } from 'hono';
+import type { BuildLog, Execution, PipelineSummary, Problem, StackEvents } from '../../console/model';
+import { consoleApp } from '../../console/server/app';
+import { awsClients } from '../../console/server/awsClients';
+import { type FakeAws, fakeAws } from './fakeAws';
+import { BUILD_ID, FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from './fakePipeline';
+
+const origin = 'http://localhost:4700';
+const environment = { ...process.env };
+let aws: FakeAws;
+let app: Hono;
+
+beforeEach(async () => {
+  aws = await fakeAws(fakePipeline());
+  process.env.AWS_ENDPOINT_URL = aws.url;
+  process.env.AWS_ACCESS_KEY_ID = '111111111111';
+  process.env.AWS_SECRET_ACCESS_KEY = 'secret';
+  app = consoleApp({ clients: awsClients({ region: 'us-east-1' }), pageDirectory: 'dist/console' });
+});
+
+afterEach(async () => {
+  await aws.close();
+  process.env = { ...environment };
+});
+
+const request = (path: string, init: RequestInit = {}) => app.request(`${origin}${path}`, { ...init, headers: { host: 'localhost:4700', ...init.headers } });
+
+async function get<T>(path: string): Promise<T> {
+  const answer: T = await (await request(path)).json();
+  return answer;
+}
+
+async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const { token } = await get<{ token: string }>('/api/session');
+  return request(path, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json', 'x-console-token': token, ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+const run = (id: string) => get<Execution>(`/api/pipelines/${PIPELINE}/executions/${id}`);
+const acts = () => aws.calls.filter(({ operation }) => /^(Put|Retry|Start|Stop)/.test(operation));
+
+describe('what the console shows', () => {
+  test('the pipelines come with their latest runs, the commit of each, and what waits for a person', async () => {
+    const [pipeline] = await get<PipelineSummary[]>('/api/pipelines');
+    expect(pipeline).toMatchObject({ name: PIPELINE, waiting: [{ stage: 'Approve', action: 'Release', executionId: WAITING_RUN }] });
+    expect(pipeline?.executions[0]).toMatchObject({ id: WAITING_RUN, status: 'InProgress', commits: [{ id: '4f2a9d81c0ffee', message: 'Show delivery times\n\nAnd why.' }] });
+  });
+
+  test('a run that waits shows the note for the approver, its token and the link', async () => {
+    const { stages } = await run(WAITING_RUN);
+    expect(stages.map(({ name }) => name)).toEqual(['Source', 'Build', 'Dev', 'Approve', 'Prod']);
+    expect(stages[3]?.actions[0]?.approval).toEqual({ token: 'token-1', note: 'Look at staging <b>first</b>.', link: 'https://staging.example.com/' });
+    expect(stages[4]).toMatchObject({ closed: 'Release freeze', retryable: false });
+    expect(stages[4]?.actions[0]?.status).toBeUndefined();
+  });
+
+  test('a failed action says why, and only the latest run in its stage may be retried', async () => {
+    const failed = (await run(FAILED_RUN)).stages[2];
+    expect(failed).toMatchObject({ status: 'Failed', retryable: true });
+    expect(failed?.actions[0]).toMatchObject({ status: 'Failed', error: 'Orders: Table already exists', attempts: 1 });
+    expect((await run(WAITING_RUN)).stages[2]).toMatchObject({ status: 'Succeeded', retryable: false });
+  });
+
+  test('a build log is read to its end and then said to be complete', async () => {
+    const path = `/api/builds/${encodeURIComponent(BUILD_ID)}/log`;
+    const first = await get<BuildLog>(path);
+    expect(first).toMatchObject({ project: 'Website-Synth', status: 'SUCCEEDED', next: 'f/end', complete: false });
+    expect(first.events).toHaveLength(2);
+    expect(await get<BuildLog>(`${path}?from=${encodeURIComponent('f/end')}`)).toMatchObject({ events: [], complete: true });
+  });
+
+  test('stack events are those of the action, read as the role that deploys', async () => {
+    const { stackName, events } = await get<StackEvents>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Shop.Deploy/stack-events`);
+    expect(stackName).toBe('Dev-Shop');
+    expect(events.map(({ status }) => status)).toEqual(['CREATE_IN_PROGRESS', 'CREATE_COMPLETE']);
+    expect(aws.calls.find(({ operation }) => operation === 'AssumeRole')?.input.RoleArn).toBe('arn:aws:iam::222222222222:role/cdk-deploy-role');
+  });
+
+  test('an unknown run and an unknown build are not found', async () => {
+    expect((await request(`/api/pipelines/${PIPELINE}/executions/unknown`)).status).toBe(404);
+    expect((await request('/api/builds/unknown/log')).status).toBe(404);
+    expect((await request('/api/unknown')).status).toBe(404);
+  });
+
+  test('when the API is away the answer says so', async () => {
+    await aws.close();
+    const response = await request('/api/pipelines');
+    const problem: Problem = await response.json();
+    expect(problem).toMatchObject({ status: 502, title: 'The AWS API does not answer' });
+    aws = await fakeAws({});
+  });
+});
+
+describe('what a person can do', () => {
+  const approval = { stage: 'Approve', action: 'Release', token: 'token-1', decision: 'Approved', comment: '' };
+
+  test('an approval without a comment is still given, with a summary the API accepts', async () => {
+    expect((await post(`/api/pipelines/${PIPELINE}/approval`, approval)).status).toBe(204);
+    expect(acts()).toEqual([
+      {
+        operation: 'PutApprovalResult',
+        input: { pipelineName: PIPELINE, stageName: 'Approve', actionName: 'Release', token: 'token-1', result: { status: 'Approved', summary: 'Approved on the console' } },
+      },
+    ]);
+  });
+
+  test('an approval of something that is no longer asked is refused in words', async () => {
+    const response = await post(`/api/pipelines/${PIPELINE}/approval`, { ...approval, token: 'of yesterday' });
+    const problem: Problem = await response.json();
+    expect(problem).toMatchObject({ status: 409, detail: expect.stringContaining('superseded by a newer one') });
+  });
+
+  test('failed actions are retried, runs are started and stopped', async () => {
+    expect((await post(`/api/pipelines/${PIPELINE}/executions/${FAILED_RUN}/retry`, { stage: 'Dev' })).status).toBe(204);
+    expect(await (await post(`/api/pipelines/${PIPELINE}/executions`, {})).json()).toEqual({ executionId: WAITING_RUN });
+    expect((await post(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stop`, { reason: '', abandon: false })).status).toBe(204);
+    expect(acts().map(({ operation }) => operation)).toEqual(['RetryStageExecution', 'StartPipelineExecution', 'StopPipelineExecution']);
+    expect((await run(FAILED_RUN)).stages[2]?.actions[0]).toMatchObject({ status: 'InProgress', attempts: 2 });
+  });
+
+  test.each([
+    ['another decision', { ...approval, decision: 'Perhaps' }],
+    ['a field nobody knows', { ...approval, force: true }],
+    ['a comment longer than the API takes', { ...approval, comment: 'x'.repeat(513) }],
+    ['no object', 'Approved'],
+  ])('%s is refused and nothing is sent to AWS', async (_, body) => {
+    expect((await post(`/api/pipelines/${PIPELINE}/approval`, body)).status).toBe(400);
+    expect(acts()).toEqual([]);
+  });
+});
+
+describe('who may act', () => {
+  test.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port of this machine', { origin: 'http://localhost:8080' }],
+    ['a form', { 'content-type': 'text/plain' }],
+    ['somebody without the token of the page', { 'x-console-token': 'guessed' }],
+  ])('%s may not', async (_, headers) => {
+    expect((await post(`/api/pipelines/${PIPELINE}/executions`, {}, headers)).status).toBe(403);
+    expect(acts()).toEqual([]);
+  });
+
+  test('a name that somebody pointed at the loopback is answered nothing', async () => {
+    const response = await request('/api/session', { headers: { host: 'evil.example:4700' } });
+    expect(response.status).toBe(403);
+    expect(await response.text()).not.toContain('token');
+  });
+});

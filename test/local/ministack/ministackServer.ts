@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createGateway } from '../../../local/gateway/gateway';
+import { signedService } from '../../../local/gateway/routes';
+import { Sites } from '../../../local/gateway/sites';
+import { installMinistack } from '../../../local/ministack/install';
+import { ministackPart } from '../../../local/ministack/ministack';
+
+export const account = '222222222222';
+export const region = 'us-east-1';
+const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
+
+/** Answers the calls of one service that is not MiniStack's, given the operation and the parsed request. */
+export type StandIn = (operation: string, input: Record<string, unknown>) => { readonly status?: number; readonly body: unknown };
+
+export interface TestServer {
+  /** The gateway in front of MiniStack: the only endpoint that clients, functions and CloudFormation know. */
+  readonly url: string;
+  readonly port: number;
+  /** For AWS SDK clients: `new S3Client(server.client())`. */
+  client(accountId?: string): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** Ends MiniStack by this signal, waits until it is gone, and starts it again with its state. */
+  restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. */
+export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}): Promise<TestServer> {
+  await installMinistack({ partsDir, onProgress: () => undefined });
+  const folder = await mkdtemp(path.join(tmpdir(), 'ministack-test-'));
+  const ministackPort = await freePort();
+  const ministackUrl = new URL(`http://127.0.0.1:${ministackPort}`);
+  const others = createServer((incoming, outgoing) => void answerAs(standIns, incoming, outgoing));
+  const runnerUrl = new URL(`http://127.0.0.1:${await listen(others)}`);
+  const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
+  const gateway = createGateway({ ministack: ministackUrl, runner: runnerUrl }, sites);
+  const port = await listen(gateway);
+  const url = `http://127.0.0.1:${port}`;
+
+  const logFile = path.join(folder, 'ministack.log');
+  const start = async (): Promise<ChildProcess> => {
+    await mkdir(path.join(folder, 'tmp'), { recursive: true });
+    const part = await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'state'), partsDir, tmpDir: path.join(folder, 'tmp') });
+    const child = spawn(part.command, part.args, { env: part.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    await eventually(async () => {
+      if (child.exitCode !== null) throw new Error(`MiniStack ended: ${await readFile(logFile, 'utf8')}`);
+      return (await fetch(part.healthUrl)).ok;
+    });
+    return child;
+  };
+  const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  let running = await start();
+
+  return {
+    url,
+    port,
+    client: (accountId = account) => ({ endpoint: url, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } }),
+    restart: async (signal) => {
+      await end(running, signal);
+      running = await start();
+    },
+    log: () => readFile(logFile, 'utf8'),
+    stop: async () => {
+      await end(running, 'SIGTERM');
+      await sites.close();
+      for (const server of [gateway, others]) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Waits, for a minute at most, until the condition gives something true; an error of the condition counts as "not yet". */
+export async function eventually<T>(condition: () => Promise<T | undefined | false>): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  let last: unknown = 'the condition stayed false';
+  while (Date.now() < deadline) {
+    try {
+      const result = await condition();
+      if (result) return result;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Waited for a minute in vain: ${String(last)}`);
+}
+
+async function answerAs(standIns: Readonly<Record<string, StandIn>>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const service = signedService(incoming.headers, incoming.url ?? '/') ?? '';
+  const operation = String(incoming.headers['x-amz-target']).split('.').pop() ?? '';
+  const input = JSON.parse(await text(incoming)) as Record<string, unknown>;
+  const { status = 200, body } = standIns[service]?.(operation, input) ?? { status: 501, body: { message: `no stand-in for ${service}` } };
+  outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
