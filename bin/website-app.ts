@@ -2,6 +2,9 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutions } from '../app/shared/aws-solutions';
 import { PipelineStack } from '../pipeline/pipeline-stack';
 import type { Website } from '../stages/environments';
+import { acknowledgedLosses } from '../stages/guard/acknowledged';
+import { ReleaseGuard } from '../stages/guard/release-guard';
+import { lastReleased } from '../stages/guard/released';
 
 export interface WebsiteAppOptions {
   /** Where the cloud assembly is written. @default what the CDK CLI says, else `cdk.out` */
@@ -20,6 +23,9 @@ export function websiteApp(website: Website, { outdir, context }: WebsiteAppOpti
     postCliContext: { '@aws-cdk/core:failSynthOnValidationErrors': true },
   });
   new PipelineStack(app, 'Website-Pipeline', website);
-  Validations.of(app).addPlugins(new AwsSolutions(app));
+  Validations.of(app).addPlugins(
+    new AwsSolutions(app),
+    new ReleaseGuard({ released: lastReleased(), acknowledged: acknowledgedLosses, environments: website.environments.map(({ name }) => name) }),
+  );
   return app;
 }

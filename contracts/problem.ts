@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'invalid-cursor': { status: 400, title: 'The cursor does not belong to this list' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
   'not-through-the-edge': { status: 403, title: 'Call the public address of the shop' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
   'product-not-found': { status: 404, title: 'There is no such product' },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
@@ -31,16 +32,21 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { status: number; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One fault of a request: `pointer` (RFC 6901, `#/lines/0/quantity`) into the body, or the parameter's or header's name. */
+/**
+ * One fault of a request: `pointer` (RFC 6901, `#/lines/0/quantity`) into the body, or the parameter's or header's name.
+ * A product that cannot be had is named, with what is left of it.
+ */
 export const ProblemDetail = z.object({
   detail: z.string(),
   pointer: z.optional(z.string()),
   parameter: z.optional(z.string()),
   header: z.optional(z.string()),
+  productId: z.optional(z.string()),
+  available: z.optional(z.int()),
 });
 export type ProblemDetail = z.infer<typeof ProblemDetail>;
 
-/** RFC 9457 `application/problem+json`. Loose, as the RFC demands: members a client does not know are ignored. */
+/** RFC 9457 `application/problem+json`. Loose, as the RFC demands: a client ignores members that it does not know. */
 export const Problem = z.looseObject({
   type: z.string(),
   title: z.string(),

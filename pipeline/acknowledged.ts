@@ -13,6 +13,15 @@ export function acknowledgePipelineFindings(built: CodePipeline, steps: readonly
   for (const project of [selfMutationProject, ...steps]) artefacts(roleOf(project), pipeline.artifactBucket);
   for (const project of [synthProject, selfMutationProject, ...steps]) logAndReports(project);
 
+  const otherRegions = Object.values(pipeline.crossRegionSupport);
+  for (const { replicationBucket } of otherRegions) {
+    acknowledge(replicationBucket, 'AwsSolutions-S1', 'Copies of the artefacts for the deployments of another region, reached by the same roles alone.');
+    acknowledge(pipeline.role, `AwsSolutions-IAM5[Resource::arn:aws:s3:::${String(Stack.of(pipeline).resolve(replicationBucket.bucketName))}/*]`, 'The bucket holds the artefacts of this pipeline and nothing else.');
+  }
+  if (otherRegions.length > 0) {
+    acknowledge(pipeline.role, 'AwsSolutions-IAM5[Resource::*]', "Keys of other regions' buckets have ids that this stack cannot know.");
+  }
+
   const selfMutation = roleOf(selfMutationProject);
   acknowledge(selfMutation, `AwsSolutions-IAM5[Resource::arn:*:iam::${Stack.of(pipeline).account}:role/*]`, 'Only roles that the bootstrap tagged as its own: a condition says so.');
   acknowledge(selfMutation, 'AwsSolutions-IAM5[Resource::*]', 'DescribeStacks and ListBuckets, with which `cdk deploy` finds the bootstrap.');
@@ -23,7 +32,7 @@ export function acknowledgePipelineFindings(built: CodePipeline, steps: readonly
   for (const place of [`logs:${region}:${account}:log-group:/aws/codebuild/*`, `codebuild:${region}:${account}:report-group/*`]) {
     acknowledge(publish, `AwsSolutions-IAM5[Resource::arn:aws:${place}]`, 'CDK Pipelines makes this role before the project, whose name it therefore cannot know.');
   }
-  acknowledge(publish, 'AwsSolutions-IAM5[Resource::*]', 'CDK Pipelines grants decryption of the artefacts before it knows their key.');
+  acknowledge(publish, 'AwsSolutions-IAM5[Resource::*]', 'StartBuild and the like: CDK Pipelines makes this role before the project it is for.');
 }
 
 function artefacts(role: IConstruct, bucket: IConstruct, furtherActions: readonly string[] = []): void {

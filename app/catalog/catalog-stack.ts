@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { RouteName } from '../../contracts/http';
 import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
 import type { FunctionDefaults } from '../shared/function';
@@ -13,32 +14,40 @@ export interface CatalogStackProps extends StackProps {
   readonly deletionProtection: boolean;
 }
 
+const BY_CATEGORY = 'by-category';
+
 /** What the shop sells: the products, reading them, and the first filling of the table. */
 export class CatalogStack extends Stack {
-  readonly products: dynamodb.Table;
+  readonly products: RetainedTable;
   readonly productsTableName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: CatalogStackProps) {
     super(scope, id, props);
-    const { api, functions: defaults } = props;
     this.products = new RetainedTable(this, 'Products', {
       partitionKey: 'productId',
       stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
       deletionProtection: props.deletionProtection,
     });
     this.products.addGlobalSecondaryIndex({
-      indexName: 'by-category',
+      indexName: BY_CATEGORY,
       partitionKey: { name: 'category', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'productId', type: dynamodb.AttributeType.STRING },
     });
-    const environment = { PRODUCTS_TABLE_NAME: this.products.tableName };
 
-    const listProducts = new ApiFunction(this, 'ListProducts', 'listProducts', {
-      api, defaults, environment,
-      entry: 'catalog/list-products',
-      description: 'A page of products, of a category or of all',
-    });
-    this.products.grant(listProducts, 'dynamodb:Query', 'dynamodb:Scan');
+    const reader = (id: string, route: RouteName, entry: `catalog/${string}`, description: string): ApiFunction =>
+      new ApiFunction(this, id, route, {
+        api: props.api,
+        defaults: props.functions,
+        entry,
+        description,
+        environment: { PRODUCTS_TABLE_NAME: this.products.tableName },
+      });
+    const listProducts = reader('ListProducts', 'listProducts', 'catalog/list-products', 'A page of products, of one category or of all');
+    this.products.allow(listProducts, 'Scan');
+    this.products.allowIndex(BY_CATEGORY, listProducts, 'Query');
+    this.products.allow(reader('GetProduct', 'getProduct', 'catalog/get-product', 'One product'), 'GetItem');
+    this.products.allow(reader('ListCategories', 'listCategories', 'catalog/list-categories', 'The categories that have something to show'), 'Scan');
+
     this.productsTableName = new CfnOutput(this, 'ProductsTableName', { value: this.products.tableName });
   }
 }

@@ -6,6 +6,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../shared/acknowledge';
+import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
 import { HttpApi } from './http-api';
 import { API_SIGN_IN_SCOPE, SignIn } from './sign-in';
@@ -39,10 +40,10 @@ export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
     const originSecret = new secretsmanager.Secret(this, 'OriginSecret', {
-      description: 'What CloudFront proves itself with to the API: {"current": "…"}',
-      generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'current', excludePunctuation: true, passwordLength: 40 },
+      description: 'What CloudFront proves itself with to the API',
+      generateSecretString: { excludePunctuation: true, passwordLength: 40 },
     });
-    acknowledge(originSecret, 'AwsSolutions-SMG4', 'CloudFront holds a copy, so a rotation is a deployment: it is done by changing the secret and releasing.');
+    acknowledge(originSecret, 'AwsSolutions-SMG4', 'CloudFront holds a copy, so a rotation takes effect with a deployment; until then the functions accept the previous version too.');
 
     const { api } = new HttpApi(this, 'HttpApi', props);
     this.site = new Site(this, 'Site', {
@@ -59,6 +60,13 @@ export class EdgeStack extends Stack {
       furtherScopes: props.gate ? [API_SIGN_IN_SCOPE] : [],
       originSecret,
     };
+
+    new ApiFunction(this, 'RefuseRequest', '$default', {
+      api: this.api,
+      defaults: { logRetention: props.logRetention },
+      entry: 'edge/refuse-request',
+      description: 'Says that a path does not exist, or not with that method',
+    });
 
     this.siteUrl = new CfnOutput(this, 'SiteUrl', { value: this.site.url });
     this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });

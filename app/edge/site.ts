@@ -9,7 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
-import { ORIGIN_SECRET_HEADER } from '../../contracts/http';
+import { ORIGIN_SECRET_HEADER } from '../../contracts/headers';
 import { acknowledge } from '../shared/acknowledge';
 import { SecurityHeaders } from './security-headers';
 
@@ -124,7 +124,7 @@ const apiOrigin = (api: IHttpApi, secret: ISecret): origins.HttpOrigin =>
   new origins.HttpOrigin(`${api.apiId}.execute-api.${api.env.region}.${Aws.URL_SUFFIX}`, {
     protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
-    customHeaders: { [ORIGIN_SECRET_HEADER]: secret.secretValueFromJson('current').unsafeUnwrap() },
+    customHeaders: { [ORIGIN_SECRET_HEADER]: secret.secretValue.unsafeUnwrap() },
   });
 
 function addressRecords(scope: Construct, recordName: string, zone: { id: string; name: string }, distribution: cloudfront.IDistribution): void {

@@ -10,14 +10,14 @@ import { RetainedTable } from '../shared/table';
 export interface OrdersStackProps extends StackProps {
   readonly api: PublicApi;
   readonly functions: FunctionDefaults;
-  readonly products: dynamodb.ITable;
+  readonly products: RetainedTable;
   /** Orders under this client's tokens are marked synthetic. @default there is no gate */
   readonly gateClientId?: string;
   readonly deletionProtection: boolean;
 }
 
 export class OrdersStack extends Stack {
-  readonly orders: dynamodb.Table;
+  readonly orders: RetainedTable;
   readonly ordersTableName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: OrdersStackProps) {

@@ -1,5 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ROUTES } from '../../contracts/http';
@@ -27,22 +28,20 @@ export interface ApiFunctionProps {
   readonly memorySize?: number;
 }
 
-/** A function and the route of contracts/http.ts that it answers. */
+/** A function and what it answers: a route of contracts/http.ts, or every request that no route does. */
 export class ApiFunction extends ServiceFunction {
-  constructor(scope: Construct, id: string, route: RouteName, props: ApiFunctionProps) {
+  constructor(scope: Construct, id: string, route: RouteName | '$default', props: ApiFunctionProps) {
     const { api, environment, ...rest } = props;
     super(scope, id, { ...rest, environment: { ...environment, ORIGIN_SECRET_ARN: api.originSecret.secretArn } });
-    api.originSecret.grantRead(this);
-    this.answer(ROUTES[route], api);
-  }
+    iam.Grant.addToPrincipal({ grantee: this, actions: ['secretsmanager:GetSecretValue'], resourceArns: [api.originSecret.secretArn] });
 
-  private answer(route: Route, api: PublicApi): void {
+    const contract: Route | undefined = route === '$default' ? undefined : ROUTES[route];
     const httpRoute = new apigateway.HttpRoute(this, 'Route', {
       httpApi: api.httpApi,
-      routeKey: apigateway.HttpRouteKey.with(route.path, apigateway.HttpMethod[route.method]),
+      routeKey: contract ? apigateway.HttpRouteKey.with(contract.path, apigateway.HttpMethod[contract.method]) : apigateway.HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration('Integration', this.live),
-      ...(route.scope && { authorizer: api.authorizer, authorizationScopes: [route.scope, ...api.furtherScopes] }),
+      ...(contract?.scope && { authorizer: api.authorizer, authorizationScopes: [contract.scope, ...api.furtherScopes] }),
     });
-    if (!route.scope) acknowledge(httpRoute, 'AwsSolutions-APIG4', 'Anonymous by contract: contracts/http.ts gives this route no scope.');
+    if (!contract?.scope) acknowledge(httpRoute, 'AwsSolutions-APIG4', 'Anonymous by contract: contracts/http.ts gives it no scope.');
   }
 }

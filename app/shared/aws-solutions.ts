@@ -34,8 +34,8 @@ const readable = (violation: PolicyViolation): PolicyViolation => ({
 function acknowledgementsUnder(scope: IConstruct): Acknowledgement[] {
   return scope.node.findAll().flatMap((construct) =>
     construct.node.metadata
-      .filter((entry) => entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap((entry) => Object.keys(entry.data as Record<string, string>))
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }: { data?: Record<string, string> }) => Object.keys(data ?? {}))
       .filter((id) => id.startsWith(`${NAG_NAMESPACE}::`))
       .map((id) => ({ path: construct.node.path, finding: id.slice(NAG_NAMESPACE.length + 2) })),
   );

@@ -54,8 +54,8 @@ function statusOf(error: Error): ProblemStatus {
   if (known) return known;
   if (error.name.endsWith('NotFoundException')) return 404;
   if ('$fault' in error) return error.$fault === 'client' ? 400 : 502;
-  // The SDK's and Node's own errors for a server that is away.
-  return 'code' in error || error.name === 'TimeoutError' ? 502 : 500;
+  // What the SDK's retries have touched but no service has answered: refused, reset, timed out.
+  return '$metadata' in error || 'code' in error || error.name === 'TimeoutError' ? 502 : 500;
 }
 
 /** The problem document that tells the page what an AWS call, or the console itself, objected to. */

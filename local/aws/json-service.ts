@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import * as z from 'zod';
 import { callerOf, type Caller } from './caller';
 import { messageOf, ServiceError } from './errors';
@@ -39,10 +38,9 @@ export function jsonServices(services: readonly JsonService[], onFault: (target:
     const target = context.req.header('x-amz-target') ?? '';
     const requestId = randomUUID();
     const answer = (status: number, body: object, type?: string) =>
-      context.body(JSON.stringify(body), status as ContentfulStatusCode, {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amzn-requestid': requestId,
-        ...(type !== undefined && { 'x-amzn-errortype': type }),
+      new Response(JSON.stringify(body), {
+        status,
+        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId, ...(type !== undefined && { 'x-amzn-errortype': type }) },
       });
     try {
       return answer(200, await call(services, target, await context.req.text(), context.req.raw.headers));

@@ -35,8 +35,11 @@ export async function lambdaEntries(): Promise<string[]> {
   return entries.flat().toSorted();
 }
 
-/** Writes `dist/lambdas/<noun>/<verb-noun>/index.mjs` for every function, the SDK inside, each folder complete by itself. */
-export async function buildLambdas(): Promise<void> {
+/**
+ * Writes `dist/lambdas/<noun>/<verb-noun>/index.mjs` for every function, the SDK inside, each folder complete by itself.
+ * @returns the entries: `orders/submit-order`
+ */
+export async function buildLambdas(): Promise<string[]> {
   const entries = await lambdaEntries();
   await rm(join(DIST, 'lambdas'), { recursive: true, force: true });
   await Promise.all(
@@ -51,6 +54,7 @@ export async function buildLambdas(): Promise<void> {
       }),
     ),
   );
+  return entries;
 }
 
 /** Writes `dist/gate/<name>.cjs`: the checks that the pipeline runs after a deployment, without a node_modules beside them. */

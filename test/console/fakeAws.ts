@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { serve } from '../support/http';
 
 export type Input = Record<string, unknown>;
 /** Answers one operation: `CodePipeline_20150709.ListPipelines`, or `DescribeStackEvents` with its XML result. */
@@ -18,37 +18,30 @@ export class Fault extends Error {
 }
 
 export interface FakeAws {
-  url: string;
-  /** Every call in order, `PutApprovalResult` with its input. */
-  calls: { operation: string; input: Input }[];
+  readonly url: string;
+  /** Every call in order: `PutApprovalResult` with its input. */
+  readonly calls: { operation: string; input: Input }[];
+  /** While false, every connection is cut without an answer. */
+  available: boolean;
   close(): Promise<void>;
 }
 
 /** A server that speaks AWS JSON 1.1 and the query protocol for just the operations it is given. */
-export async function fakeAws(operations: Operations, port = 0): Promise<FakeAws> {
+export async function fakeAws(operations: Operations): Promise<FakeAws> {
   const calls: FakeAws['calls'] = [];
-  const server = createServer((request, response) => void answer(request, response, operations, calls));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: bound } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${bound}`,
-    calls,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  const server = await serve((request, response) => {
+    if (fake.available) void answer(request, response, operations, calls);
+    else request.socket.destroy();
+  });
+  const fake: FakeAws = { url: server.url.origin, calls, available: true, close: server.close };
+  return fake;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, operations: Operations, calls: FakeAws['calls']): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString();
+  const body = await text(request);
   const target = request.headers['x-amz-target'];
   const json = typeof target === 'string';
-  const input = json ? (JSON.parse(body) as Input) : (Object.fromEntries(new URLSearchParams(body)) as Input);
+  const input: Input = json ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
   const operation = json ? target : String(input.Action);
   calls.push({ operation: operation.replace(/^.*\./, ''), input });
   try {

@@ -1,7 +1,7 @@
 import { Fault, type Input, type Operations } from './fakeAws';
 
 const codepipeline = 'CodePipeline_20150709';
-const begun = Date.UTC(2026, 10, 23, 8, 0, 0) / 1000;
+const begun = Date.UTC(2026, 10, 20, 8, 0, 0) / 1000;
 
 export const PIPELINE = 'Website';
 export const WAITING_RUN = '7c1f8f5e-0a4b-4c58-9f51-1f6f3f0c2a11';

@@ -74,7 +74,7 @@ export function parseBuildspec(source: string): Buildspec {
   try {
     raw = YAML.parse(source);
   } catch (error) {
-    throw new Error(`The buildspec is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    throw new Error(`The buildspec is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, { cause: error });
   }
   if (typeof raw !== 'object' || raw === null) throw new Error('The buildspec is empty.');
   if ('batch' in raw) throw new Error('The buildspec holds "batch": batch builds are not supported on this machine.');

@@ -49,6 +49,8 @@ export class BuildRun {
   readonly #options: BuildRunOptions;
   #shell: Shell | undefined;
   #lastLines: string[] = [];
+  /** A phase failed that was not told to go on. */
+  #failed = false;
 
   constructor(options: BuildRunOptions) {
     this.#options = options;
@@ -68,7 +70,7 @@ export class BuildRun {
       await this.#shell?.end();
       await endProcesses({ buildId: build.id });
       if (signal.aborted) build.status = signal.reason === 'TIMED_OUT' ? 'TIMED_OUT' : 'STOPPED';
-      if (build.status === 'IN_PROGRESS') build.status = build.phases.some(({ phaseStatus }) => phaseStatus === 'FAILED') ? 'FAILED' : 'SUCCEEDED';
+      if (build.status === 'IN_PROGRESS') build.status = this.#failed ? 'FAILED' : 'SUCCEEDED';
       const now = Date.now();
       build.phases.push({ phaseType: 'COMPLETED', startTime: now });
       build.endTime = now;
@@ -88,24 +90,25 @@ export class BuildRun {
   async #phases(): Promise<void> {
     const { workFolder } = this.#options;
     const sourceFolder = path.join(workFolder, 'src');
-    let buildspec: Buildspec | undefined;
-    let env: Record<string, string> = {};
-    const prepared = await this.#phase('DOWNLOAD_SOURCE', async () => {
+    const prepared: { buildspec: Buildspec; env: Record<string, string> }[] = [];
+    await this.#phase('DOWNLOAD_SOURCE', false, async () => {
       const secondarySources = await this.#sources(sourceFolder);
-      buildspec = parse(await this.#buildspecText(sourceFolder));
-      env = await this.#environment(buildspec, sourceFolder, secondarySources);
+      const read = parse(await this.#buildspecText(sourceFolder));
+      prepared.push({ buildspec: read, env: await this.#environment(read, sourceFolder, secondarySources) });
     });
-    if (!prepared || buildspec === undefined) return;
+    const [ready] = prepared;
+    if (ready === undefined || this.#options.signal.aborted) return;
 
+    const { buildspec, env } = ready;
     this.#shell = new Shell({ folder: sourceFolder, env, stateDir: path.join(workFolder, 'shell'), onLines: (lines) => this.#print(lines) });
     const built = await this.#commands(buildspec, this.#shell);
     await this.#exportVariables(buildspec, this.#shell);
     if (!built.reachedBuild) return;
-    await this.#phase('UPLOAD_ARTIFACTS', async () => {
+    await this.#phase('UPLOAD_ARTIFACTS', false, async () => {
       await this.#reports(buildspec, sourceFolder);
       await this.#artifacts(buildspec, sourceFolder);
     });
-    await this.#phase('FINALIZING', async () => {});
+    await this.#phase('FINALIZING', false, async () => {});
   }
 
   async #sources(sourceFolder: string): Promise<Record<string, string>> {
@@ -146,7 +149,8 @@ export class BuildRun {
     for (const name of phaseNames) {
       if (signal.aborted || (aborted && name !== 'post_build')) return { reachedBuild: false };
       const phase = buildspec.phases[name];
-      const succeeded = await this.#phase(phaseType[name], async () => {
+      const goOn = phase?.['on-failure'] === 'CONTINUE';
+      const succeeded = await this.#phase(phaseType[name], goOn, async () => {
         try {
           await this.#runAll(phase?.commands ?? [], shell);
         } finally {
@@ -155,7 +159,6 @@ export class BuildRun {
       });
       if (succeeded) continue;
       await shell.run('export CODEBUILD_BUILD_SUCCEEDING=0');
-      if (phase?.['on-failure'] === 'CONTINUE') continue;
       if (name !== 'build' && name !== 'post_build') return { reachedBuild: false };
       aborted = true;
     }
@@ -200,9 +203,9 @@ export class BuildRun {
   }
 
   async #artifacts(buildspec: Buildspec, sourceFolder: string): Promise<void> {
-    const { artifacts, build } = this.#options;
+    const { artifacts } = this.#options;
     // What a failed build leaves is of no use to later actions, which will not run.
-    if (build.phases.some(({ phaseStatus }) => phaseStatus === 'FAILED')) return;
+    if (this.#failed) return;
     for (const [name, spec] of artifactSpecs(buildspec, Object.keys(artifacts))) {
       const target = artifacts[name];
       if (target === undefined) continue;
@@ -211,8 +214,8 @@ export class BuildRun {
     }
   }
 
-  /** Runs one phase and records how it ended. @returns whether it succeeded */
-  async #phase(type: PhaseType, work: () => Promise<void>): Promise<boolean> {
+  /** Runs one phase and records how it ended. @returns whether the build goes on as if it had succeeded */
+  async #phase(type: PhaseType, mayFail: boolean, work: () => Promise<void>): Promise<boolean> {
     const { build, onChange, signal } = this.#options;
     const phase: Build['phases'][number] = { phaseType: type, startTime: Date.now(), phaseStatus: 'IN_PROGRESS' };
     build.phases.push(phase);
@@ -230,7 +233,9 @@ export class BuildRun {
     this.#say(`Phase complete: ${type} State: ${phase.phaseStatus}`);
     if (phase.context !== undefined) this.#say(`Phase context status code: ${phase.context.statusCode} Message: ${phase.context.message}`);
     onChange();
-    return phase.phaseStatus === 'SUCCEEDED';
+    if (phase.phaseStatus === 'SUCCEEDED' || mayFail) return true;
+    this.#failed = true;
+    return false;
   }
 
   #print(lines: readonly string[]): void {

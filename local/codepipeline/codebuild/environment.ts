@@ -94,7 +94,7 @@ async function valueOf({ name, value, type }: EnvironmentVariable, settings: Cli
   try {
     return type === 'PARAMETER_STORE' ? await parameter(value, settings) : await secret(value, settings);
   } catch (error) {
-    throw new Error(`The variable ${name} could not be read from ${type === 'PARAMETER_STORE' ? 'the parameter' : 'the secret'} ${value}: ${messageOf(error)}`);
+    throw new Error(`The variable ${name} could not be read from ${type === 'PARAMETER_STORE' ? 'the parameter' : 'the secret'} ${value}: ${messageOf(error)}`, { cause: error });
   }
 }
 

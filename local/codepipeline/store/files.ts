@@ -9,9 +9,20 @@ export function writeJson(file: string, value: unknown): void {
   renameSync(unfinished, file);
 }
 
-/** Reads what {@link writeJson} wrote; nothing but this process writes there, so its shape is trusted. */
-export function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+/**
+ * Reads what {@link writeJson} wrote.
+ *
+ * @throws Error naming the file when it holds something else
+ */
+export function readJson<T>(file: string, isExpected: (value: unknown) => value is T): T {
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isExpected(value)) throw new Error(`${file} does not hold what the runner keeps there.`);
+  return value;
+}
+
+/** Tells records of a kind by members that only they have; nobody else writes into the runner's folders. */
+export function recordWith<T>(...members: readonly (keyof T & string)[]): (value: unknown) => value is T {
+  return (value): value is T => typeof value === 'object' && value !== null && members.every((member) => member in value);
 }
 
 /** Paths of the entries of a folder, sorted; none when it does not exist. */

@@ -2,9 +2,13 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isActive, type Execution, type PipelineState } from '../engine/model';
 import type { PipelineDeclaration } from '../structure/declaration';
-import { entriesOf, readJson, writeJson } from './files';
+import { entriesOf, readJson, recordWith, writeJson } from './files';
 
 type Head = Omit<PipelineState, 'executions'>;
+
+const isHead = recordWith<Head>('declaration', 'version', 'nextSequence');
+const isExecution = recordWith<Execution>('id', 'sequence', 'stages');
+const isDeclaration = recordWith<PipelineDeclaration>('name', 'stages');
 
 /** Pipelines and their executions on disk: `<dir>/<account>/<region>/<name>/`. */
 export class PipelineStore {
@@ -21,8 +25,8 @@ export class PipelineStore {
     return folders
       .filter((folder) => existsSync(path.join(folder, 'pipeline.json')))
       .map((folder) => {
-        const executions = entriesOf(path.join(folder, 'executions')).map((file) => readJson<Execution>(file));
-        const head = readJson<Head>(path.join(folder, 'pipeline.json'));
+        const executions = entriesOf(path.join(folder, 'executions')).map((file) => readJson(file, isExecution));
+        const head = readJson(path.join(folder, 'pipeline.json'), isHead);
         const nextSequence = Math.max(head.nextSequence, ...executions.map(({ sequence }) => sequence + 1));
         return { ...head, nextSequence, executions: executions.sort((a, b) => a.sequence - b.sequence) };
       });
@@ -46,7 +50,7 @@ export class PipelineStore {
 
   version(state: PipelineState, version: number): PipelineDeclaration | undefined {
     const file = this.#versionFile(state, version);
-    return existsSync(file) ? readJson<PipelineDeclaration>(file) : undefined;
+    return existsSync(file) ? readJson(file, isDeclaration) : undefined;
   }
 
   remove(state: PipelineState): void {

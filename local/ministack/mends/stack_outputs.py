@@ -6,7 +6,7 @@ AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intr
 
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation
-from ministack.services.cloudformation import engine
+from ministack.services.cloudformation import changesets, engine, handlers, stacks
 
 from .expectation import expect, expect_source
 
@@ -23,8 +23,10 @@ def apply():
             return _output(**{name: resolve(part, *context) for name, part in value[_NAME].items()})
         return resolve(value, *context)
 
-    # The function calls itself by this name, so values at any depth come by here; the modules that imported it start above.
-    engine._resolve_refs = resolve_with_stack_outputs
+    # The function calls itself by the name in its own module; the others imported it.
+    for module in (engine, stacks, changesets, handlers):
+        expect(__name__, module._resolve_refs is resolve, f"{module.__name__} resolves by the one function")
+        module._resolve_refs = resolve_with_stack_outputs
 
 
 def _output(StackName, OutputName, Region=None, RoleArn=None):  # noqa: N803, the names are the function's own

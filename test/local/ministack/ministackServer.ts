@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
@@ -41,6 +41,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const ministackUrl = new URL(`http://127.0.0.1:${ministackPort}`);
   const others = createServer((incoming, outgoing) => void answerAs(standIns, incoming, outgoing));
   const runnerUrl = new URL(`http://127.0.0.1:${await listen(others)}`);
+  await writeFile(path.join(folder, 'sites.json'), '[]');
   const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
   const gateway = createGateway({ ministack: ministackUrl, runner: runnerUrl }, sites);
   const port = await listen(gateway);

@@ -24,7 +24,7 @@ describe('an update of a stack', () => {
     cloudFormation = new CloudFormationClient(server.client());
     dynamo = new DynamoDBClient(server.client());
   }, 120_000);
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   const tableOf = async (stack: string): Promise<string> => {
     const { StackResourceSummaries = [] } = await cloudFormation.send(new ListStackResourcesCommand({ StackName: stack }));

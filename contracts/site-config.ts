@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+
+/**
+ * `/config.json`: what the pages, built once for all environments, have to know about theirs. The app client's
+ * callback and sign-out address is the site's root, `https://<site>/`.
+ */
+export const SiteConfig = z.strictObject({
+  /** The user pool as an OpenID provider: `https://cognito-idp.<region>.amazonaws.com/<pool>`. */
+  authority: z.url(),
+  clientId: z.string().check(z.minLength(1)),
+  /** OAuth scopes, joined by spaces. */
+  scope: z.string().check(z.minLength(1)),
+  /** The pool's sign-in pages: `https://<prefix>.auth.<region>.amazoncognito.com`. */
+  signInUrl: z.url(),
+  region: z.string().check(z.minLength(1)),
+});
+export type SiteConfig = z.infer<typeof SiteConfig>;

@@ -1,0 +1,106 @@
+import { useId } from 'preact/hooks';
+import type { Problem } from '../contracts/problem';
+import type { Address } from './draft';
+import { shippingCountries } from './words';
+
+interface FieldProps {
+  field: keyof Address;
+  label: string;
+  autoComplete: string;
+  maxLength: number;
+  optional?: boolean;
+}
+
+const fields: FieldProps[] = [
+  { field: 'name', label: 'Name', autoComplete: 'shipping name', maxLength: 100 },
+  { field: 'line1', label: 'Street and number', autoComplete: 'shipping address-line1', maxLength: 100 },
+  { field: 'line2', label: 'Flat, floor, company', autoComplete: 'shipping address-line2', maxLength: 100, optional: true },
+  { field: 'postalCode', label: 'Postal code', autoComplete: 'shipping postal-code', maxLength: 16 },
+  { field: 'city', label: 'City', autoComplete: 'shipping address-level2', maxLength: 80 },
+];
+
+interface Props {
+  address: Address;
+  /** Faults the shop found, shown beside their fields. */
+  problem?: Problem;
+  change: (address: Address) => void;
+}
+
+/** Where to ship to. The browser checks what it can; the shop has the last word. */
+export function AddressFields({ address, problem, change }: Props) {
+  const set = (field: keyof Address, value: string) => change({ ...address, [field]: value });
+  return (
+    <fieldset>
+      <legend>Where shall we ship to?</legend>
+      {fields.map((field) => (
+        <TextField key={field.field} {...field} value={address[field.field]} fault={faultOf(problem, field.field)} set={set} />
+      ))}
+      <CountryField value={address.country} fault={faultOf(problem, 'country')} set={set} />
+    </fieldset>
+  );
+}
+
+type InputProps = { value: string; fault: string | undefined; set: (field: keyof Address, value: string) => void };
+
+function TextField({ field, label, autoComplete, maxLength, optional, value, fault, set }: FieldProps & InputProps) {
+  const id = useId();
+  return (
+    <p class="field">
+      <label for={id}>
+        {label} {optional && <span class="faint">(optional)</span>}
+      </label>
+      <input
+        id={id}
+        name={field}
+        type="text"
+        autoComplete={autoComplete}
+        maxLength={maxLength}
+        required={!optional}
+        value={value}
+        aria-invalid={fault !== undefined}
+        aria-describedby={fault && `${id}-fault`}
+        onInput={({ currentTarget }) => set(field, currentTarget.value)}
+      />
+      {fault && (
+        <span id={`${id}-fault`} class="fault">
+          {fault}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function CountryField({ value, fault, set }: InputProps) {
+  const id = useId();
+  return (
+    <p class="field">
+      <label for={id}>Country</label>
+      <select
+        id={id}
+        name="country"
+        autoComplete="shipping country"
+        required
+        value={value}
+        aria-invalid={fault !== undefined}
+        aria-describedby={fault && `${id}-fault`}
+        onChange={({ currentTarget }) => set('country', currentTarget.value)}
+      >
+        <option value="">Choose …</option>
+        {shippingCountries.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {fault && (
+        <span id={`${id}-fault`} class="fault">
+          {fault}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function faultOf(problem: Problem | undefined, field: string): string | undefined {
+  return problem?.errors?.find(({ pointer }) => pointer?.toLowerCase().endsWith(field.toLowerCase()) ?? false)?.detail;
+}

@@ -1,0 +1,77 @@
+import type * as z from 'zod/mini';
+import { IDEMPOTENCY_KEY_HEADER } from '../contracts/headers';
+import type { ResponseOf, ROUTES } from '../contracts/http';
+import type { Problem } from '../contracts/problem';
+import type { Product } from '../contracts/product';
+
+export type QuoteRequest = z.input<(typeof ROUTES)['createQuote']['body']>;
+export type OrderRequest = z.input<(typeof ROUTES)['submitOrder']['body']>;
+
+/** The shop refused, with a problem document, or (status 0) did not answer. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** The name of a problem of the shop's own: `out-of-stock`. */
+export function codeOf({ type }: Problem): string | undefined {
+  return type.startsWith('/problems/') ? type.slice('/problems/'.length) : undefined;
+}
+
+/** GETs a list of products, one category's or all. `cursor` is where the page before ended. */
+export function listProducts(category: string | undefined, cursor?: string): Promise<ResponseOf<'listProducts'>> {
+  const query = new URLSearchParams({ ...(category && { category }), ...(cursor && { cursor }) });
+  return call(`/api/products?${query.toString()}`);
+}
+
+export function getProduct(productId: string): Promise<Product> {
+  return call(`/api/products/${encodeURIComponent(productId)}`);
+}
+
+export function listCategories(): Promise<ResponseOf<'listCategories'>> {
+  return call('/api/categories');
+}
+
+export function createQuote(body: QuoteRequest): Promise<ResponseOf<'createQuote'>> {
+  return call('/api/quotes', post(body));
+}
+
+/** Asked again with the same key and body, the shop answers with the same order. */
+export function submitOrder(body: OrderRequest, idempotencyKey: string, token: string): Promise<ResponseOf<'submitOrder'>> {
+  return call('/api/orders', post(body, { ...bearer(token), [IDEMPOTENCY_KEY_HEADER]: idempotencyKey }));
+}
+
+export function listOrders(token: string, cursor?: string): Promise<ResponseOf<'listOrders'>> {
+  const query = new URLSearchParams({ ...(cursor && { cursor }) });
+  return call(`/api/orders?${query.toString()}`, { headers: bearer(token) });
+}
+
+export function getOrder(orderId: string, token: string): Promise<ResponseOf<'getOrder'>> {
+  return call(`/api/orders/${encodeURIComponent(orderId)}`, { headers: bearer(token) });
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+function post(body: object, headers: Record<string, string> = {}): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(path, init).catch(() => {
+    throw new Refused({ type: 'about:blank', title: 'The shop does not answer', status: 0 });
+  });
+  if (!response.ok) throw new Refused(await problemOf(response));
+  // The server has checked its answer against the contract this type comes from.
+  const answer: T = await response.json();
+  return answer;
+}
+
+/** API Gateway and CloudFront refuse in forms of their own. */
+async function problemOf(response: Response): Promise<Problem> {
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
+    const problem: Problem = await response.json();
+    return problem;
+  }
+  return { type: 'about:blank', title: response.status === 401 ? 'Sign in first' : 'The shop could not do that', status: response.status };
+}

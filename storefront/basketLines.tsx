@@ -1,0 +1,51 @@
+import { useId } from 'preact/hooks';
+import type { Product } from '../contracts/product';
+import { basket, type Line, MAX_QUANTITY, withQuantity } from './basket';
+import { price, stock } from './words';
+
+/** The basket's lines, each with its quantity to change. */
+export function BasketLines({ lines, products }: { lines: readonly Line[]; products: Map<string, Product> }) {
+  return (
+    <ul class="lines">
+      {lines.map((line) => (
+        <BasketLine key={line.productId} line={line} product={products.get(line.productId)} />
+      ))}
+    </ul>
+  );
+}
+
+function BasketLine({ line: { productId, quantity }, product }: { line: Line; product: Product | undefined }) {
+  const field = useId();
+  const set = (wanted: number) => basket.write(withQuantity(basket.read(), productId, wanted));
+  const name = product?.name ?? productId;
+  const short = product !== undefined && product.stock < quantity;
+  return (
+    <li class="line">
+      {product && <img src={product.image} alt="" width={80} height={60} />}
+      <div>
+        <strong>{name}</strong>
+        <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : 'No longer sold. Remove it to go on.'}</div>
+        {short && <div class="scarce">{stock(product.stock)}</div>}
+      </div>
+      <div class="acts">
+        <label for={field} class="visually-hidden">
+          Quantity of {name}
+        </label>
+        <input
+          id={field}
+          type="number"
+          min={1}
+          max={MAX_QUANTITY}
+          value={quantity}
+          onChange={({ currentTarget }) => {
+            if (currentTarget.validity.valid && currentTarget.value) set(currentTarget.valueAsNumber);
+            else currentTarget.value = String(quantity);
+          }}
+        />
+        <button type="button" aria-label={`Remove ${name}`} onClick={() => set(0)}>
+          Remove
+        </button>
+      </div>
+    </li>
+  );
+}

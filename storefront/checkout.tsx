@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks';
+import type { Problem } from '../contracts/problem';
+import type { Quote } from '../contracts/quote';
+import { AddressFields } from './addressForm';
+import { createQuote } from './api';
+import { basket } from './basket';
+import { BasketLines } from './basketLines';
+import { type Address, draft, stillGood } from './draft';
+import { Loaded, ProblemNote, problemOf } from './parts';
+import { intend, type Placement, placement } from './placement';
+import { PlacingOrder } from './placingOrder';
+import type { Session } from './session';
+import { useBasketProducts } from './basketProducts';
+import { TotalsTable } from './totals';
+import { date, price } from './words';
+
+/** From the basket to the order: address, the total, the customer's word. */
+export function Checkout({ session }: { session: Session }) {
+  const [open] = placement.use();
+  const [problem, setProblem] = useState<Problem>();
+  if (open && open.customerId === session.customer?.id) return <PlacingOrder intention={open} session={session} refused={setProblem} />;
+  return <Basket session={session} refused={problem} />;
+}
+
+function Basket({ session, refused }: { session: Session; refused: Problem | undefined }) {
+  const [lines] = basket.use();
+  const [{ address, quote }, setDraft] = draft.use();
+  const [problem, setProblem] = useState(refused);
+  const [busy, setBusy] = useState(false);
+  const products = useBasketProducts(lines);
+  const current = stillGood(quote, lines, address.country, Date.now()) ? quote : undefined;
+
+  const ask = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      setDraft({ address, quote: await createQuote({ lines: [...lines], shippingCountry: address.country }) });
+    } catch (error) {
+      setProblem(problemOf(error));
+      products.reload();
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  if (lines.length === 0) {
+    return (
+      <>
+        <h1>Your basket is empty</h1>
+        {problem && <ProblemNote problem={problem} />}
+        <p>
+          <a href="/">Look around the shop</a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1>Your basket</h1>
+      <Loaded from={products}>{(found) => <BasketLines lines={lines} products={found} />}</Loaded>
+      <form
+        class="checkout"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void ask();
+        }}
+      >
+        <AddressFields address={address} problem={problem} change={(changed) => setDraft({ address: changed, quote })} />
+        {problem && <ProblemNote problem={problem} />}
+        {!current && (
+          <button type="submit" class="primary" disabled={busy}>
+            Show the total
+          </button>
+        )}
+      </form>
+      {current && <Offer quote={current} address={address} session={session} />}
+    </>
+  );
+}
+
+function Offer({ quote, address, session }: { quote: Quote; address: Address; session: Session }) {
+  const { customer } = session;
+  return (
+    <section class="offer" aria-label="The total">
+      <h2>The total</h2>
+      <TotalsTable of={quote} caption="What the basket costs" />
+      <p class="faint">We keep these prices until {date(quote.expiresAt)}.</p>
+      {customer ? (
+        <button type="button" class="primary" disabled={!complete(address)} onClick={() => intend(customer.id, orderOf(quote, address, customer.email))}>
+          Order for {price(quote.total)}
+        </button>
+      ) : (
+        <div class="acts">
+          <p>To order, sign in or make an account. Your basket stays as it is.</p>
+          <button type="button" class="primary" onClick={() => void session.signIn()}>
+            Sign in to order
+          </button>
+          <button type="button" onClick={() => void session.signUp()}>
+            Make an account
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const complete = ({ name, line1, postalCode, city }: Address): boolean => [name, line1, postalCode, city].every((text) => text.trim() !== '');
+
+function orderOf({ quoteId }: Quote, { line2, ...address }: Address, email: string | undefined): Placement['body'] {
+  return { quoteId, shippingAddress: { ...address, ...(line2.trim() && { line2 }) }, ...(email && { email }) };
+}

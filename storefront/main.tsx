@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import type { SiteConfig } from '../contracts/site-config';
+import { navigate } from './route';
+import { arrive } from './session';
+import { Shop } from './shop';
+
+async function open(page: HTMLElement): Promise<void> {
+  const response = await fetch('/config.json');
+  if (!response.ok) throw new Error(`/config.json answered ${response.status}`);
+  const config: SiteConfig = await response.json();
+  const { session, returnTo, failure } = await arrive(config);
+  if (returnTo) navigate(returnTo, { replace: true });
+  page.replaceChildren();
+  render(<Shop session={session} failure={failure} />, page);
+}
+
+const page = document.getElementById('shop');
+if (page) {
+  open(page).catch((error: unknown) => {
+    page.textContent = 'The shop cannot be opened just now. Load the page again in a moment.';
+    throw error;
+  });
+}

@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../contracts/problem';
+import { Refused } from './api';
+import { fault, refusal } from './words';
+
+export interface Loading<T> {
+  data?: T;
+  problem?: Problem;
+  reload: () => void;
+}
+
+/** What `load` answers; it is asked again when `key` changes and on `reload`. What was there stays meanwhile. */
+export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
+  const [state, setState] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let current = true;
+    load().then(
+      (data) => current && setState({ key, data }),
+      (error: unknown) => current && setState({ key, problem: problemOf(error) }),
+    );
+    return () => {
+      current = false;
+    };
+    // `load` belongs to `key`: a new function for the same key is no reason to ask again.
+  }, [key, round]);
+  return { ...(state.key === key ? state : {}), reload: () => setRound((count) => count + 1) };
+}
+
+/** What the shop refused with; anything else is a fault of the page and goes on its way. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem;
+  throw error;
+}
+
+export function ProblemNote({ problem, children }: { problem: Problem; children?: ComponentChildren }) {
+  return (
+    <div class="note bad" role="alert">
+      <p>{refusal(problem)}</p>
+      {problem.errors && problem.errors.length > 0 && (
+        <ul>
+          {problem.errors.map((detail, index) => (
+            <li key={index}>{fault(detail)}</li>
+          ))}
+        </ul>
+      )}
+      {problem.requestId && <p class="faint">Request {problem.requestId}</p>}
+      {children}
+    </div>
+  );
+}
+
+/** Loading, refused (with another try), there. */
+export function Loaded<T>({ from, children }: { from: Loading<T>; children: (data: T) => ComponentChildren }) {
+  const { data, problem, reload } = from;
+  if (problem) {
+    return (
+      <ProblemNote problem={problem}>
+        <button type="button" onClick={reload}>
+          Try again
+        </button>
+      </ProblemNote>
+    );
+  }
+  return data === undefined ? (
+    <p class="faint" role="status">
+      Loading …
+    </p>
+  ) : (
+    <>{children(data)}</>
+  );
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../contracts/problem';
+import { Refused } from './api';
+import { basket } from './basket';
+import { draft } from './draft';
+import { ProblemNote, problemOf } from './parts';
+import { isFinal, place, type Placement } from './placement';
+import { navigate } from './route';
+import type { Session } from './session';
+
+interface Props {
+  intention: Placement;
+  session: Session;
+  /** Told when the shop has said no for good; the intention is then closed. */
+  refused: (problem: Problem) => void;
+}
+
+/** Sends the intention to buy, again after a reload or a lost answer, until the shop has answered it. */
+export function PlacingOrder({ intention, session, refused }: Props) {
+  const [problem, setProblem] = useState<Problem>();
+  const send = async () => {
+    setProblem(undefined);
+    try {
+      const order = await place(intention, session);
+      basket.write([]);
+      draft.write({ address: draft.read().address });
+      navigate(`/orders/${order.orderId}`, { replace: true });
+    } catch (error) {
+      if (error instanceof Refused && isFinal(error)) {
+        draft.write({ address: draft.read().address });
+        refused(error.problem);
+      } else {
+        setProblem(problemOf(error));
+      }
+    }
+  };
+  useEffect(() => void send(), [intention.key]);
+  return (
+    <>
+      <h1>Placing your order</h1>
+      {problem ? (
+        <ProblemNote problem={problem}>
+          {problem.status === 401 ? (
+            <button type="button" onClick={() => void session.signIn()}>
+              Sign in again
+            </button>
+          ) : (
+            <button type="button" onClick={() => void send()}>
+              Try again
+            </button>
+          )}
+        </ProblemNote>
+      ) : (
+        <p class="faint" role="status">
+          One moment …
+        </p>
+      )}
+    </>
+  );
+}

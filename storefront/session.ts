@@ -1,0 +1,84 @@
+import { OidcClient, type OidcClientSettings, type User, UserManager } from 'oidc-client-ts';
+import type { SiteConfig } from '../contracts/site-config';
+import { currentPath } from './route';
+
+export interface Customer {
+  readonly id: string;
+  readonly email?: string;
+}
+
+/** Who is shopping. Sign-in and sign-up are Cognito's own pages: authorization code with PKCE. */
+export interface Session {
+  readonly customer?: Customer;
+  signIn(): Promise<void>;
+  signUp(): Promise<void>;
+  signOut(): Promise<void>;
+  /** A valid access token, renewed where it has to be; undefined once the customer has to sign in again. */
+  accessToken(): Promise<string | undefined>;
+}
+
+export interface Arrival {
+  readonly session: Session;
+  /** The path the customer was on before they went to sign in. */
+  readonly returnTo?: string;
+  /** Why signing in did not work. */
+  readonly failure?: string;
+}
+
+/** Takes up the session of this browser tab, or the one that the sign-in pages have just sent the customer back with. */
+export async function arrive(config: SiteConfig): Promise<Arrival> {
+  const settings: OidcClientSettings & { redirect_uri: string } = {
+    authority: config.authority,
+    client_id: config.clientId,
+    redirect_uri: `${location.origin}/`,
+    scope: config.scope,
+  };
+  const manager = new UserManager({ ...settings, automaticSilentRenew: true });
+  const query = new URLSearchParams(location.search);
+  const back = query.has('state') && (query.has('code') || query.has('error'));
+  try {
+    const signedIn = back ? await manager.signinCallback() : undefined;
+    const user = signedIn ?? (await manager.getUser());
+    return { session: sessionOf(manager, settings, config, user), returnTo: pathIn(signedIn?.state) };
+  } catch (error) {
+    // A reloaded or forged answer, a refusal, or a provider that is away: the shop opens without a customer.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { session: sessionOf(manager, settings, config, null), returnTo: '/', failure: reason };
+  }
+}
+
+function sessionOf(manager: UserManager, settings: OidcClientSettings, config: SiteConfig, user: User | null): Session {
+  return {
+    customer: user ? { id: user.profile.sub, email: user.profile.email } : undefined,
+    signIn: () => manager.signinRedirect({ state: currentPath() }),
+    signUp: async () => {
+      const request = await new OidcClient(settings).createSigninRequest({ state: currentPath(), request_type: 'si:r' });
+      // `/signup` takes the parameters of the authorize endpoint and answers in the same way.
+      // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
+      location.assign(`${config.signInUrl}/signup${new URL(request.url).search}`);
+    },
+    signOut: async () => {
+      // Signing out must not wait for, or fail with, a revocation that does not come through.
+      await manager.revokeTokens(['refresh_token']).catch(() => undefined);
+      await manager.removeUser();
+      // Not OpenID's end-session but Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+      const query = new URLSearchParams({ client_id: config.clientId, logout_uri: `${location.origin}/` });
+      location.assign(`${config.signInUrl}/logout?${query.toString()}`);
+    },
+    accessToken: async () => {
+      const current = await manager.getUser();
+      if (!current?.expired) return current?.access_token;
+      try {
+        return (await manager.signinSilent())?.access_token;
+      } catch {
+        await manager.removeUser();
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Only a path of this site: what comes back from a redirect is not to be trusted with an address. */
+function pathIn(state: unknown): string | undefined {
+  return typeof state === 'string' && /^\/(?!\/)/.test(state) ? state : undefined;
+}

@@ -1,0 +1,14 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: path.join(import.meta.dirname, '..', 'dist', 'storefront'),
+    emptyOutDir: true,
+    target: 'es2023',
+    // The content security policy allows no `data:` pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

@@ -1,0 +1,131 @@
+import { website } from '../../stages/environments';
+import { resource, resources, stack } from './synthesized';
+
+interface Behavior {
+  readonly TargetOriginId: string;
+  readonly PathPattern?: string;
+  readonly CachePolicyId: unknown;
+  readonly OriginRequestPolicyId?: string;
+  readonly FunctionAssociations?: readonly unknown[];
+  readonly ResponseHeadersPolicyId: unknown;
+}
+interface Origin {
+  readonly Id: string;
+  readonly S3OriginConfig?: unknown;
+  readonly OriginAccessControlId?: unknown;
+  readonly OriginCustomHeaders?: readonly { readonly HeaderName: string; readonly HeaderValue: unknown }[];
+}
+interface Distribution {
+  readonly DefaultCacheBehavior: Behavior;
+  readonly CacheBehaviors: readonly Behavior[];
+  readonly Origins: readonly Origin[];
+  readonly CustomErrorResponses?: unknown;
+  readonly WebACLId: unknown;
+}
+
+const environments = website.environments.map(({ name }) => name);
+const distribution = (environment: string): Distribution => resource('AWS::CloudFront::Distribution', `${environment}-Edge`).Properties['DistributionConfig'] as Distribution;
+
+describe.each(environments)('the edge of %s', (environment) => {
+  const edge = `${environment}-Edge`;
+
+  test('lets no script, style, frame or form in that is not its own, and no inline one', () => {
+    const { Properties } = resource('AWS::CloudFront::ResponseHeadersPolicy', edge);
+    const policy = JSON.stringify(Properties);
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
+    expect(policy).not.toMatch(/unsafe-|\*|data:|http:/);
+  });
+
+  test('lets scripts call only the shop, its sign-in and its key document', () => {
+    const policy = JSON.stringify(resource('AWS::CloudFront::ResponseHeadersPolicy', edge).Properties);
+    const connect = /connect-src (.*?); form-action/.exec(policy)?.[1] ?? '';
+    expect(connect).toContain("'self' https://cognito-idp.us-east-1.amazonaws.com/");
+    expect(connect).toContain('.auth.us-east-1.amazoncognito.com/oauth2/');
+    expect(connect.match(/https:\/\//g)).toHaveLength(2);
+  });
+
+  test('never turns an error of the API into a page', () => {
+    const { CustomErrorResponses, CacheBehaviors, DefaultCacheBehavior } = distribution(environment);
+    expect(CustomErrorResponses).toBeUndefined();
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*']);
+    expect(CacheBehaviors[0]?.FunctionAssociations).toBeUndefined();
+    expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
+  });
+
+  test('proves itself to the API with a secret that stands in no template', () => {
+    const api = distribution(environment).Origins.find(({ S3OriginConfig }) => !S3OriginConfig);
+    const [header] = api?.OriginCustomHeaders ?? [];
+    expect(header?.HeaderName).toBe('x-origin-verify');
+    expect(JSON.stringify(header?.HeaderValue)).toContain('{{resolve:secretsmanager:');
+  });
+
+  test('does not pass the Host header on, by which API Gateway would look for an API of that name', () => {
+    // Managed policy AllViewerExceptHostHeader.
+    expect(distribution(environment).CacheBehaviors[0]?.OriginRequestPolicyId).toBe('b689b0a8-53d0-40ab-baf2-68738e2966ac');
+  });
+
+  test('never caches what the API says', () => {
+    // Managed policy CachingDisabled.
+    expect(distribution(environment).CacheBehaviors[0]?.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
+  });
+
+  test('keeps the buckets to itself', () => {
+    const buckets = resources('AWS::S3::Bucket', edge);
+    expect(buckets).toHaveLength(2);
+    for (const { Properties } of buckets) {
+      expect(Properties['PublicAccessBlockConfiguration']).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+    }
+    expect(distribution(environment).Origins.find(({ S3OriginConfig }) => S3OriginConfig)?.OriginAccessControlId).toBeDefined();
+  });
+
+  test('stands behind the firewall', () => {
+    expect(distribution(environment).WebACLId).toEqual({ 'Fn::GetStackOutput': expect.objectContaining({ StackName: `${environment}-Firewall` }) });
+    expect(stack(`${environment}-Firewall`).environment.region).toBe('us-east-1');
+  });
+
+  test('signs customers in by authorization code alone, and turns their refresh tokens over', () => {
+    const web = resources('AWS::Cognito::UserPoolClient', edge).find(({ Properties }) => Properties['AllowedOAuthFlows']);
+    expect(web?.Properties).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email', 'shop/orders'],
+      ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
+      GenerateSecret: false,
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 },
+    });
+  });
+});
+
+test('bodies over 8 KB are let through to the click route and to no other', () => {
+  const rules = JSON.stringify(resource('AWS::WAFv2::WebACL', 'Prod-Firewall').Properties['Rules']);
+  expect(rules).toContain('"RuleActionOverrides":[{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}]');
+  expect(rules).toContain('"NotStatement":{"Statement":{"ByteMatchStatement":{"FieldToMatch":{"UriPath":{}},"PositionalConstraint":"EXACTLY","SearchString":"/api/clicks"');
+});
+
+test('the gate has an app client and a role where the environment has a gate, and nowhere else', () => {
+  expect(environments.map((name) => resources('AWS::Cognito::UserPoolClient', `${name}-Edge`).length)).toEqual([2, 2, 1]);
+  expect(() => stack('Prod-Gate')).toThrow('no stack Prod-Gate');
+  expect(resources('AWS::IAM::Role', 'Dev-Gate')).toHaveLength(1);
+});
+
+describe('the pages', () => {
+  const deployments = (): Record<string, unknown>[] => resources('Custom::CDKBucketDeployment', 'Prod-Pages').map(({ Properties }) => Properties);
+  const deployment = (include: unknown): Record<string, unknown> | undefined => deployments().find(({ Include }) => JSON.stringify(Include) === JSON.stringify(include));
+
+  test('are kept by browsers for a year where their name has a hash', () => {
+    expect(deployment(['assets/*'])?.['SystemMetadata']).toEqual({ 'cache-control': 'public, max-age=31536000, immutable' });
+  });
+
+  test('are asked for anew where they name the others: index.html and config.json', () => {
+    expect(deployment(['index.html', 'config.json'])).toMatchObject({ SystemMetadata: { 'cache-control': 'no-cache' }, DistributionPaths: ['/', '/index.html', '/config.json'] });
+  });
+
+  test('of the release before stay, because open browsers go on asking for them', () => {
+    expect(deployments().map(({ Prune }) => Prune)).toEqual([false, false, false]);
+  });
+
+  test('come after the API that they call', () => {
+    expect(stack('Prod-Pages').dependencies.map(({ id }) => id).join()).toMatch(/Orders/);
+  });
+});

@@ -1,0 +1,120 @@
+import { parse } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { website } from '../../stages/environments';
+import type { Website } from '../../stages/environments';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { assembly, resource, resources, synthesize } from '../app/synthesized';
+
+const STACK = 'Website-Pipeline';
+
+interface Action {
+  readonly Name: string;
+  readonly RunOrder: number;
+  readonly ActionTypeId: { readonly Category: string; readonly Provider: string };
+  readonly Configuration: Readonly<Record<string, string>>;
+}
+interface Stage {
+  readonly Name: string;
+  readonly Actions: readonly Action[];
+  readonly OnFailure?: unknown;
+}
+
+const pipeline = (of?: CloudAssembly) => resource('AWS::CodePipeline::Pipeline', STACK, of).Properties;
+const stages = (of?: CloudAssembly): Stage[] => pipeline(of)['Stages'] as Stage[];
+const actions = (stageName: string): readonly Action[] => stages().find(({ Name }) => Name === stageName)?.Actions ?? [];
+
+test('a release passes dev, staging, a person and prod, in this order', () => {
+  expect(stages().map(({ Name }) => Name)).toEqual(['Source', 'Build', 'UpdatePipeline', 'Assets', 'Dev', 'Staging', 'ApproveProd', 'Prod']);
+});
+
+test('the pipeline is of type V2, newer pushes overtake waiting ones, and it updates itself', () => {
+  expect(pipeline()).toMatchObject({ PipelineType: 'V2', ExecutionMode: 'SUPERSEDED', RestartExecutionOnUpdate: true });
+  expect(actions('UpdatePipeline').map(({ Name }) => Name)).toEqual(['SelfMutate']);
+});
+
+test('dev, staging and prod go back to their last good run when they fail, and a refused approval takes nothing back', () => {
+  const rollingBack = stages().flatMap(({ Name, OnFailure }) => (OnFailure ? [Name] : []));
+  expect(rollingBack).toEqual(['Dev', 'Staging', 'Prod']);
+  expect(stages().find(({ Name }) => Name === 'Dev')?.OnFailure).toEqual({ Result: 'ROLLBACK' });
+});
+
+test('the approval is alone in its stage', () => {
+  expect(actions('ApproveProd').map(({ ActionTypeId }) => ActionTypeId.Category)).toEqual(['Approval']);
+});
+
+test('assets are published by one project, templates are deployed without change sets', () => {
+  expect(actions('Assets')).toHaveLength(1);
+  const deployments = ['Dev', 'Staging', 'Prod'].flatMap((name) => actions(name)).filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation');
+  expect(new Set(deployments.map(({ Configuration }) => Configuration['ActionMode']))).toEqual(new Set(['CREATE_UPDATE']));
+});
+
+test.each(['Dev', 'Staging'])('after %s the buildspec of the repository runs, last, and is told every endpoint by the stacks', (environment) => {
+  const last = actions(environment).at(-1);
+  const variables = JSON.parse(last?.Configuration['EnvironmentVariables'] ?? '[]') as { name: string; value: string }[];
+  const told = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+  expect(last?.Name).toBe('Integration');
+  expect(last?.RunOrder).toBe(Math.max(...actions(environment).map(({ RunOrder }) => RunOrder)));
+  for (const name of ['SITE_URL', 'API_URL', 'USER_POOL_ID', 'GATE_CLIENT_ID', 'GATE_ROLE_ARN', 'ORDERS_TABLE', 'PRODUCTS_TABLE']) {
+    expect(told[name]).toMatch(/^#\{.+\}$/);
+  }
+});
+
+test('the integration project carries the commands and the report of buildspec-integ.yml', () => {
+  const written = parse(readFileSync(join(__dirname, '../../buildspec-integ.yml'), 'utf8')) as { phases: { build: { commands: string[] } }; reports: unknown };
+  const integration = buildspecs().filter(({ reports }) => reports);
+  expect(integration).toHaveLength(2);
+  for (const { phases, reports } of integration) {
+    expect(phases['build']?.commands).toEqual(written.phases.build.commands);
+    expect(reports).toEqual(written.reports);
+  }
+});
+
+test('after prod a step reads, and is told nothing but the address', () => {
+  const last = actions('Prod').at(-1);
+  expect(last?.Name).toBe('Smoke');
+  const variables = JSON.parse(last?.Configuration['EnvironmentVariables'] ?? '[]') as { name: string }[];
+  expect(variables.map(({ name }) => name)).toEqual(['SITE_URL']);
+});
+
+test('every project runs on one pinned image with a pinned Node', () => {
+  for (const { Environment } of projects()) {
+    expect(Environment).toMatchObject({ Image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0', ComputeType: 'BUILD_GENERAL1_SMALL', Type: 'ARM_CONTAINER' });
+  }
+  for (const { phases } of buildspecs()) expect(phases['install']?.['runtime-versions']).toEqual({ nodejs: '22' });
+});
+
+test('the command line tools of the pipeline are pinned', () => {
+  const installed = buildspecs().flatMap(({ phases }) => phases['install']?.commands ?? []).filter((command) => command.includes('npm install -g'));
+  expect(new Set(installed)).toEqual(new Set(['npm install -g aws-cdk@2.1148.1', 'npm install -g cdk-assets@4.7.3']));
+});
+
+test('the source is CodeConnections, or CodeCommit where the configuration says so', () => {
+  const provider = (of?: CloudAssembly) => stages(of)[0]?.Actions[0]?.ActionTypeId.Provider;
+  const codeCommit: Website = { ...website, pipeline: { ...website.pipeline, source: { provider: 'CodeCommit', repository: 'website', branch: 'main' } } };
+  expect(provider()).toBe('CodeStarSourceConnection');
+  expect(provider(synthesize(codeCommit))).toBe('CodeCommit');
+});
+
+test('an integration step may take on the gate role of its own environment and no other role', () => {
+  const assumed = resources('AWS::IAM::Policy', STACK)
+    .map(({ Properties }) => JSON.stringify(Properties))
+    .filter((policy) => policy.includes('website-dev-gate') || policy.includes('website-staging-gate'));
+  expect(assumed).toHaveLength(2);
+  expect(assumed.filter((policy) => policy.includes(':222222222222:role/website-dev-gate'))).toHaveLength(1);
+  expect(assumed.filter((policy) => policy.includes(':333333333333:role/website-staging-gate'))).toHaveLength(1);
+});
+
+const projects = (): Readonly<Record<string, unknown>>[] => resources('AWS::CodeBuild::Project', STACK).map(({ Properties }) => Properties);
+
+interface Buildspec {
+  readonly phases: Readonly<Record<string, { readonly commands?: readonly string[]; readonly 'runtime-versions'?: unknown }>>;
+  readonly reports?: unknown;
+}
+
+/** A buildspec stands in the template, or in a file of the cloud assembly that the template names. */
+const buildspecs = (): Buildspec[] =>
+  projects().map(({ Source }) => {
+    const { BuildSpec } = Source as { BuildSpec: string };
+    return parse(BuildSpec.startsWith('{') ? BuildSpec : readFileSync(join(assembly().directory, BuildSpec), 'utf8')) as Buildspec;
+  });
