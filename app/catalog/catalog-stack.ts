@@ -34,8 +34,8 @@ export class CatalogStack extends Stack {
       sortKey: { name: 'productId', type: dynamodb.AttributeType.STRING },
     });
 
-    const reader = (id: string, route: RouteName, entry: `catalog/${string}`, description: string): ApiFunction =>
-      new ApiFunction(this, id, route, {
+    const reader = (functionId: string, route: RouteName, entry: `catalog/${string}`, description: string): ApiFunction =>
+      new ApiFunction(this, functionId, route, {
         api: props.api,
         defaults: props.functions,
         entry,

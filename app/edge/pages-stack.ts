@@ -7,22 +7,14 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { BucketDeploymentProps } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
+import type { SiteConfig } from '../../contracts/site-config';
 import { acknowledge, inFinding } from '../shared/acknowledge';
 import { artefact } from '../shared/artefacts';
-
-/** What the pages, built once for all environments, read from `/config.json` about theirs. */
-export interface PagesConfig {
-  readonly authority: string;
-  readonly clientId: string;
-  readonly scope: string;
-  readonly signInUrl: string;
-  readonly region: string;
-}
 
 export interface PagesStackProps extends StackProps {
   readonly bucket: IBucket;
   readonly distribution: IDistribution;
-  readonly config: PagesConfig;
+  readonly config: SiteConfig;
   readonly logRetention: logs.RetentionDays;
 }
 

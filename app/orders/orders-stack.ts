@@ -2,8 +2,9 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { RouteName } from '../../contracts/http';
 import { ApiFunction } from '../shared/api';
-import type { PublicApi } from '../shared/api';
+import type { ApiFunctionProps, PublicApi } from '../shared/api';
 import type { FunctionDefaults } from '../shared/function';
 import { RetainedTable } from '../shared/table';
 
@@ -11,20 +12,66 @@ export interface OrdersStackProps extends StackProps {
   readonly api: PublicApi;
   readonly functions: FunctionDefaults;
   readonly products: RetainedTable;
-  /** Orders under this client's tokens are marked synthetic. @default there is no gate */
+  /** Orders that come with this app client's tokens are marked synthetic. @default there is no gate */
   readonly gateClientId?: string;
   readonly deletionProtection: boolean;
 }
 
+const BY_CUSTOMER = 'by-customer';
+
+/** From a basket to an accepted order: what it would cost, submitting it once, and reading one's own. */
 export class OrdersStack extends Stack {
   readonly orders: RetainedTable;
   readonly ordersTableName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: OrdersStackProps) {
     super(scope, id, props);
-    const { api, functions: defaults } = props;
-    this.orders = new RetainedTable(this, 'Orders', { partitionKey: 'orderId', deletionProtection: props.deletionProtection, stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES });
-    new ApiFunction(this, 'SubmitOrder', 'submitOrder', { api, defaults, entry: 'orders/submit-order', description: 'x' });
+    const { products, deletionProtection } = props;
+    this.orders = new RetainedTable(this, 'Orders', { partitionKey: 'orderId', stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES, deletionProtection });
+    this.orders.addGlobalSecondaryIndex({
+      indexName: BY_CUSTOMER,
+      partitionKey: { name: 'customerId', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'createdAt', type: dynamodb.AttributeType.STRING },
+    });
+    const quotes = new RetainedTable(this, 'Quotes', { partitionKey: 'quoteId', timeToLiveAttribute: 'deleteAfter', deletionProtection });
+    const requests = new RetainedTable(this, 'OrderRequests', { partitionKey: 'requestKey', timeToLiveAttribute: 'deleteAfter', deletionProtection });
+    const tables = {
+      PRODUCTS_TABLE_NAME: products.tableName,
+      QUOTES_TABLE_NAME: quotes.tableName,
+      ORDERS_TABLE_NAME: this.orders.tableName,
+      ORDER_REQUESTS_TABLE_NAME: requests.tableName,
+    };
+    const { ORDERS_TABLE_NAME, PRODUCTS_TABLE_NAME, QUOTES_TABLE_NAME } = tables;
+    const answering = (functionId: string, route: RouteName, more: Omit<ApiFunctionProps, 'api' | 'defaults'>): ApiFunction =>
+      new ApiFunction(this, functionId, route, { api: props.api, defaults: props.functions, ...more });
+
+    const createQuote = answering('CreateQuote', 'createQuote', {
+      entry: 'orders/create-quote',
+      description: 'Prices, shipping and tax of a basket, kept for some minutes',
+      environment: { PRODUCTS_TABLE_NAME, QUOTES_TABLE_NAME },
+    });
+    products.allow(createQuote, 'BatchGetItem');
+    quotes.allow(createQuote, 'PutItem');
+
+    const submitOrder = answering('SubmitOrder', 'submitOrder', {
+      entry: 'orders/submit-order',
+      description: 'Order, idempotency record and stock in one transaction',
+      environment: { ...tables, ...(props.gateClientId && { GATE_CLIENT_ID: props.gateClientId }) },
+      // A customer waits for this one: a whole vCPU.
+      memorySize: 1_769,
+    });
+    // DynamoDB judges a transaction by its parts; there is no permission for the whole.
+    requests.allow(submitOrder, 'GetItem', 'PutItem');
+    quotes.allow(submitOrder, 'GetItem', 'UpdateItem');
+    this.orders.allow(submitOrder, 'PutItem');
+    products.allow(submitOrder, 'UpdateItem');
+
+    const listOrders = answering('ListOrders', 'listOrders', { entry: 'orders/list-orders', description: "One's own orders, newest first", environment: { ORDERS_TABLE_NAME } });
+    this.orders.allowIndex(BY_CUSTOMER, listOrders, 'Query');
+
+    const getOrder = answering('GetOrder', 'getOrder', { entry: 'orders/get-order', description: "One of one's own orders", environment: { ORDERS_TABLE_NAME } });
+    this.orders.allow(getOrder, 'GetItem');
+
     this.ordersTableName = new CfnOutput(this, 'OrdersTableName', { value: this.orders.tableName });
   }
 }

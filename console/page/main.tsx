@@ -23,11 +23,13 @@ function Page() {
   const within = view === 'runs' || view === 'stacks';
   return (
     <>
-      <nav aria-label="Where you are">
-        <a href="#/">Pipelines</a>
-        {within && pipeline && executionId && <a href={href`runs/${pipeline}`}>{pipeline}</a>}
-        {view === 'stacks' && pipeline && executionId && <a href={href`runs/${pipeline}/${executionId}`}>{executionId.slice(0, 8)}</a>}
-      </nav>
+      {view !== undefined && (
+        <nav aria-label="Where you are">
+          <a href="#/">Pipelines</a>
+          {within && pipeline && executionId && <a href={href`runs/${pipeline}`}>{pipeline}</a>}
+          {view === 'stacks' && pipeline && executionId && <a href={href`runs/${pipeline}/${executionId}`}>{executionId.slice(0, 8)}</a>}
+        </nav>
+      )}
       <main>
         <View route={route} />
       </main>

@@ -21,14 +21,14 @@ async function main(options: PipelineOptions): Promise<number> {
     LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, onMessage: (line) => terminal.line(pc.yellow(line)) }),
   );
   try {
-    return await unlessAborted(stopping.signal, work(options, local, terminal, stopping.signal));
+    return await unlessAborted(stopping.signal, runPipeline(options, local, terminal, stopping.signal));
   } finally {
     stopping.abort();
     await terminal.step('Stopping the local parts', () => local.stop());
   }
 }
 
-async function work(options: PipelineOptions, local: LocalAws, terminal: Terminal, signal: AbortSignal): Promise<number> {
+async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const folders = foldersIn(options.home);
   const prepared = await prepare({ app: options.app, folders, gatewayUrl: local.gatewayUrl, terminal });
   const { pipelineName, application: { pipeline: { account, region } } } = prepared;

@@ -6,7 +6,7 @@ import pc from 'picocolors';
  * line when it happens.
  */
 export class Terminal {
-  readonly interactive = process.stdout.isTTY === true && process.env.CI === undefined;
+  readonly interactive = process.stdout.isTTY && process.env.CI === undefined;
   readonly #spinner = ora({ discardStdin: false, isEnabled: this.interactive });
 
   line(text = ''): void {

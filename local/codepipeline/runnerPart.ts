@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { environmentWithoutAws } from '../host/environment';
+import type { Part } from '../supervisor/part';
 
 export interface RunnerPartOptions {
   readonly port: number;
@@ -8,18 +10,13 @@ export interface RunnerPartOptions {
   readonly gatewayUrl: string;
 }
 
-/** A process for the supervisor to start; SIGTERM ends it and all builds within seconds. */
-export interface RunnerPart {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** To be added to the machine's own environment, from which builds take what they need to reach registries. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Answers 200 once the server takes requests. */
-  readonly healthUrl: string;
-}
-
-/** How the runner is started on this machine. */
-export function runnerPart({ port, stateDir, gitDir, gatewayUrl }: RunnerPartOptions): RunnerPart {
-  const args = ['--import', 'tsx', path.join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir, '--git', gitDir, '--endpoint', gatewayUrl];
-  return { command: process.execPath, args, env: {}, healthUrl: `http://127.0.0.1:${port}/_local/health` };
+/** How the supervisor starts the runner; SIGTERM ends it and all its builds within seconds. */
+export function runnerPart({ port, stateDir, gitDir, gatewayUrl }: RunnerPartOptions): Part {
+  return {
+    name: 'codepipeline',
+    command: process.execPath,
+    args: ['--import', 'tsx', path.join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir, '--git', gitDir, '--endpoint', gatewayUrl],
+    env: environmentWithoutAws(),
+    healthUrl: `http://127.0.0.1:${port}/_local/health`,
+  };
 }

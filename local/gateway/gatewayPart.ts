@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { environmentWithoutAws } from '../host/environment';
 import type { Part } from '../supervisor/part';
 
 export interface GatewayPartProps {
@@ -23,7 +24,7 @@ export function gatewayPart(props: GatewayPartProps): Part {
       '--state', props.stateDir,
       '--first-site-port', String(props.firstSitePort ?? 4801),
     ],
-    env: {},
+    env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${props.port}/_local/health`,
   };
 }

@@ -109,10 +109,10 @@ test('the gate has an app client and a role where the environment has a gate, an
   expect(resources('AWS::IAM::Role', 'Dev-Gate')).toHaveLength(1);
 });
 
-describe('the pages', () => {
-  const deployments = (): Record<string, unknown>[] => resources('Custom::CDKBucketDeployment', 'Prod-Pages').map(({ Properties }) => Properties);
-  const deployment = (include: unknown): Record<string, unknown> | undefined => deployments().find(({ Include }) => JSON.stringify(Include) === JSON.stringify(include));
+const deployments = () => resources('Custom::CDKBucketDeployment', 'Prod-Pages').map(({ Properties }) => Properties);
+const deployment = (include: readonly string[]) => deployments().find(({ Include }) => JSON.stringify(Include) === JSON.stringify(include));
 
+describe('the pages', () => {
   test('are kept by browsers for a year where their name has a hash', () => {
     expect(deployment(['assets/*'])?.['SystemMetadata']).toEqual({ 'cache-control': 'public, max-age=31536000, immutable' });
   });

@@ -39,7 +39,7 @@ export function stack(name: string, of: CloudAssembly = assembly()): CloudFormat
 export const resourcesOf = (name: string, of?: CloudAssembly): [logicalId: string, resource: Resource][] => Object.entries(stack(name, of).template.Resources);
 
 export const resources = (type: string, name: string, of?: CloudAssembly): Resource[] =>
-  resourcesOf(name, of).flatMap(([, resource]) => (resource.Type === type ? resource : []));
+  resourcesOf(name, of).flatMap(([, found]) => (found.Type === type ? found : []));
 
 /** The only resource of its type in a stack. */
 export function resource(type: string, name: string, of?: CloudAssembly): Resource {

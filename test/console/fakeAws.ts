@@ -33,7 +33,7 @@ export async function fakeAws(operations: Operations): Promise<FakeAws> {
     if (fake.available) void answer(request, response, operations, calls);
     else request.socket.destroy();
   });
-  const fake: FakeAws = { url: server.url.origin, calls, available: true, close: server.close };
+  const fake: FakeAws = { url: server.url.origin, calls, available: true, close: () => server.close() };
   return fake;
 }
 
@@ -48,8 +48,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, operat
     const perform = operations[operation];
     if (!perform) throw new Fault('UnknownOperationException', `The fake does not know ${operation}.`);
     const result = perform(input);
-    if (json) response.setHeader('content-type', 'application/x-amz-json-1.1').end(JSON.stringify(result));
-    else response.setHeader('content-type', 'text/xml').end(`<${operation}Response><${operation}Result>${String(result)}</${operation}Result></${operation}Response>`);
+    if (typeof result === 'string') response.setHeader('content-type', 'text/xml').end(`<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`);
+    else response.setHeader('content-type', 'application/x-amz-json-1.1').end(JSON.stringify(result));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     response.statusCode = error.status;

@@ -23,7 +23,13 @@ afterEach(async () => {
   process.env = { ...environment };
 });
 
-const request = (path: string, init: RequestInit = {}) => app.request(`${origin}${path}`, { ...init, headers: { host: 'localhost:4700', ...init.headers } });
+interface Request {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+const request = (path: string, { headers, ...init }: Request = {}) => app.request(`${origin}${path}`, { ...init, headers: { host: 'localhost:4700', ...headers } });
 
 async function get<T>(path: string): Promise<T> {
   const answer: T = await (await request(path)).json();

@@ -22,6 +22,7 @@ interface Stage {
 
 const pipeline = (of?: CloudAssembly) => resource('AWS::CodePipeline::Pipeline', STACK, of).Properties;
 const stages = (of?: CloudAssembly): Stage[] => pipeline(of)['Stages'] as Stage[];
+const provider = (of?: CloudAssembly): string | undefined => stages(of)[0]?.Actions[0]?.ActionTypeId.Provider;
 const actions = (stageName: string): readonly Action[] => stages().find(({ Name }) => Name === stageName)?.Actions ?? [];
 
 test('a release passes dev, staging, a person and prod, in this order', () => {
@@ -90,7 +91,6 @@ test('the command line tools of the pipeline are pinned', () => {
 });
 
 test('the source is CodeConnections, or CodeCommit where the configuration says so', () => {
-  const provider = (of?: CloudAssembly) => stages(of)[0]?.Actions[0]?.ActionTypeId.Provider;
   const codeCommit: Website = { ...website, pipeline: { ...website.pipeline, source: { provider: 'CodeCommit', repository: 'website', branch: 'main' } } };
   expect(provider()).toBe('CodeStarSourceConnection');
   expect(provider(synthesize(codeCommit))).toBe('CodeCommit');

@@ -21,6 +21,7 @@ _MENDS = (
     "event_source_pollers",
     "stream_failures",
     # The edge
+    "viewers",
     "api_origins",
     "http_api_cookies",
     "sign_in_cors",

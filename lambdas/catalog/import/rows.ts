@@ -1,0 +1,69 @@
+import { CatalogueProduct } from '../../../contracts/product';
+import { parse } from '../../shared/parse';
+
+/** A row of a catalogue file as it was read, before anything is known of it. */
+export interface RawRow {
+  /** Where it begins in the file, from 1. */
+  readonly line: number;
+  readonly value: unknown;
+}
+
+/** A row, or a stretch of the file, that cannot be imported. */
+export interface BadRow {
+  readonly line: number;
+  /** `price.amount`; empty when the row as a whole is meant. */
+  readonly field: string;
+  readonly reason: string;
+}
+
+export type Row = { readonly line: number; readonly product: CatalogueProduct } | { readonly bad: readonly BadRow[] };
+
+/** The file, or the rest of it, cannot be read as what it says it is. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+
+  constructor(
+    readonly line: number,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Texts that begin like this are run as formulas where somebody opens an export in a spreadsheet. */
+const FORMULA = /^[=+\-@]/;
+const TEXTS = ['name', 'description', 'category', 'vendor'] as const;
+
+/** Judges each row by the contract; a file names each product once. */
+export async function* judged(rows: AsyncIterable<RawRow>): AsyncGenerator<Row> {
+  const lineOf = new Map<string, number>();
+  try {
+    for await (const { line, value } of rows) {
+      const row = judge(line, value);
+      if ('bad' in row) {
+        yield row;
+        continue;
+      }
+      const { productId } = row.product;
+      const earlier = lineOf.get(productId);
+      if (earlier === undefined) {
+        lineOf.set(productId, line);
+        yield row;
+      } else {
+        yield { bad: [{ line, field: 'productId', reason: `${productId} stands in line ${earlier} already` }] };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    yield { bad: [{ line: error.line, field: '', reason: error.message }] };
+  }
+}
+
+function judge(line: number, value: unknown): Row {
+  const parsed = parse(CatalogueProduct, value);
+  if (!parsed.ok) return { bad: parsed.faults.map(({ path, reason }) => ({ line, field: path.map(String).join('.'), reason })) };
+  const product = parsed.value;
+  const formulas = TEXTS.filter((field) => FORMULA.test(product[field]));
+  if (formulas.length === 0) return { line, product };
+  return { bad: formulas.map((field) => ({ line, field, reason: 'must not begin like a spreadsheet formula (=, +, -, @)' })) };
+}

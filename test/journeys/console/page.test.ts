@@ -1,0 +1,137 @@
+import path from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { consoleApp } from '../../../console/server/app';
+import { awsClients } from '../../../console/server/awsClients';
+import { type FakeAws, fakeAws } from '../../console/fakeAws';
+import { BUILD_ID, FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
+import { launchBrowser } from '../../support/browser';
+import { builtPages } from '../../support/builtPages';
+import { type RunningServer, serve } from '../../support/http';
+import { temporaryFolder } from '../../support/folder';
+
+jest.setTimeout(60_000);
+
+const pageDirectory = builtPages('console');
+const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');
+const environment = { ...process.env };
+let browser: Browser;
+let aws: FakeAws;
+let server: RunningServer;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  aws = await fakeAws(fakePipeline());
+  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: '111111111111', AWS_SECRET_ACCESS_KEY: 'secret' });
+  const app = consoleApp({ clients: awsClients({ region: 'us-east-1' }), pageDirectory });
+  const answer = getRequestListener(app.fetch);
+  server = await serve((request, response) => void answer(request, response));
+  page = await browser.newPage();
+  faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // A refused call shows as an error in the browser's log; that is what some of these tests bring about.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+  });
+});
+
+afterEach(async () => {
+  await page.close();
+  await server.close();
+  await aws.close();
+  process.env = { ...environment };
+});
+
+const open = (hash = '') => page.goto(`${server.url.origin}/${hash}`);
+const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `console-${name}.png`), fullPage: true });
+
+test('a person finds the run that waits, reads what it brings and approves it with a comment', async () => {
+  await open();
+  await page.getByText('Show delivery times').first().waitFor();
+  await picture('pipelines');
+  await page.getByRole('link', { name: 'Look at the run and decide' }).click();
+  await page.getByText('Look at staging <b>first</b>.').waitFor();
+  await page.getByText('Nothing enters this stage at present: Release freeze').waitFor();
+  await picture('run-waiting');
+  await page.getByLabel('Comment').fill('Staging looks <i>good</i> 🎉');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('region', { name: 'Approve' }).getByText('Succeeded').waitFor();
+  expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  expect(aws.calls.find(({ operation }) => operation === 'PutApprovalResult')?.input).toMatchObject({
+    token: 'token-1',
+    result: { status: 'Approved', summary: 'Staging looks <i>good</i> 🎉' },
+  });
+  expect(faults).toEqual([]);
+});
+
+test('a rejection is told to the pipeline as one', async () => {
+  await open(`#/runs/${PIPELINE}/${WAITING_RUN}`);
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await page.getByRole('region', { name: 'Approve' }).getByText('Failed').waitFor();
+  expect(aws.calls.find(({ operation }) => operation === 'PutApprovalResult')?.input.result).toMatchObject({ status: 'Rejected' });
+});
+
+test('a failed run says where and why, and its failed actions are tried again', async () => {
+  await open(`#/runs/${PIPELINE}/${FAILED_RUN}`);
+  const dev = page.getByRole('region', { name: 'Dev' });
+  await dev.getByText('Orders: Table already exists').waitFor();
+  await picture('run-failed');
+  await dev.getByRole('button', { name: 'Retry the failed actions' }).click();
+  await dev.getByText('In progress').first().waitFor();
+  await dev.getByText('attempt 2').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('the log of a build action shows its lines as text', async () => {
+  await open(`#/runs/${PIPELINE}/${WAITING_RUN}`);
+  await page.getByRole('link', { name: 'Log' }).click();
+  await page.getByText('npm run synth').waitFor();
+  await page.getByText('a <script> is text').waitFor();
+  expect(new URL(page.url()).hash).toBe(`#/logs/${encodeURIComponent(BUILD_ID)}`);
+  await picture('log');
+  expect(faults).toEqual([]);
+});
+
+test('a deploy action shows what CloudFormation did', async () => {
+  await open(`#/runs/${PIPELINE}/${WAITING_RUN}`);
+  await page.getByRole('region', { name: 'Dev' }).getByRole('link', { name: 'Stack events' }).click();
+  await page.getByText('CREATE_COMPLETE').waitFor();
+  expect(await page.getByRole('row').count()).toBe(3);
+  await picture('stack-events');
+});
+
+test('a pipeline that is away is said to be, and comes back by itself', async () => {
+  await open();
+  await page.getByText('Show delivery times').first().waitFor();
+  aws.available = false;
+  await page.getByText('Trying again').waitFor();
+  expect(await page.getByText('Show delivery times').count()).toBeGreaterThan(0);
+  await picture('away');
+  aws.available = true;
+  await page.getByText('Trying again').waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+});
+
+test('an address that leads nowhere says so', async () => {
+  await open(`#/runs/${PIPELINE}/no-such-run`);
+  await page.getByRole('alert').getByText('There is no such run.').waitFor();
+  await open('#/nowhere');
+  await page.getByText('There is nothing at this address.').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('it is readable on a phone in the dark', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(`#/runs/${PIPELINE}/${FAILED_RUN}`);
+  await page.getByText('Orders: Table already exists').waitFor();
+  await picture('phone-dark');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

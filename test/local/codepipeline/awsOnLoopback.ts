@@ -1,0 +1,88 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../../../local/host/ports';
+import { gatewayPart } from '../../../local/gateway/gatewayPart';
+import { installMinistack } from '../../../local/ministack/install';
+import { ministackPart } from '../../../local/ministack/ministack';
+import type { Part } from '../../../local/supervisor/part';
+import { runnerPart } from '../../../local/codepipeline/runnerPart';
+import { eventually } from './eventually';
+
+export const region = 'us-east-1';
+const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
+
+/** Gateway, runner and (if asked for) MiniStack as real processes, with state of their own. */
+export interface AwsOnLoopback {
+  readonly url: string;
+  readonly folder: string;
+  readonly gitDir: string;
+  pipelines(account: string, inRegion?: string): CodePipelineClient;
+  builds(account: string, inRegion?: string): CodeBuildClient;
+  stacks(account: string, inRegion?: string): CloudFormationClient;
+  settings(account: string, inRegion?: string): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  runnerLog(): string;
+  stopRunner(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  startRunner(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startAws({ ministack }: { readonly ministack: boolean }): Promise<AwsOnLoopback> {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'runner-test-')));
+  const gitDir = path.join(folder, 'git');
+  mkdirSync(gitDir);
+  const [port, ministackPort, runnerPort] = [await freePort(), await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const processes: ChildProcess[] = [];
+  const start = async (part: Part): Promise<ChildProcess> => {
+    const log = openSync(path.join(folder, `${part.name}.log`), 'a');
+    const child = spawn(part.command, part.args, { env: { ...environment(), ...part.env }, stdio: ['ignore', log, log] });
+    processes.push(child);
+    await eventually(async () => {
+      if (child.exitCode !== null) throw new Error(readFileSync(path.join(folder, `${part.name}.log`), 'utf8'));
+      return (await fetch(part.healthUrl)).ok || undefined;
+    });
+    return child;
+  };
+  const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
+  await start(gatewayPart({ port, ministackPort, runnerPort, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
+  if (ministack) {
+    await installMinistack({ partsDir, onProgress: () => undefined });
+    const tmpDir = path.join(folder, 'functions');
+    mkdirSync(tmpDir);
+    await start({ ...(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir })), name: 'ministack' });
+  }
+  let running = await start(runner);
+
+  const settings = (account: string, inRegion = region) => ({ endpoint: url, region: inRegion, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
+  return {
+    url,
+    folder,
+    gitDir,
+    settings,
+    pipelines: (account, inRegion) => new CodePipelineClient(settings(account, inRegion)),
+    builds: (account, inRegion) => new CodeBuildClient(settings(account, inRegion)),
+    stacks: (account, inRegion) => new CloudFormationClient(settings(account, inRegion)),
+    runnerLog: () => readFileSync(path.join(folder, `${runner.name}.log`), 'utf8'),
+    stopRunner: (signal) => end(running, signal),
+    startRunner: async () => {
+      running = await start(runner);
+    },
+    stop: async () => {
+      for (const child of processes.toReversed()) await end(child, 'SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const environment = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_')));

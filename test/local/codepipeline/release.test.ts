@@ -1,0 +1,68 @@
+import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreatePipelineCommand, PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
+import { startAws, type AwsOnLoopback } from './awsOnLoopback';
+import { GitRepository } from './gitRepository';
+import { approval, build, createProject, deploy, gitSource, pipeline, PipelineView, role, tools } from './pipelineFixtures';
+
+const template = JSON.stringify({
+  Parameters: { Greeting: { Type: 'String' } },
+  Resources: { Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/greeting', Type: 'String', Value: { Ref: 'Greeting' } } } },
+  Outputs: { ParameterName: { Value: { Ref: 'Parameter' } } },
+});
+
+let aws: AwsOnLoopback;
+beforeAll(async () => {
+  aws = await startAws({ ministack: true });
+}, 300_000);
+afterAll(() => aws?.stop(), 60_000);
+
+test('a commit is built, deployed as a stack, approved by a person and checked with the outputs of the stack', async () => {
+  const repository = new GitRepository(aws.gitDir, 'owner/website');
+  const commit = repository.push({ 'template.json': template, 'hello.txt': 'hello' }, 'first');
+  await createProject(aws.builds(tools), 'build', {
+    phases: { build: { commands: ['mkdir -p out', 'cp template.json out/', 'echo "{\\"Parameters\\": {\\"Greeting\\": \\"$(cat hello.txt)\\"}}" > out/configuration.json'] } },
+    artifacts: { 'base-directory': 'out', files: '**/*' },
+  });
+  await createProject(aws.builds(tools), 'check', { env: { 'exported-variables': ['RESULT'] }, phases: { build: { commands: ['export RESULT="$NAME $COMMIT"'] } } });
+
+  const view = new PipelineView(aws.pipelines(tools), 'website');
+  await view.client.send(
+    new CreatePipelineCommand({
+      pipeline: pipeline('website', [
+        { name: 'Source', actions: [gitSource('owner/website')] },
+        { name: 'Build', actions: [build('Build', 'build', { outputArtifacts: [{ name: 'Built' }] })] },
+        {
+          name: 'Deploy',
+          actions: [
+            deploy(
+              'Stack',
+              { ActionMode: 'CREATE_UPDATE', StackName: 'greeting', TemplatePath: 'Built::template.json', TemplateConfiguration: 'Built::configuration.json', RoleArn: role },
+              { inputArtifacts: [{ name: 'Built' }], namespace: 'Stack' },
+            ),
+            {
+              ...build('Check', 'check', { namespace: 'Check', runOrder: 2 }),
+              configuration: { ProjectName: 'check', EnvironmentVariables: JSON.stringify([{ name: 'NAME', value: '#{Stack.ParameterName}' }, { name: 'COMMIT', value: '#{Source.CommitId}' }]) },
+            },
+          ],
+        },
+        { name: 'Approve', actions: [approval('Promote')] },
+      ]),
+    }),
+  );
+
+  const token = await view.waiting('Approve', 'Promote');
+  const id = await view.nth(0);
+  await view.client.send(new PutApprovalResultCommand({ pipelineName: 'website', stageName: 'Approve', actionName: 'Promote', token, result: { status: 'Approved', summary: 'looks good' } }));
+  const execution = await view.ended(id);
+  expect(execution).toMatchObject({ status: 'Succeeded', artifactRevisions: [{ name: 'Source', revisionId: commit, revisionSummary: 'first' }], trigger: { triggerType: 'CreatePipeline' } });
+
+  const actions = await view.actions(id);
+  expect(actions.map(({ actionName, status }) => [actionName, status])).toEqual([['owner_website', 'Succeeded'], ['Build', 'Succeeded'], ['Stack', 'Succeeded'], ['Check', 'Succeeded'], ['Promote', 'Succeeded']]);
+  expect(actions[2]?.output?.outputVariables).toEqual({ ParameterName: '/greeting' });
+  expect(actions[3]?.output?.outputVariables).toEqual({ RESULT: `/greeting ${commit}` });
+  const { builds } = await aws.builds(tools).send(new BatchGetBuildsCommand({ ids: [actions[3]?.output?.executionResult?.externalExecutionId ?? ''] }));
+  expect(builds?.[0]).toMatchObject({ buildStatus: 'SUCCEEDED', initiator: 'codepipeline/website', resolvedSourceVersion: commit });
+  const { Stacks } = await aws.stacks(tools).send(new DescribeStacksCommand({ StackName: 'greeting' }));
+  expect(Stacks?.[0]).toMatchObject({ StackStatus: 'CREATE_COMPLETE', Parameters: [{ ParameterKey: 'Greeting', ParameterValue: 'hello' }] });
+}, 120_000);

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono } from 'hono';
+import { v7 as uuidv7 } from 'uuid';
+import { Order, SubmitOrderRequest } from '../../contracts/order';
+import { PROBLEMS, type ProblemCode, type ProblemDetail, problemType } from '../../contracts/problem';
+import { Product } from '../../contracts/product';
+import { Quote, QuoteRequest } from '../../contracts/quote';
+import type { SiteConfig } from '../../contracts/site-config';
+import { type RunningServer, serve } from '../support/http';
+import type { FakeSignIn } from './fakeSignIn';
+
+const euros = (amount: number) => ({ amount, currency: 'EUR' });
+
+const products = [
+  ['walnut-board', 'Walnut serving board', 'Kitchen', 4900, 12],
+  ['linen-apron', 'Linen apron', 'Kitchen', 3850, 3],
+  ['sencha', 'Sencha, first flush', 'Coffee & tea', 1450, 0],
+].map(([productId, name, category, amount, stock]) =>
+  Product.parse({
+    productId,
+    name,
+    category,
+    stock,
+    price: euros(Number(amount)),
+    description: 'Made by hand from a single piece, oiled twice, and meant to be used every day rather than looked at.',
+    vendor: 'Halvorsen & Daughters',
+    active: true,
+    image: '/icon.svg',
+    version: 1,
+    updatedAt: '2026-11-01T08:00:00.000Z',
+  }),
+);
+
+export interface FakeShop {
+  readonly server: RunningServer;
+  readonly orders: Map<string, Order>;
+  /** The Idempotency-Key of every attempt to order, answered or not. */
+  readonly attempts: string[];
+  /** How the next attempts to order go wrong, one after the other. */
+  readonly mishaps: ('answer lost' | ProblemCode)[];
+}
+
+/** The pages under the headers they are released with, and an API that keeps the contract, in memory. */
+export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<FakeShop> {
+  const app = new Hono();
+  const quotes = new Map<string, Quote>();
+  const answers = new Map<string, Order>();
+  const shop = { orders: new Map<string, Order>(), attempts: [] as string[], mishaps: [] as FakeShop['mishaps'] };
+  const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
+
+  app.use(async (context, next) => {
+    await next();
+    context.header(
+      'content-security-policy',
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ${signIn.server.url.origin}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    );
+  });
+  app.get('/config.json', (context) => {
+    const config: SiteConfig = {
+      authority: signIn.authority,
+      clientId: signIn.clientId,
+      scope: 'openid email shop/orders',
+      signInUrl: signIn.server.url.origin,
+      region: 'us-east-1',
+    };
+    return context.json(config);
+  });
+  app.get('/api/categories', (context) => context.json({ categories: [{ name: 'Coffee & tea', products: 1 }, { name: 'Kitchen', products: 2 }] }));
+  app.get('/api/products', (context) => {
+    const category = context.req.query('category');
+    const found = products.filter((product) => !category || product.category === category);
+    const from = Number(context.req.query('cursor') ?? 0);
+    return context.json({ products: found.slice(from, from + 2), nextCursor: from + 2 < found.length ? String(from + 2) : undefined });
+  });
+  app.get('/api/products/:id', (context) => {
+    const product = products.find(({ productId }) => productId === context.req.param('id'));
+    return product ? context.json(product) : refuse(context, 'product-not-found');
+  });
+  app.post('/api/quotes', async (context) => {
+    const request = QuoteRequest.parse(await context.req.json());
+    const short = request.lines.findIndex(({ productId, quantity }) => quantity > (products.find((product) => product.productId === productId)?.stock ?? 0));
+    if (short >= 0) return refuse(context, 'out-of-stock', [{ pointer: `#/lines/${short}/quantity`, detail: 'only 3 are left' }]);
+    const quote = quoteFor(request);
+    quotes.set(quote.quoteId, quote);
+    return context.json(quote, 201);
+  });
+  app.post('/api/orders', async (context) => {
+    const key = context.req.header('idempotency-key') ?? '';
+    shop.attempts.push(key);
+    const mishap = shop.mishaps.shift();
+    if (mishap !== undefined && mishap !== 'answer lost') return refuse(context, mishap, mishap === 'invalid-body' ? [{ pointer: '#/shippingAddress/postalCode', detail: 'is not one of Germany' }] : []);
+    if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
+    const request = SubmitOrderRequest.parse(await context.req.json());
+    const quote = quotes.get(request.quoteId);
+    if (!quote) return refuse(context, 'quote-not-found');
+    const order = answers.get(key) ?? orderFor(quote, request);
+    answers.set(key, order);
+    shop.orders.set(order.orderId, order);
+    if (mishap === 'answer lost') return Response.error();
+    return context.json(order, 201);
+  });
+  app.get('/api/orders', (context) =>
+    customer(context)
+      ? context.json({ orders: [...shop.orders.values()].map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })) })
+      : context.json({ message: 'Unauthorized' }, 401),
+  );
+  app.get('/api/orders/:id', (context) => {
+    const order = shop.orders.get(context.req.param('id'));
+    return order ? context.json(order) : refuse(context, 'order-not-found');
+  });
+  app.use(serveStatic({ root: directory }));
+  // What CloudFront does for a path without an extension.
+  app.get('*', serveStatic({ root: directory, path: 'index.html' }));
+
+  const answer = getRequestListener(app.fetch);
+  const server = await serve((request, response) => void answer(request, response));
+  return { server, ...shop };
+}
+
+function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
+  const priced = lines.map(({ productId, quantity }) => {
+    const product = products.find((candidate) => candidate.productId === productId);
+    const unitPrice = product?.price ?? euros(0);
+    return { productId, quantity, name: product?.name, unitPrice, lineTotal: euros(unitPrice.amount * quantity) };
+  });
+  const subtotal = priced.reduce((sum, { lineTotal }) => sum + lineTotal.amount, 0);
+  const tax = Math.round((subtotal + 690) * 0.19);
+  const now = Date.now();
+  return Quote.parse({
+    quoteId: randomUUID(),
+    lines: priced,
+    shippingCountry,
+    subtotal: euros(subtotal),
+    shipping: euros(690),
+    taxBasisPoints: 1900,
+    tax: euros(tax),
+    total: euros(subtotal + 690 + tax),
+    createdAt: new Date(now).toISOString(),
+    expiresAt: new Date(now + 900_000).toISOString(),
+  });
+}
+
+function orderFor(quote: Quote, { shippingAddress, email }: SubmitOrderRequest): Order {
+  const now = new Date().toISOString();
+  const { createdAt: _, expiresAt: __, shippingCountry: ___, ...priced } = quote;
+  return Order.parse({ ...priced, orderId: uuidv7(), status: 'ACCEPTED', shippingAddress, email, timeline: [{ at: now, status: 'ACCEPTED' }], createdAt: now, updatedAt: now, version: 1 });
+}
+
+function refuse(context: Context, code: ProblemCode, errors: ProblemDetail[] = []): Response {
+  const { status, title } = PROBLEMS[code];
+  return new Response(JSON.stringify({ type: problemType(code), title, status, errors }), { status, headers: { 'content-type': 'application/problem+json' } });
+}
