@@ -19,13 +19,19 @@ export function Checkout({ session }: { session: Session }) {
   const [open] = placement.use();
   const [problem, setProblem] = useState<Problem>();
   if (open && open.customerId === session.customer?.id) return <PlacingOrder intention={open} session={session} refused={setProblem} />;
-  return <Basket session={session} refused={problem} />;
+  return <Basket session={session} problem={problem} setProblem={setProblem} />;
 }
 
-function Basket({ session, refused }: { session: Session; refused: Problem | undefined }) {
+interface BasketProps {
+  session: Session;
+  /** What the shop said to the last offer or order. */
+  problem: Problem | undefined;
+  setProblem: (problem: Problem | undefined) => void;
+}
+
+function Basket({ session, problem, setProblem }: BasketProps) {
   const [lines] = basket.use();
   const [{ address, quote }, setDraft] = draft.use();
-  const [problem, setProblem] = useState(refused);
   const [busy, setBusy] = useState(false);
   const products = useBasketProducts(lines);
   const current = stillGood(quote, lines, address.country, Date.now()) ? quote : undefined;

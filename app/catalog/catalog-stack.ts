@@ -7,6 +7,7 @@ import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
 import type { FunctionDefaults } from '../shared/function';
 import { RetainedTable } from '../shared/table';
+import { CatalogSeed } from './catalog-seed';
 
 export interface CatalogStackProps extends StackProps {
   readonly api: PublicApi;
@@ -48,6 +49,7 @@ export class CatalogStack extends Stack {
     this.products.allow(reader('GetProduct', 'getProduct', 'catalog/get-product', 'One product'), 'GetItem');
     this.products.allow(reader('ListCategories', 'listCategories', 'catalog/list-categories', 'The categories that have something to show'), 'Scan');
 
+    new CatalogSeed(this, 'Catalogue', { products: this.products, defaults: props.functions });
     this.productsTableName = new CfnOutput(this, 'ProductsTableName', { value: this.products.tableName });
   }
 }

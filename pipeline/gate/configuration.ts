@@ -13,8 +13,8 @@ export const IntegrationConfiguration = z.object({
   USER_POOL_ID: z.string().min(1),
   GATE_CLIENT_ID: z.string().min(1),
   GATE_ROLE_ARN: z.string().startsWith('arn:'),
-  ORDERS_TABLE_NAME: z.string().min(1),
-  PRODUCTS_TABLE_NAME: z.string().min(1),
+  ORDERS_TABLE: z.string().min(1),
+  PRODUCTS_TABLE: z.string().min(1),
   ENVIRONMENT_REGION: z.string().min(1),
 });
 export type IntegrationConfiguration = z.infer<typeof IntegrationConfiguration>;

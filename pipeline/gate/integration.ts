@@ -26,8 +26,8 @@ async function main(): Promise<void> {
       shop,
       apiPastTheEdge: new Shop(configuration.API_URL),
       tables: DynamoDBDocumentClient.from(new DynamoDBClient({ region, credentials })),
-      ordersTable: configuration.ORDERS_TABLE_NAME,
-      productsTable: configuration.PRODUCTS_TABLE_NAME,
+      ordersTable: configuration.ORDERS_TABLE,
+      productsTable: configuration.PRODUCTS_TABLE,
       shopper,
       stranger,
     });

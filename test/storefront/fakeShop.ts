@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
@@ -44,7 +44,7 @@ export interface FakeShop {
 
 /** The pages under the headers they are released with, and an API that keeps the contract, in memory. */
 export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<FakeShop> {
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
   const shop = { orders: new Map<string, Order>(), attempts: [] as string[], mishaps: [] as FakeShop['mishaps'] };
@@ -76,12 +76,12 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
   });
   app.get('/api/products/:id', (context) => {
     const product = products.find(({ productId }) => productId === context.req.param('id'));
-    return product ? context.json(product) : refuse(context, 'product-not-found');
+    return product ? context.json(product) : refuse('product-not-found');
   });
   app.post('/api/quotes', async (context) => {
     const request = QuoteRequest.parse(await context.req.json());
     const short = request.lines.findIndex(({ productId, quantity }) => quantity > (products.find((product) => product.productId === productId)?.stock ?? 0));
-    if (short >= 0) return refuse(context, 'out-of-stock', [{ pointer: `#/lines/${short}/quantity`, detail: 'only 3 are left' }]);
+    if (short >= 0) return refuse('out-of-stock', [{ pointer: `#/lines/${short}/quantity`, detail: 'only 3 are left' }]);
     const quote = quoteFor(request);
     quotes.set(quote.quoteId, quote);
     return context.json(quote, 201);
@@ -90,15 +90,15 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
     const key = context.req.header('idempotency-key') ?? '';
     shop.attempts.push(key);
     const mishap = shop.mishaps.shift();
-    if (mishap !== undefined && mishap !== 'answer lost') return refuse(context, mishap, mishap === 'invalid-body' ? [{ pointer: '#/shippingAddress/postalCode', detail: 'is not one of Germany' }] : []);
+    if (mishap !== undefined && mishap !== 'answer lost') return refuse(mishap, mishap === 'invalid-body' ? [{ pointer: '#/shippingAddress/postalCode', detail: 'is not one of Germany' }] : []);
     if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
     const request = SubmitOrderRequest.parse(await context.req.json());
     const quote = quotes.get(request.quoteId);
-    if (!quote) return refuse(context, 'quote-not-found');
+    if (!quote) return refuse('quote-not-found');
     const order = answers.get(key) ?? orderFor(quote, request);
     answers.set(key, order);
     shop.orders.set(order.orderId, order);
-    if (mishap === 'answer lost') return Response.error();
+    if (mishap === 'answer lost') context.env.incoming.socket.destroy();
     return context.json(order, 201);
   });
   app.get('/api/orders', (context) =>
@@ -108,7 +108,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
   );
   app.get('/api/orders/:id', (context) => {
     const order = shop.orders.get(context.req.param('id'));
-    return order ? context.json(order) : refuse(context, 'order-not-found');
+    return order ? context.json(order) : refuse('order-not-found');
   });
   app.use(serveStatic({ root: directory }));
   // What CloudFront does for a path without an extension.
@@ -148,7 +148,7 @@ function orderFor(quote: Quote, { shippingAddress, email }: SubmitOrderRequest):
   return Order.parse({ ...priced, orderId: uuidv7(), status: 'ACCEPTED', shippingAddress, email, timeline: [{ at: now, status: 'ACCEPTED' }], createdAt: now, updatedAt: now, version: 1 });
 }
 
-function refuse(context: Context, code: ProblemCode, errors: ProblemDetail[] = []): Response {
+function refuse(code: ProblemCode, errors: ProblemDetail[] = []): Response {
   const { status, title } = PROBLEMS[code];
   return new Response(JSON.stringify({ type: problemType(code), title, status, errors }), { status, headers: { 'content-type': 'application/problem+json' } });
 }

@@ -30,7 +30,7 @@ function parsed({ line, text }: Element): RawRow {
   try {
     return { line, value: JSON.parse(text) };
   } catch (error) {
-    throw new UnreadableFile(line, `is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return { line, fault: `is not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 

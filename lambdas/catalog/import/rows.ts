@@ -1,12 +1,8 @@
 import { CatalogueProduct } from '../../../contracts/product';
 import { parse } from '../../shared/parse';
 
-/** A row of a catalogue file as it was read, before anything is known of it. */
-export interface RawRow {
-  /** Where it begins in the file, from 1. */
-  readonly line: number;
-  readonly value: unknown;
-}
+/** A row of a catalogue file as it was read, or why it could not be; `line` is where it begins, from 1. */
+export type RawRow = { readonly line: number; readonly value: unknown } | { readonly line: number; readonly fault: string };
 
 /** A row, or a stretch of the file, that cannot be imported. */
 export interface BadRow {
@@ -38,8 +34,9 @@ const TEXTS = ['name', 'description', 'category', 'vendor'] as const;
 export async function* judged(rows: AsyncIterable<RawRow>): AsyncGenerator<Row> {
   const lineOf = new Map<string, number>();
   try {
-    for await (const { line, value } of rows) {
-      const row = judge(line, value);
+    for await (const raw of rows) {
+      const { line } = raw;
+      const row: Row = 'fault' in raw ? { bad: [{ line, field: '', reason: raw.fault }] } : judge(line, raw.value);
       if ('bad' in row) {
         yield row;
         continue;

@@ -21,7 +21,8 @@ _MENDS = (
     "event_source_pollers",
     "stream_failures",
     # The edge
-    "viewers",
+    "unsigned_requests",
+    "secure_transport",
     "api_origins",
     "http_api_cookies",
     "sign_in_cors",

@@ -68,7 +68,7 @@ const thanks = () => page.getByRole('heading', { name: 'Thank you, we have your 
 
 test('a shopper looks around by category and sees what things cost and whether they are there', async () => {
   await open();
-  await page.getByText('Walnut serving board').waitFor();
+  await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor();
   await page.getByText('Only 3 left').waitFor();
   expect(await page.getByText('€49.00').count()).toBe(1);
   await page.getByRole('button', { name: 'Show more' }).click();
@@ -76,8 +76,8 @@ test('a shopper looks around by category and sees what things cost and whether t
   await picture('catalogue');
   await page.getByRole('link', { name: 'Coffee & tea' }).click();
   await page.getByRole('heading', { name: 'Coffee & tea' }).waitFor();
-  await page.getByText('Walnut serving board').waitFor({ state: 'detached' });
-  await page.getByText('Sencha, first flush').waitFor();
+  await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Sencha, first flush' }).waitFor();
   expect(faults).toEqual([]);
 });
 
@@ -156,7 +156,7 @@ test('an order page opened by a stranger asks them to sign in', async () => {
   await page.getByText('Sign in to see them.').waitFor();
   await open('/?code=forged&state=forged');
   await page.getByRole('alert').getByText('Signing in did not work').waitFor();
-  await page.getByText('Walnut serving board').waitFor();
+  await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor();
   expect(faults).toEqual([]);
 });
 

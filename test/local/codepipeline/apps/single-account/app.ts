@@ -8,9 +8,9 @@ import type { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-// One account, CodeCommit, stacks deployed without change sets. The file stages.json says which stages there are.
+// One account, CodeCommit, stacks deployed without change sets. The file stages.txt says which stages there are.
 const modules = dirname(dirname(require.resolve('aws-cdk-lib/package.json')));
-const { stages, check }: { stages: string[]; check: string } = JSON.parse(readFileSync(join(__dirname, 'stages.json'), 'utf8'));
+const stages = readFileSync(join(__dirname, 'stages.txt'), 'utf8').split(/\s+/).filter(Boolean);
 const env = { account: '100000000009', region: 'us-east-1' };
 
 class Site extends Stage {
@@ -27,6 +27,12 @@ class Site extends Stage {
 
 const app = new App();
 const stack = new Stack(app, 'SinglePipeline', { env });
+const synth = new ShellStep('Synth', {
+  input: CodePipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Repository', 'single'), 'main'),
+  env: { MODULES: modules },
+  commands: ['ln -s "$MODULES" node_modules', 'npx cdk synth --quiet'],
+});
+const checks = synth.addOutputDirectory('checks');
 const pipeline = new CodePipeline(stack, 'Pipeline', {
   pipelineName: 'single',
   pipelineType: PipelineType.V2,
@@ -34,15 +40,12 @@ const pipeline = new CodePipeline(stack, 'Pipeline', {
   publishAssetsInParallel: false,
   cliVersion: '2.1148.1',
   cdkAssetsCliVersion: '4.7.3',
-  synth: new ShellStep('Synth', {
-    input: CodePipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Repository', 'single'), 'main'),
-    env: { MODULES: modules },
-    commands: ['ln -s "$MODULES" node_modules', 'npx cdk synth --quiet'],
-  }),
+  synth,
 });
 for (const id of stages) {
   const site = new Site(app, id);
-  pipeline.addStage(site, { post: [new CodeBuildStep(`Check${id}`, { envFromCfnOutputs: { BUCKET: site.bucketName }, commands: ['echo "$BUCKET"', 'cat check.txt', 'test "$(cat check.txt)" = works'], input: pipeline.synth.addOutputDirectory(check) })] });
+  const check = new CodeBuildStep(`Check${id}`, { input: checks, envFromCfnOutputs: { BUCKET: site.bucketName }, commands: ['echo "$BUCKET"', `test "$(cat ${id}.txt)" = works`] });
+  pipeline.addStage(site, { post: [check] });
 }
 pipeline.buildPipeline();
 const { defaultChild } = pipeline.pipeline.node;
