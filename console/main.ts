@@ -17,7 +17,7 @@ const program = new Command('console')
   .description("Shows the pipelines of one AWS account and region in a browser: runs, stages, actions, logs; approve, reject, retry, start, stop.\nCredentials and whatever is not given come from the AWS SDK's ordinary configuration.")
   .option('--profile <name>', 'profile of the AWS configuration to sign with')
   .option('--region <region>', 'region of the pipelines')
-  .option('--port <port>', 'port on the loopback; 0 chooses a free one', portNumber, 4700)
+  .option('--port <port>', 'port on the loopback; 0 chooses a free one', portNumber, 4560)
   .action((options: { profile?: string; region?: string; port: number }) => {
     if (!existsSync(path.join(pageDirectory, 'index.html'))) {
       program.error(`The console's page is not built (${path.relative(process.cwd(), pageDirectory)} is missing). Run: npm run build`);

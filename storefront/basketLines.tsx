@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { Product } from '../contracts/product';
 import { basket, type Line, MAX_QUANTITY, withQuantity } from './basket';
+import { Picture } from './parts';
 import { price, stock } from './words';
 
 /** The basket's lines, each with its quantity to change. */
@@ -21,7 +22,7 @@ function BasketLine({ line: { productId, quantity }, product }: { line: Line; pr
   const short = product !== undefined && product.stock < quantity;
   return (
     <li class="line">
-      {product && <img src={product.image} alt="" width={80} height={60} />}
+      {product && <Picture src={product.image} width={80} />}
       <div>
         <strong>{name}</strong>
         <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : 'No longer sold. Remove it to go on.'}</div>

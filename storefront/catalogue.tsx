@@ -3,7 +3,7 @@ import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
 import { listCategories, listProducts } from './api';
 import { basket, MAX_LINES, MAX_QUANTITY, quantityOf, withQuantity } from './basket';
-import { Loaded, ProblemNote, problemOf, useLoaded } from './parts';
+import { Loaded, Picture, ProblemNote, problemOf, useLoaded } from './parts';
 import { price, stock } from './words';
 
 /** The shop window: categories, and the products of one or of all. */
@@ -99,7 +99,7 @@ function ProductCard({ product }: { product: Product }) {
   };
   return (
     <li class="product">
-      <img src={product.image} alt="" width={320} height={240} loading="lazy" />
+      <Picture src={product.image} width={320} />
       <h2>{product.name}</h2>
       <p class="faint">{product.vendor}</p>
       <p class="description">{product.description}</p>

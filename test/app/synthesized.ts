@@ -8,6 +8,9 @@ import { website } from '../../stages/environments';
 import type { Website } from '../../stages/environments';
 import { ensureArtefacts } from './artefacts';
 
+// The first look at a template pays for the synth, and on a fresh clone for the build as well.
+jest.setTimeout(180_000);
+
 export interface Resource {
   readonly Type: string;
   // A template is arbitrary JSON; the promises look into it, and a wrong look shows as undefined.

@@ -38,8 +38,8 @@ export interface FakeShop {
   readonly orders: Map<string, Order>;
   /** The Idempotency-Key of every attempt to order, answered or not. */
   readonly attempts: string[];
-  /** How the next attempts to order go wrong, one after the other. */
-  readonly mishaps: ('answer lost' | ProblemCode)[];
+  /** How attempts to order go wrong for the time being. */
+  mishap?: 'answer lost' | ProblemCode;
 }
 
 /** The pages under the headers they are released with, and an API that keeps the contract, in memory. */
@@ -47,7 +47,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop = { orders: new Map<string, Order>(), attempts: [] as string[], mishaps: [] as FakeShop['mishaps'] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new Map(), attempts: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   app.use(async (context, next) => {
@@ -89,7 +89,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
   app.post('/api/orders', async (context) => {
     const key = context.req.header('idempotency-key') ?? '';
     shop.attempts.push(key);
-    const mishap = shop.mishaps.shift();
+    const { mishap } = shop;
     if (mishap !== undefined && mishap !== 'answer lost') return refuse(mishap, mishap === 'invalid-body' ? [{ pointer: '#/shippingAddress/postalCode', detail: 'is not one of Germany' }] : []);
     if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
     const request = SubmitOrderRequest.parse(await context.req.json());
@@ -116,7 +116,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
 
   const answer = getRequestListener(app.fetch);
   const server = await serve((request, response) => void answer(request, response));
-  return { server, ...shop };
+  return Object.assign(shop, { server });
 }
 
 function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {

