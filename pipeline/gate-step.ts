@@ -31,7 +31,8 @@ export function integrationStep(scope: Construct, { environment, stage, pipeline
   return new CodeBuildStep('Integration', {
     input: checks,
     role,
-    env: { ENVIRONMENT: environment.name, ENVIRONMENT_REGION: environment.region },
+    // CodeBuild runs in the pipeline's region, which need not be the environment's.
+    env: { ENVIRONMENT_REGION: environment.region },
     envFromCfnOutputs: { ...stage.gateInputs },
     partialBuildSpec: BuildSpec.fromObject(integrationBuildspec()),
     commands: [],
@@ -39,11 +40,10 @@ export function integrationStep(scope: Construct, { environment, stage, pipeline
   });
 }
 
-/** Reads a few pages and products of an environment, and writes nothing. */
-export const smokeStep = ({ environment, stage, checks }: Omit<GateStepProps, 'pipelineAccount'>): CodeBuildStep =>
+/** Reads a few pages and products of a stage, and writes nothing. */
+export const smokeStep = ({ stage, checks }: Pick<GateStepProps, 'stage' | 'checks'>): CodeBuildStep =>
   new CodeBuildStep('Smoke', {
     input: checks,
-    env: { ENVIRONMENT: environment.name },
     envFromCfnOutputs: { SITE_URL: stage.siteUrl },
     commands: ['node smoke.cjs'],
     timeout: Duration.minutes(10),

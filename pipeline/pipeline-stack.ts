@@ -13,7 +13,7 @@ import { pipelineSource } from './source';
 /** How a release goes its way: a push is built once, and what was built passes every environment in turn. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { pipeline: { account, region, source }, environments }: Website) {
-    super(scope, id, { env: { account, region }, description: 'Website: the pipeline', terminationProtection: true });
+    super(scope, id, { env: { account, region }, description: 'Website: the pipeline' });
 
     const synth = new CodeBuildStep('Synth', {
       input: pipelineSource(this, source),
@@ -51,7 +51,7 @@ export class PipelineStack extends Stack {
       }
       const step = environment.gate
         ? integrationStep(this, { environment, stage, pipelineAccount: account, checks })
-        : smokeStep({ environment, stage, checks });
+        : smokeStep({ stage, checks });
       pipeline.addStage(stage, { post: [step] });
       steps.push(step);
     }

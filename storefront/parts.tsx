@@ -30,7 +30,11 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
 
 /** A product's picture. It says nothing its name does not say, so it has no text of its own. */
 export function Picture({ src, width }: { src: string; width: number }) {
-  return <img src={src} alt="" width={width} height={(width * 3) / 4} loading="lazy" onError={({ currentTarget }) => currentTarget.classList.add('missing')} />;
+  return (
+    <span class="picture">
+      <img src={src} alt="" width={width} height={(width * 3) / 4} loading="lazy" onError={({ currentTarget }) => currentTarget.classList.add('missing')} />
+    </span>
+  );
 }
 
 /** What the shop refused with; anything else is a fault of the page and goes on its way. */

@@ -1,14 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BuildLog, Problem } from '../model';
 import { ApiError, api, get } from './api';
-import { Duration, ProblemNote, Status } from './parts';
+import { Duration, ProblemNote, Status, times } from './parts';
 
 const EVERY_MS = 1_000;
 /** Colours and cursor movements that programs write for a terminal. */
 // oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
 const TERMINAL_CODES = /\u001B\[[0-9;?]*[A-Za-z]/g;
-
-const times = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 function text({ events }: BuildLog): string {
   return events.map((event) => `${times.format(new Date(event.at))}  ${event.text.replace(TERMINAL_CODES, '')}\n`).join('');

@@ -31,9 +31,10 @@ export function Status({ of }: { of: string | undefined }) {
 }
 
 const instants = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+export const times = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
-export function Instant({ at }: { at: string | undefined }) {
-  return at ? <time dateTime={at}>{instants.format(new Date(at))}</time> : <span>–</span>;
+export function Instant({ at, timeOnly = false }: { at: string | undefined; timeOnly?: boolean }) {
+  return at ? <time dateTime={at}>{(timeOnly ? times : instants).format(new Date(at))}</time> : <span>–</span>;
 }
 
 /** From `from` to `to`, or to now while there is no `to`. */

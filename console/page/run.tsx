@@ -27,7 +27,7 @@ export function Run({ pipeline, executionId }: { pipeline: string; executionId: 
                 <Instant at={execution.startedAt} /> · <Duration from={execution.startedAt} to={running(execution.status) ? undefined : execution.updatedAt} />
                 {execution.trigger && ` · ${execution.trigger}`}
               </p>
-              {execution.reason && <p class="faint">{execution.reason}</p>}
+              {execution.reason && <p class="faint reason">{execution.reason}</p>}
             </div>
             {execution.status === 'InProgress' && <StopButton execution={execution} refresh={live.refresh} />}
           </header>

@@ -42,9 +42,9 @@ export function StackEventsOf({ pipeline, executionId, stage, action }: Props) {
                   {events.map((event) => (
                     <tr key={event.id}>
                       <td>
-                        <Instant at={event.at} />
+                        <Instant at={event.at} timeOnly />
                       </td>
-                      <td>{event.logicalId}</td>
+                      <td class="name">{event.logicalId}</td>
                       <td class="faint">{event.type}</td>
                       <td class="wide">
                         <span class={`status ${tone(event.status)}`}>{event.status}</span>

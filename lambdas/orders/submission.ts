@@ -43,6 +43,8 @@ export async function submitOrder(submission: Submission, submitted: SubmittedOr
   const [earlier, quote] = await Promise.all([requests.earlier(submitted, now()), quotes.find(submitted.request.quoteId)]);
   if (earlier.is === 'same') return { ...earlier, repeated: true };
   if (earlier.is === 'other') throw keyReused();
+  // The quote may have been read after the same request, sent twice, had spent it.
+  if (quote?.orderId) return afterRace(submission, submitted);
   return place(submission, submitted, usable(quote, submitted, now()));
 }
 

@@ -6,7 +6,7 @@ export type Item = Record<string, AttributeValue>;
 
 /** Bounded, so that a slow table is told to the customer as such and not as a time-out of the function. */
 export const dynamoDb = (): DynamoDBClient =>
-  new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } });
+  new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 2_000, requestTimeout: 4_000 } });
 
 /** Absent members are left out: DynamoDB has no undefined. */
 export const toItem = (value: Readonly<Record<string, unknown>>): Item => marshall(value, { removeUndefinedValues: true });

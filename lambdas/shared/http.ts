@@ -50,7 +50,7 @@ export function httpFunction(answer: (event: HttpEvent) => Promise<Answer>, orig
       const body = JSON.stringify(problem.toProblem(requestId));
       return respond({ status: problem.status, body, headers: { 'cache-control': 'no-store', ...problem.options.headers } }, PROBLEM_MEDIA_TYPE, requestId);
     } finally {
-      metrics.publishStoredMetrics();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
 }

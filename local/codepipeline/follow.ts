@@ -33,7 +33,8 @@ export interface FollowOptions {
 /** Yields what happens to the actions of an execution, in the order it happens, until the execution has ended. */
 export async function* followExecution({ client, pipelineName, executionId, signal, pause = 250 }: FollowOptions): AsyncGenerator<ActionChange> {
   const told = new Map<string, ActionChange['status']>();
-  while (signal?.aborted !== true) {
+  for (;;) {
+    if (signal?.aborted === true) return;
     // The status is read first: what the actions did until then is all there when the execution had ended.
     const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
     for (const change of (await changes(client, pipelineName, executionId)).filter(({ actionExecutionId, status }) => told.get(actionExecutionId) !== status)) {
@@ -55,7 +56,7 @@ async function changes(client: CodePipelineClient, pipelineName: string, pipelin
     found.push(...(page.actionExecutionDetails ?? []).map(changeOf));
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  return found.reverse();
+  return found.toReversed();
 }
 
 function changeOf({ actionExecutionId = '', stageName = '', actionName = '', status = 'InProgress', startTime, lastUpdateTime, input, output }: ActionExecutionDetail): ActionChange {

@@ -39,8 +39,8 @@ function neededBy(entry: string): string[] {
 
 /** The same of what the role may do, its own log aside. */
 function grantedTo(role: string, stackName: string): string[] {
-  const policy = resourcesOf(stackName).find(([logicalId]) => logicalId.startsWith(`${role}RoleDefaultPolicy`))?.[1];
-  const { Statement: statements } = policy?.Properties['PolicyDocument'] as { Statement: readonly Statement[] };
+  const [, policy] = resourcesOf(stackName).find(([logicalId]) => logicalId.startsWith(`${role}RoleDefaultPolicy`)) ?? [];
+  const { Statement: statements = [] } = (policy?.Properties['PolicyDocument'] ?? {}) as { Statement?: readonly Statement[] };
   return statements
     .flatMap(({ Action, Resource: on }) => [on].flat().flatMap((resource) => [Action].flat().map((action) => `${action.split(':')[1]} on ${nameOf(resource)}`)))
     .filter((grant) => !/^(CreateLogStream|PutLogEvents) on .*Log$/.test(grant))
@@ -105,7 +105,8 @@ describe('the routes', () => {
 
   test('are those of the contract, and one that refuses the rest', () => {
     const contract = Object.values(ROUTES).map(({ method, path }) => `${method} ${path}`);
-    expect(routes('Prod').map(({ RouteKey }) => RouteKey).toSorted()).toEqual([...contract, '$default'].toSorted());
+    expect(routes('Prod').map(({ RouteKey }) => RouteKey)).toEqual(expect.arrayContaining([...contract, '$default']));
+    expect(routes('Prod')).toHaveLength(contract.length + 1);
   });
 
   test.each(Object.values<Route>(ROUTES).filter(({ scope }) => scope).map(({ method, path }) => `${method} ${path}`))('%s demands a token with a scope', (key) => {

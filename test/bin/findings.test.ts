@@ -1,4 +1,4 @@
-import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
@@ -61,6 +61,24 @@ describe('the synth', () => {
       Validations.of(bucket).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'Not what this is about.' }, { id: 'AwsSolutions::AwsSolutions-S10', reason: 'Not what this is about.' });
     });
     expect(synth).toThrow(/Prod-Receipts Receipts: AWS::S3::Bucket is not retained on deletion/);
+  });
+});
+
+describe("CloudFormation's own validation", () => {
+  beforeAll(() => {
+    process.env['CDK_VALIDATION'] = 'true';
+  });
+  afterAll(() => {
+    process.env['CDK_VALIDATION'] = 'false';
+  });
+
+  test('finds nothing in the application', () => {
+    expect(planted(() => undefined)).not.toThrow();
+  });
+
+  test('fails the synth on what CloudFormation would refuse only after minutes', () => {
+    const synth = planted((app) => new CfnResource(anotherStack(app, 'Extra'), 'Queue', { type: 'AWS::SQS::Queue', properties: { DelaySeconds: 'soon' } }));
+    expect(synth).toThrow(/Extra\/Receipts\/Queue/);
   });
 });
 

@@ -27,7 +27,7 @@ const products = [
     description: 'Made by hand from a single piece, oiled twice, and meant to be used every day rather than looked at.',
     vendor: 'Halvorsen & Daughters',
     active: true,
-    image: '/icon.svg',
+    image: `/products/${String(productId)}.svg`,
     version: 1,
     updatedAt: '2026-11-01T08:00:00.000Z',
   }),
@@ -110,6 +110,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
     const order = shop.orders.get(context.req.param('id'));
     return order ? context.json(order) : refuse('order-not-found');
   });
+  app.get('/products/*', (context) => context.body('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#c9b79c"/></svg>', 200, { 'content-type': 'image/svg+xml' }));
   app.use(serveStatic({ root: directory }));
   // What CloudFront does for a path without an extension.
   app.get('*', serveStatic({ root: directory, path: 'index.html' }));

@@ -1,31 +1,56 @@
 import { Readable } from 'node:stream';
-import { CsvError, parse as csvParser } from 'csv-parse';
+import { parse as csvParser } from 'csv-parse';
 import * as z from 'zod/mini';
 import { UnreadableFile } from './rows';
 import type { RawRow } from './rows';
 import { newlines, utf8Text } from './text';
+
+/** Far more than the longest product takes; a quote that is never closed must not read the rest of the file into one row. */
+const LONGEST_ROW = 100_000;
 
 const Parsed = z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }), raw: z.string() });
 
 /**
  * Rows of a CSV file (RFC 4180) whose first line names the columns: productId, name, description, category, vendor,
  * price, stock and, if wanted, currency, active and image. A price is decimal with a point: `19.90`.
- * @throws UnreadableFile where the file is no CSV or not in UTF-8
+ * @throws UnreadableFile where the file is not in UTF-8, once the rows before are read
  */
 export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RawRow> {
-  const parser = Readable.from(utf8Text(bytes)).compose(
-    csvParser({ columns: (names: string[]) => names.map((name) => name.trim()), info: true, raw: true, relax_column_count: true, skip_empty_lines: true }),
-  );
-  let line = 1;
+  const skipped: RawRow[] = [];
+  let unreadable: UnreadableFile | undefined;
+  const parser = csvParser({
+    columns: (names: string[]) => names.map((name) => name.trim()),
+    info: true,
+    raw: true,
+    // A stray quote stays in its field, for the contract to judge.
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_ROW,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      skipped.push({ line: Number(error?.lines ?? 0), fault: error?.message ?? 'cannot be read' });
+      return undefined;
+    },
+  });
+  const remember = (error: UnreadableFile): void => {
+    unreadable = error;
+  };
+  // An error in a stream discards what was read but not yet taken; so the text ends there, and the error comes last.
+  for await (const row of Readable.from(untilUnreadable(utf8Text(bytes), remember)).compose(parser)) {
+    yield* skipped.splice(0);
+    const { record, info, raw } = Parsed.parse(row);
+    yield { line: info.lines - newlines(raw.trim()), value: fromColumns(record) };
+  }
+  yield* skipped;
+  if (unreadable) throw unreadable;
+}
+
+async function* untilUnreadable(texts: AsyncIterable<string>, remember: (error: UnreadableFile) => void): AsyncGenerator<string> {
   try {
-    for await (const row of parser) {
-      const { record, info, raw } = Parsed.parse(row);
-      line = info.lines - newlines(raw.trim());
-      yield { line, value: fromColumns(record) };
-    }
+    yield* texts;
   } catch (error) {
-    if (error instanceof CsvError) throw new UnreadableFile(Number(error.lines ?? line), error.message);
-    throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
+    remember(error);
   }
 }
 

@@ -78,7 +78,7 @@ export class Shell {
       };
       const gone = (status: number | null) => {
         if (this.#child === child) this.#child = undefined;
-        child.stdio[4]?.destroy();
+        if (child.pid !== undefined) void endProcesses({ group: child.pid });
         finish(status ?? 143);
       };
       // A process left in the background may hold the output open for ever: what the shell itself wrote arrives within moments.

@@ -9,20 +9,18 @@ import { resetForRetry } from './retry';
  */
 export function advance(state: PipelineState, clock: Clock): Effect[] {
   const effects: Effect[] = [];
-  for (let moved = true; moved; ) {
-    moved = false;
-    for (const execution of inOrder(state)) {
-      if (!isActive(execution)) continue;
-      if (execution.inStage !== undefined) moved = goOnInStage(state, execution, execution.inStage, clock, effects) || moved;
-      else if (execution.waitingFor !== undefined) moved = enterStage(state, execution, execution.waitingFor, clock) || moved;
-    }
-  }
+  const step = (execution: Execution): boolean => {
+    if (execution.inStage !== undefined) return goOnInStage(state, execution, execution.inStage, clock, effects);
+    return execution.waitingFor !== undefined && enterStage(state, execution, execution.waitingFor, clock);
+  };
+  // After every step the order is asked for anew: a stage that fails may bring a rollback, which goes first.
+  while (inOrder(state).some(step));
   return effects;
 }
 
-/** Rollbacks first: the next execution must not take the failed stage before its rollback does. */
+/** Active executions, rollbacks first: the next execution must not take the failed stage before its rollback does. */
 function inOrder({ executions }: PipelineState): Execution[] {
-  return executions.toSorted((a, b) => Number(b.type === 'ROLLBACK') - Number(a.type === 'ROLLBACK') || a.sequence - b.sequence);
+  return executions.filter(isActive).toSorted((a, b) => Number(b.type === 'ROLLBACK') - Number(a.type === 'ROLLBACK') || a.sequence - b.sequence);
 }
 
 function enterStage(state: PipelineState, execution: Execution, stage: string, clock: Clock): boolean {

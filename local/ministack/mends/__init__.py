@@ -25,11 +25,15 @@ _MENDS = (
     "secure_transport",
     "api_origins",
     "http_api_cookies",
+    "http_api_failures",
+    "missing_objects",
     "sign_in_cors",
     "sign_up_page",
     # Who calls, and by which way
     "role_sessions",
     "queue_urls",
+    # What is kept
+    "checkpoints",
 )
 
 

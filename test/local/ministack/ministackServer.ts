@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ export const region = 'us-east-1';
 const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
 
 /** Answers the calls of one service that is not MiniStack's, given the operation and the parsed request. */
-export type StandIn = (operation: string, input: Record<string, unknown>) => { readonly status?: number; readonly body: unknown };
+export type StandIn = (operation: string, input: Record<string, unknown>, headers: IncomingHttpHeaders) => { readonly status?: number; readonly body: unknown };
 
 export interface TestServer {
   /** The gateway in front of MiniStack: the only endpoint that clients, functions and CloudFormation know. */
@@ -29,6 +29,8 @@ export interface TestServer {
   client(accountId?: string): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   /** Ends MiniStack by this signal, waits until it is gone, and starts it again with its state. */
   restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** What has been saved of one service's state, e.g. `dynamodb`. */
+  saved(service: string): Promise<string>;
   log(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
       await end(running, signal);
       running = await start();
     },
+    saved: (service) => readFile(path.join(folder, 'state', 'services', `${service}.json`), 'utf8'),
     log: () => readFile(logFile, 'utf8'),
     stop: async () => {
       await end(running, 'SIGTERM');
@@ -109,7 +112,7 @@ async function answerAs(standIns: Readonly<Record<string, StandIn>>, incoming: I
   const service = signedService(incoming.headers, incoming.url ?? '/') ?? '';
   const operation = String(incoming.headers['x-amz-target']).split('.').pop() ?? '';
   const input = JSON.parse(await text(incoming)) as Record<string, unknown>;
-  const { status = 200, body } = standIns[service]?.(operation, input) ?? { status: 501, body: { message: `no stand-in for ${service}` } };
+  const { status = 200, body } = standIns[service]?.(operation, input, incoming.headers) ?? { status: 501, body: { message: `no stand-in for ${service}` } };
   outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
 }
 

@@ -133,7 +133,7 @@ describe('signing in', () => {
     it('a person signs in and comes back with a code, which works only with its verifier', async () => {
       const back = await fill(await fetch(`${output('SignIn')}/login?${parameters()}`), { username: 'ada@example.com', password: 'correct horse 1A!' });
       const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
-      expect(await token({ grant_type: 'authorization_code', code, redirect_uri: 'http://localhost/back', code_verifier: 'b'.repeat(64) })).toEqual({ error: 'invalid_grant' });
+      expect(await token({ grant_type: 'authorization_code', code, redirect_uri: 'http://localhost/back', code_verifier: 'b'.repeat(64) })).toMatchObject({ error: 'invalid_grant' });
     });
 
     it('a refresh token gives new tokens with the same scopes', async () => {
@@ -179,10 +179,12 @@ describe('signing in', () => {
     expect(await answer.json()).toEqual({ message: status === 401 ? 'Unauthorized' : 'Forbidden' });
   });
 
-  it('answers an unknown route, and a function that fails, as AWS does', async () => {
+  it('answers an unknown route, a function that fails and a body that is too large as AWS does', async () => {
     const unknown = await call('GET', '/nowhere');
     expect([unknown.status, await unknown.json()]).toEqual([404, { message: 'Not Found' }]);
     const failed = await call('GET', '/fails');
     expect([failed.status, await failed.json()]).toEqual([500, { message: 'Internal Server Error' }]);
+    const large = await call('POST', '/open/1', { body: 'x'.repeat(10 * 1024 * 1024 + 1) });
+    expect([large.status, await large.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
   });
 });

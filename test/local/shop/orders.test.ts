@@ -93,10 +93,19 @@ describe('orders on a real table', () => {
     expect(elsewhere.status).toBe(201);
   });
 
-  it('lets exactly fifty of two hundred customers have one of fifty pieces, and loses none to a conflict', async () => {
+  it('lets exactly fifty of two hundred customers have one of fifty pieces, and loses none', async () => {
     await shop.stockUp('bear', 50);
-    const quotes = await Promise.all(Array.from({ length: 200 }, () => quoteFor({ productId: 'bear', quantity: 1 })));
-    const answers = await Promise.all(quotes.map((quote) => submit(quote)));
+    const quotes: Quote[] = [];
+    while (quotes.length < 200) {
+      // oxlint-disable-next-line no-await-in-loop
+      quotes.push(...(await Promise.all(Array.from({ length: 40 }, () => quoteFor({ productId: 'bear', quantity: 1 })))));
+    }
+    const answers: Answer[] = [];
+    // As many at once as one process has sockets for; functions have one customer each.
+    while (quotes.length > 0) {
+      // oxlint-disable-next-line no-await-in-loop
+      answers.push(...(await Promise.all(quotes.splice(0, 40).map((quote) => submit(quote)))));
+    }
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(50);
     expect(answers.filter(({ problem }) => problem === 'out-of-stock')).toHaveLength(150);
     expect(await shop.product('bear')).toMatchObject({ stock: 0 });
@@ -125,7 +134,7 @@ describe('orders on a real table', () => {
     await shop.stockUp('pot', 5);
     const quote = await quoteFor({ productId: 'pot', quantity: 1 });
     const answers = await Promise.all([submit(quote), submit(quote)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
     expect(await submit(quote)).toMatchObject({ status: 409, problem: 'quote-used' });
     expect(await shop.product('pot')).toMatchObject({ stock: 4 });
   });
@@ -155,28 +164,27 @@ describe('orders on a real table', () => {
     const { quoteId } = await quoteFor({ productId: 'mug', quantity: 1 });
     const body = { quoteId, shippingAddress };
     const before = await everything();
-    const refused: [Call, number, string, string?][] = [
-      [{ body: { ...body, price: 1 } }, 422, 'invalid-body', '#/price'],
-      [{ body: { ...body, shippingAddress: { ...shippingAddress, city: '' } } }, 422, 'invalid-body', '#/shippingAddress/city'],
-      [{ body: { ...body, shippingAddress: { ...shippingAddress, name: 'A\u0007da' } } }, 422, 'invalid-body', '#/shippingAddress/name'],
-      [{ body: { ...body, shippingAddress: { ...shippingAddress, country: 'AT' } } }, 422, 'address-differs-from-quote', '#/shippingAddress/country'],
-      [{ body: { shippingAddress } }, 422, 'invalid-body', '#/quoteId'],
-      [{ body: [] }, 422, 'invalid-body', '#'],
-      [{ rawBody: '{"quoteId":' }, 400, 'malformed-json', '#'],
-      [{ rawBody: '' }, 400, 'malformed-json', '#'],
-      [{ rawBody: JSON.stringify({ ...body, email: 'x'.repeat(70_000) }) }, 413, 'body-too-large'],
-      [{ headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-media-type'],
-      [{ idempotencyKey: undefined }, 400, 'idempotency-key-missing'],
-      [{ idempotencyKey: 'short' }, 400, 'invalid-parameter'],
-      [{ customer: undefined }, 401, 'not-signed-in'],
-      [{ headers: { 'x-origin-verify': 'guessed' } }, 403, 'not-through-the-edge'],
+    const refused: [Call, number, string, object][] = [
+      [{ body: { ...body, price: 1 } }, 422, 'invalid-body', { errors: [{ pointer: '#/price' }] }],
+      [{ body: { ...body, shippingAddress: { ...shippingAddress, city: '' } } }, 422, 'invalid-body', { errors: [{ pointer: '#/shippingAddress/city' }] }],
+      [{ body: { ...body, shippingAddress: { ...shippingAddress, name: 'A\u0007da' } } }, 422, 'invalid-body', { errors: [{ pointer: '#/shippingAddress/name' }] }],
+      [{ body: { ...body, shippingAddress: { ...shippingAddress, country: 'AT' } } }, 422, 'address-differs-from-quote', { errors: [{ pointer: '#/shippingAddress/country' }] }],
+      [{ body: { shippingAddress } }, 422, 'invalid-body', { errors: [{ pointer: '#/quoteId' }] }],
+      [{ body: [] }, 422, 'invalid-body', { errors: [{ pointer: '#' }] }],
+      [{ rawBody: '{"quoteId":' }, 400, 'malformed-json', { errors: [{ pointer: '#' }] }],
+      [{ rawBody: '' }, 400, 'malformed-json', { errors: [{ pointer: '#' }] }],
+      [{ rawBody: JSON.stringify({ ...body, email: 'x'.repeat(70_000) }) }, 413, 'body-too-large', {}],
+      [{ headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-media-type', { errors: [{ header: 'content-type' }] }],
+      [{ idempotencyKey: undefined }, 400, 'idempotency-key-missing', { errors: [{ header: 'idempotency-key' }] }],
+      [{ idempotencyKey: 'short' }, 400, 'invalid-parameter', { errors: [{ header: 'idempotency-key' }] }],
+      [{ customer: undefined }, 401, 'not-signed-in', {}],
+      [{ headers: { 'x-origin-verify': 'guessed' } }, 403, 'not-through-the-edge', {}],
     ];
-    for (const [request, status, problem, pointer] of refused) {
+    for (const [request, status, problem, where] of refused) {
       // One after the other, so that what one of them wrote would be seen beside its name.
       // oxlint-disable-next-line no-await-in-loop
       const answer = await submit({ quoteId }, { body: request.rawBody === undefined ? body : undefined, ...request });
-      expect(answer).toMatchObject({ status, problem, headers: { 'content-type': 'application/problem+json' } });
-      if (pointer) expect(Problem.parse(answer.json).errors).toEqual([expect.objectContaining({ pointer })]);
+      expect(answer).toMatchObject({ status, problem, json: where, headers: { 'content-type': 'application/problem+json' } });
     }
     expect(await everything()).toEqual(before);
   });

@@ -1,0 +1,74 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { AdminCreateUserCommand, AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { invoke } from './functions';
+import { eventually, startMinistack, type TestServer } from './ministackServer';
+import { deploy, functionOf, type Resources } from './stacks';
+
+const table = (TableName: string, more: object = {}): object => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more } });
+const resources: Resources = {
+  ...functionOf('Hello', "async () => 'hello'"),
+  ...functionOf('Reader', "async ({ Records }) => { const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb'); for (const record of Records) await new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'read', Item: record.dynamodb.Keys })); }"),
+  Orders: table('orders', { StreamSpecification: { StreamViewType: 'KEYS_ONLY' } }),
+  Read: table('read'),
+  Source: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: 'Reader' }, EventSourceArn: { 'Fn::GetAtt': ['Orders', 'StreamArn'] }, StartingPosition: 'TRIM_HORIZON' } },
+  Pool: { Type: 'AWS::Cognito::UserPool', Properties: {} },
+  Pages: { Type: 'AWS::S3::Bucket' },
+  Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Pages' }, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Pages.Arn}/*' } }] } } },
+  Access: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: 'pages', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' } } },
+  Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TargetOriginId: 'pages', ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' }, Origins: [{ Id: 'pages', DomainName: { 'Fn::GetAtt': ['Pages', 'RegionalDomainName'] }, OriginAccessControlId: { 'Fn::GetAtt': ['Access', 'Id'] }, S3OriginConfig: {} }] } } },
+};
+const outputs = { Hello: { Ref: 'Hello' }, Pool: { Ref: 'Pool' }, Pages: { Ref: 'Pages' }, Site: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }]] } };
+
+describe('after a restart', () => {
+  let server: TestServer;
+  let cloudFormation: CloudFormationClient;
+  let dynamo: DynamoDBClient;
+  let cognito: CognitoIdentityProviderClient;
+  let names: Readonly<Record<string, string>> = {};
+
+  const put = (id: string) => dynamo.send(new PutItemCommand({ TableName: 'orders', Item: { id: { S: id } } }));
+  const has = async (TableName: string, id: string) => (await dynamo.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }))).Item !== undefined;
+
+  beforeAll(async () => {
+    server = await startMinistack();
+    cloudFormation = new CloudFormationClient(server.client());
+    dynamo = new DynamoDBClient(server.client());
+    cognito = new CognitoIdentityProviderClient(server.client());
+    names = (await deploy(cloudFormation, 'kept', resources, outputs)).outputs;
+    await put('first');
+    await eventually(() => has('read', 'first'));
+    await cognito.send(new AdminCreateUserCommand({ UserPoolId: names['Pool'], Username: 'ada' }));
+    await new S3Client({ ...server.client(), forcePathStyle: true }).send(new PutObjectCommand({ Bucket: names['Pages'], Key: 'index.html', Body: 'page', ContentType: 'text/html' }));
+  }, 120_000);
+  afterAll(() => server?.stop());
+
+  async function expectEverything(): Promise<void> {
+    expect((await cloudFormation.send(new DescribeStacksCommand({ StackName: 'kept' }))).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+    expect(await has('orders', 'first')).toBe(true);
+    expect((await invoke(server, names['Hello'] ?? '')).payload).toBe('hello');
+    expect((await cognito.send(new AdminGetUserCommand({ UserPoolId: names['Pool'], Username: 'ada' }))).Username).toBe('ada');
+    const page = await fetch(`${names['Site']}/index.html`);
+    expect([await page.text(), page.headers.get('content-type')]).toEqual(['page', 'text/html']);
+  }
+
+  it('everything that was made is there, at the same address', async () => {
+    await server.restart('SIGTERM');
+    await expectEverything();
+  });
+
+  it('a stream is read on from the first new record', async () => {
+    await put('second');
+    await eventually(() => has('read', 'second'));
+  });
+
+  it('even a killed server has what was made some seconds before', async () => {
+    await put('third');
+    await eventually(async () => (await server.saved('dynamodb')).includes('third') && (await server.saved('cloudformation')).includes('kept'));
+    await server.restart('SIGKILL');
+
+    expect(await has('orders', 'third')).toBe(true);
+    await expectEverything();
+  });
+});
