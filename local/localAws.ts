@@ -65,8 +65,10 @@ export class LocalAws {
     ]);
   }
 
-  /** Starts the console over the pipelines of `account`. */
+  /** Builds the console's pages and starts it over the pipelines of `account`. */
   async startConsole(account: string, region: string): Promise<void> {
+    const { build } = await import('vite');
+    await build({ configFile: join(ROOT, 'console', 'vite.config.mts'), logLevel: 'warn' });
     await this.#supervisor.start([
       {
         name: 'console',

@@ -16,7 +16,7 @@ export interface CatalogSeedProps {
 export class CatalogSeed extends Construct {
   constructor(scope: Construct, id: string, { products, defaults }: CatalogSeedProps) {
     super(scope, id);
-    const seed = new ServiceFunction(this, 'Seed', {
+    const seed = new ServiceFunction(this, 'Insert', {
       entry: 'catalog/seed-catalog',
       description: "Adds what is missing of the shop's own catalogue",
       defaults,
@@ -29,7 +29,7 @@ export class CatalogSeed extends Construct {
     const logGroup = new logs.LogGroup(this, 'Log', { retention: defaults.logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    const provider = new Provider(this, 'Provider', { onEventHandler: seed.live, frameworkOnEventRole: role, logGroup });
+    const provider = new Provider(this, 'Hook', { onEventHandler: seed.live, frameworkOnEventRole: role, logGroup });
 
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::Catalogue',

@@ -49,7 +49,7 @@ export class CatalogStack extends Stack {
     this.products.allow(reader('GetProduct', 'getProduct', 'catalog/get-product', 'One product'), 'GetItem');
     this.products.allow(reader('ListCategories', 'listCategories', 'catalog/list-categories', 'The categories that have something to show'), 'Scan');
 
-    new CatalogSeed(this, 'Catalogue', { products: this.products, defaults: props.functions });
+    new CatalogSeed(this, 'Seed', { products: this.products, defaults: props.functions });
     this.productsTableName = new CfnOutput(this, 'ProductsTableName', { value: this.products.tableName });
   }
 }

@@ -28,6 +28,8 @@ export class Pipelines {
   readonly #options: PipelinesOptions;
   readonly #states: PipelineState[];
   readonly #running = new Map<string, AbortController>();
+  /** Nothing is started any more: it would be cut off at once. */
+  #stopped = false;
   readonly clock: Clock = { now: () => Date.now(), id: () => randomUUID() };
 
   /** Loads what is on disk; what was running when the last runner ended is marked so. */
@@ -95,7 +97,7 @@ export class Pipelines {
   change<T>(state: PipelineState, work: (effects: Effect[]) => T): T {
     const effects: Effect[] = [];
     const result = work(effects);
-    effects.push(...advance(state, this.clock));
+    if (!this.#stopped) effects.push(...advance(state, this.clock));
     this.#options.store.save(state);
     this.#perform(state, effects);
     this.#options.artifacts.prune(state);
@@ -108,6 +110,7 @@ export class Pipelines {
 
   /** Ends all actions; what ran is shown as interrupted and can be retried. */
   stop(): void {
+    this.#stopped = true;
     for (const state of this.#states) {
       markInterrupted(state, this.clock);
       this.#options.store.save(state);
@@ -151,7 +154,7 @@ export class Pipelines {
     const { roles, artifacts, store } = this.#options;
     const { declaration: action } = run;
     const region = action.region ?? state.region;
-    const roleArn = action.roleArn ?? state.declaration.roleArn;
+    const account = (action.roleArn ?? state.declaration.roleArn).split(':')[4] ?? state.account;
     return {
       pipeline: state,
       execution,
@@ -159,7 +162,8 @@ export class Pipelines {
       action,
       configuration,
       region,
-      account: roleArn.split(':')[4] ?? state.account,
+      account,
+      service: roles.settings(roles.ofAccount(account), region),
       signal: tools.signal,
       requestedRevision: execution.requestedRevisions[action.name],
       settings: async (where = region) => {

@@ -16,9 +16,9 @@ export interface Python {
  *
  * @throws Error naming what was found instead and what to install
  */
-export async function findPython(): Promise<Python> {
+export async function findPython(commands: readonly string[] = candidates): Promise<Python> {
   const found: string[] = [];
-  for (const command of candidates) {
+  for (const command of commands) {
     const version = await versionOf(command);
     if (version === undefined) continue;
     const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -1,12 +1,12 @@
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, BuildResult } from 'esbuild';
 import { readFile, readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 export const DIST = join(ROOT, 'dist');
 
-const esm: BuildOptions = {
+const esm = {
   absWorkingDir: ROOT,
   bundle: true,
   format: 'esm',
@@ -18,7 +18,8 @@ const esm: BuildOptions = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-};
+  metafile: true,
+} as const satisfies BuildOptions;
 
 /**
  * The files under lambdas/ that are a function's entry: `orders/submit-order`. An entry is what exports `handler`.
@@ -41,8 +42,7 @@ export async function lambdaEntries(): Promise<string[]> {
  */
 export async function buildLambdas(): Promise<string[]> {
   const entries = await lambdaEntries();
-  await rm(join(DIST, 'lambdas'), { recursive: true, force: true });
-  await Promise.all(
+  const results = await Promise.all(
     entries.map((entry) =>
       build({
         ...esm,
@@ -54,13 +54,13 @@ export async function buildLambdas(): Promise<string[]> {
       }),
     ),
   );
+  await keepOnly('lambdas', results.flatMap(outputsOf));
   return entries;
 }
 
 /** Writes `dist/gate/<name>.cjs`: the checks that the pipeline runs after a deployment, without a node_modules beside them. */
 export async function buildGate(): Promise<void> {
-  await rm(join(DIST, 'gate'), { recursive: true, force: true });
-  await build({
+  const result = await build({
     ...esm,
     format: 'cjs',
     target: 'node20',
@@ -68,4 +68,15 @@ export async function buildGate(): Promise<void> {
     entryPoints: { integration: 'pipeline/gate/integration.ts', smoke: 'pipeline/gate/smoke.ts' },
     outdir: 'dist/gate',
   });
+  await keepOnly('gate', outputsOf(result));
+}
+
+const outputsOf = ({ metafile }: BuildResult<{ metafile: true }>): string[] => Object.keys(metafile.outputs);
+
+/** Removes what builds before left behind. Not the whole folder, first: a synth may be reading it. */
+async function keepOnly(folder: string, files: readonly string[]): Promise<void> {
+  const kept = new Set(files);
+  const found = await readdir(join(DIST, folder), { recursive: true, withFileTypes: true });
+  const stale = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((file) => !kept.has(relative(ROOT, file).replaceAll(sep, '/')));
+  await Promise.all(stale.map((file) => rm(file)));
 }

@@ -15,7 +15,7 @@ interface Statement {
 const STACKS = ['Edge', 'Catalog', 'Orders'];
 const environments = website.environments.map(({ name }) => name);
 
-const ids = { 'edge/refuse-request': 'RefuseRequest', 'catalog/seed-catalog': 'CatalogueSeed' } as Readonly<Record<string, string>>;
+const ids = { 'edge/refuse-request': 'RefuseRequest', 'catalog/seed-catalog': 'SeedInsert' } as Readonly<Record<string, string>>;
 const idOf = (entry: string): string => ids[entry] ?? entry.slice(entry.indexOf('/') + 1).replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Each action with the table or index it is done on, as the docstring of a function says: `Scan on products`. */

@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { websiteApp } from '../../bin/website-app';
@@ -19,11 +19,18 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** The application with cdk.json's context, not yet synthesized. */
 export function unsynthesized(of: Website = website): App {
   ensureArtefacts();
   const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  return websiteApp(of, { outdir: mkdtempSync(join(tmpdir(), 'website-assembly-')), context });
+  const outdir = mkdtempSync(join(tmpdir(), 'website-assembly-'));
+  folders.push(outdir);
+  return websiteApp(of, { outdir, context });
 }
 
 export const synthesize = (of?: Website): CloudAssembly => unsynthesized(of).synth();

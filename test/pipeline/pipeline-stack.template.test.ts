@@ -1,6 +1,9 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { parse } from 'yaml';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rollBackOnFailure } from '../../pipeline/rollback';
 import { website } from '../../stages/environments';
 import type { Website } from '../../stages/environments';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
@@ -103,6 +106,25 @@ test('an integration step may take on the gate role of its own environment and n
   expect(assumed).toHaveLength(2);
   expect(assumed.filter((policy) => policy.includes(':222222222222:role/website-dev-gate'))).toHaveLength(1);
   expect(assumed.filter((policy) => policy.includes(':333333333333:role/website-staging-gate'))).toHaveLength(1);
+});
+
+test('a stage that is to roll back but does not exist is an error, not a silence', () => {
+  const built = new Pipeline(new Stack(new App(), 'Other'), 'Pipeline', { stages: [{ stageName: 'Source' }] });
+  expect(() => rollBackOnFailure(built, ['Dev'])).toThrow('the pipeline has no stage Dev to roll back, only Source');
+});
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+test('stages and actions fit the quotas of CodePipeline', () => {
+  expect(stages().length).toBeLessThan(50);
+  for (const { Name: stageName, Actions } of stages()) {
+    expect(stageName).toMatch(/^[\w.@-]{1,100}$/);
+    expect(Actions.length).toBeLessThan(50);
+    for (const { Name, RunOrder, Configuration = {} } of Actions) {
+      expect(Name).toMatch(/^[\w.@-]{1,100}$/);
+      expect(RunOrder).toBeLessThan(999);
+      expect(JSON.stringify(Configuration).length).toBeLessThan(10_000);
+    }
+  }
 });
 
 const projects = (): Readonly<Record<string, unknown>>[] => resources('AWS::CodeBuild::Project', STACK).map(({ Properties }) => Properties);

@@ -16,6 +16,8 @@ export interface ActionContext {
   readonly account: string;
   /** How its clients reach AWS: under the action's role, else the pipeline's. */
   readonly settings: (region?: string) => Promise<ClientSettings>;
+  /** CodePipeline itself in the action's account and region, for what the service keeps there. */
+  readonly service: ClientSettings;
   /** Folder of an input artefact; it is not to be changed. */
   readonly input: (name: string) => string;
   /** A new, empty folder for an output artefact. */

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { ActionFailure, type ActionContext } from '../actions/provider';
+import { storeTemplate, type Template } from './template-storage';
 
 /** What a CloudFormation action hands to a stack. */
-export interface StackInput {
-  readonly TemplateBody: string;
+export type StackInput = Template & {
   readonly Parameters: Parameter[];
   readonly Tags: Tag[];
   readonly StackPolicyBody?: string;
-}
+};
 
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
@@ -30,7 +30,7 @@ export async function stackInput(context: ActionContext): Promise<StackInput> {
   const { Parameters, Tags, StackPolicy } = check('TemplateConfiguration', templateConfiguration, configuration);
   const parameters = { ...Parameters, ...(await overrides(context, ParameterOverrides)) };
   return {
-    TemplateBody: await artifactFile(context, TemplatePath),
+    ...(await storeTemplate(await artifactFile(context, TemplatePath), context.account, context.service)),
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
     ...(StackPolicy !== undefined && { StackPolicyBody: JSON.stringify(StackPolicy) }),

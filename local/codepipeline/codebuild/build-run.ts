@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../aws/errors';
@@ -23,7 +23,7 @@ class PhaseFailure extends Error {
 
 export interface BuildRunOptions {
   readonly build: Build;
-  /** Folder for this build alone, outside of any repository: neither npm nor git must find one above it. */
+  /** Folder for this build alone, to be removed by whoever gave it; outside of any repository: neither npm nor git must find one above it. */
   readonly workFolder: string;
   /** The primary input, or nothing for a project without a source. */
   readonly source: string | undefined;
@@ -57,7 +57,7 @@ export class BuildRun {
   }
 
   async run(): Promise<void> {
-    const { build, signal, workFolder } = this.#options;
+    const { build, signal } = this.#options;
     const endShell = () => void this.#shell?.end();
     signal.addEventListener('abort', endShell);
     try {
@@ -74,7 +74,6 @@ export class BuildRun {
       const now = Date.now();
       build.phases.push({ phaseType: 'COMPLETED', startTime: now });
       build.endTime = now;
-      await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
       this.#options.onChange();
     }
   }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServiceError } from '../../aws/errors';
@@ -140,12 +141,13 @@ export class Builds {
   async #run(build: Build, options: StartOptions, controller: AbortController): Promise<void> {
     const uuid = build.id.split(':').at(-1) ?? build.id;
     await this.#turn(build);
+    const workFolder = path.join(this.#workDir, uuid);
     const log = this.#logs.writer(this.streamOf(build));
     const timeout = setTimeout(() => controller.abort('TIMED_OUT'), build.project.timeoutInMinutes * 60_000);
     try {
       await new BuildRun({
         build,
-        workFolder: path.join(this.#workDir, uuid),
+        workFolder,
         source: options.source,
         secondarySources: options.secondarySources ?? {},
         artifacts: options.artifacts ?? {},
@@ -164,6 +166,8 @@ export class Builds {
       clearTimeout(timeout);
       log.close();
       this.#next();
+      // Nobody waits for a hundred thousand files to be removed; what is left goes with the whole folder at the next start.
+      void rm(workFolder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
     }
   }
 

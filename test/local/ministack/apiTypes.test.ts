@@ -2,6 +2,8 @@ import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client
 import { startMinistack, type TestServer } from './ministackServer';
 import { deploy, remove } from './stacks';
 
+jest.setTimeout(120_000);
+
 interface Pipeline { readonly name: string; readonly roleArn: string; readonly stages: readonly unknown[]; readonly artifactStores?: unknown }
 
 const calls: string[] = [];
@@ -44,7 +46,7 @@ describe('a pipeline in a template', () => {
   beforeAll(async () => {
     server = await startMinistack({ codepipeline: codePipeline, codebuild: codeBuild });
     cloudFormation = new CloudFormationClient(server.client());
-  }, 120_000);
+  });
   afterAll(() => server?.stop());
   beforeEach(() => calls.splice(0));
 

@@ -4,7 +4,9 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { invoke } from './functions';
 import { eventually, startMinistack, type TestServer } from './ministackServer';
-import { deploy, functionOf, type Resources } from './stacks';
+import { functionOf, outputsOf, type Resources } from './stacks';
+
+jest.setTimeout(120_000);
 
 const table = (TableName: string, more: object = {}): object => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more } });
 const resources: Resources = {
@@ -17,7 +19,7 @@ const resources: Resources = {
   Pages: { Type: 'AWS::S3::Bucket' },
   Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Pages' }, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Pages.Arn}/*' } }] } } },
   Access: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: 'pages', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' } } },
-  Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TargetOriginId: 'pages', ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' }, Origins: [{ Id: 'pages', DomainName: { 'Fn::GetAtt': ['Pages', 'RegionalDomainName'] }, OriginAccessControlId: { 'Fn::GetAtt': ['Access', 'Id'] }, S3OriginConfig: {} }] } } },
+  Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TargetOriginId: 'pages', ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' }, Origins: [{ Id: 'pages', DomainName: { 'Fn::GetAtt': ['Pages', 'RegionalDomainName'] }, OriginAccessControlId: { 'Fn::GetAtt': ['Access', 'Id'] }, S3OriginConfig: { OriginAccessIdentity: '' } }] } } },
 };
 const outputs = { Hello: { Ref: 'Hello' }, Pool: { Ref: 'Pool' }, Pages: { Ref: 'Pages' }, Site: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }]] } };
 
@@ -36,31 +38,37 @@ describe('after a restart', () => {
     cloudFormation = new CloudFormationClient(server.client());
     dynamo = new DynamoDBClient(server.client());
     cognito = new CognitoIdentityProviderClient(server.client());
-    names = (await deploy(cloudFormation, 'kept', resources, outputs)).outputs;
+    names = await outputsOf(cloudFormation, 'kept', resources, outputs);
     await put('first');
     await eventually(() => has('read', 'first'));
     await cognito.send(new AdminCreateUserCommand({ UserPoolId: names['Pool'], Username: 'ada' }));
     await new S3Client({ ...server.client(), forcePathStyle: true }).send(new PutObjectCommand({ Bucket: names['Pages'], Key: 'index.html', Body: 'page', ContentType: 'text/html' }));
-  }, 120_000);
+  });
   afterAll(() => server?.stop());
 
-  async function expectEverything(): Promise<void> {
-    expect((await cloudFormation.send(new DescribeStacksCommand({ StackName: 'kept' }))).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
-    expect(await has('orders', 'first')).toBe(true);
-    expect((await invoke(server, names['Hello'] ?? '')).payload).toBe('hello');
-    expect((await cognito.send(new AdminGetUserCommand({ UserPoolId: names['Pool'], Username: 'ada' }))).Username).toBe('ada');
+  const everything = { stack: 'CREATE_COMPLETE', order: true, answer: 'hello', user: 'ada', page: 'page', type: 'text/html' };
+  async function whatIsThere(): Promise<Record<string, unknown>> {
+    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'kept' }));
     const page = await fetch(`${names['Site']}/index.html`);
-    expect([await page.text(), page.headers.get('content-type')]).toEqual(['page', 'text/html']);
+    return {
+      stack: Stacks?.[0]?.StackStatus,
+      order: await has('orders', 'first'),
+      answer: (await invoke(server, names['Hello'] ?? '')).payload,
+      user: (await cognito.send(new AdminGetUserCommand({ UserPoolId: names['Pool'], Username: 'ada' }))).Username,
+      page: await page.text(),
+      type: page.headers.get('content-type'),
+    };
   }
 
   it('everything that was made is there, at the same address', async () => {
+    expect(await whatIsThere()).toEqual(everything);
     await server.restart('SIGTERM');
-    await expectEverything();
+    expect(await whatIsThere()).toEqual(everything);
   });
 
   it('a stream is read on from the first new record', async () => {
     await put('second');
-    await eventually(() => has('read', 'second'));
+    await expect(eventually(() => has('read', 'second'))).resolves.toBe(true);
   });
 
   it('even a killed server has what was made some seconds before', async () => {
@@ -69,6 +77,6 @@ describe('after a restart', () => {
     await server.restart('SIGKILL');
 
     expect(await has('orders', 'third')).toBe(true);
-    await expectEverything();
+    expect(await whatIsThere()).toEqual(everything);
   });
 });

@@ -3,6 +3,8 @@ import { DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToL
 import { startMinistack, type TestServer } from './ministackServer';
 import { deploy, remove } from './stacks';
 
+jest.setTimeout(120_000);
+
 const table = (more: object = {}, keys: readonly string[] = ['id']): object => ({
   Type: 'AWS::DynamoDB::Table',
   DeletionPolicy: 'Retain',
@@ -23,7 +25,7 @@ describe('an update of a stack', () => {
     server = await startMinistack();
     cloudFormation = new CloudFormationClient(server.client());
     dynamo = new DynamoDBClient(server.client());
-  }, 120_000);
+  });
   afterAll(() => server?.stop());
 
   const tableOf = async (stack: string): Promise<string> => {

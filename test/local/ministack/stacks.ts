@@ -19,6 +19,17 @@ export async function deploy(client: CloudFormationClient, name: string, resourc
   return ended(client, name);
 }
 
+/**
+ * The outputs of a stack that a test only builds upon.
+ *
+ * @throws Error with the reasons, when the stack does not come about
+ */
+export async function outputsOf(client: CloudFormationClient, name: string, resources: Resources, outputs: Readonly<Record<string, unknown>>): Promise<StackResult['outputs']> {
+  const result = await deploy(client, name, resources, outputs);
+  if (!/^(CREATE|UPDATE)_COMPLETE$/.test(result.status)) throw new Error(`${name} is ${result.status}: ${result.failures.join('; ')}`);
+  return result.outputs;
+}
+
 export async function remove(client: CloudFormationClient, name: string): Promise<void> {
   await client.send(new DeleteStackCommand({ StackName: name }));
   await eventually(() => client.send(new DescribeStacksCommand({ StackName: name })).then(({ Stacks = [] }) => Stacks[0]?.StackStatus === 'DELETE_COMPLETE', () => true));

@@ -48,7 +48,7 @@ describe('the catalogue on a real table', () => {
   };
   const runImport = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
-      execFile(process.execPath, ['--import', 'tsx', 'app/catalog/import.ts', ...args], { cwd: root }, (error, out, err) =>
+      execFile(process.execPath, ['--import', 'tsx', 'app/catalog/import.ts', ...args], { cwd: root, env: process.env }, (error, out, err) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
       );
     });
@@ -116,7 +116,6 @@ describe('the catalogue on a real table', () => {
       ].join('\r\n'),
     );
     const first = await runImport(file, '--table', 'products');
-    console.log(first.err);
     expect(first).toEqual({
       code: 1,
       out: '1 products created, 1 updated, 0 unchanged, 3 rows bad.\n',

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { Shop } from '../../../pipeline/gate/shop';
+import { Shoppers, type Shopper } from '../../../pipeline/gate/shoppers';
+import type { Order } from '../../../contracts/order';
+import { website } from '../../../stages/environments';
+import type { RunningWebsite } from './runningWebsite';
+
+export const address = { name: 'Ada Lovelace', line1: 'Unter den Linden 1', postalCode: '10117', city: 'Berlin', country: 'DE' };
+
+/** Dev as its customers reach it, with customers to be had. */
+export interface DevShop {
+  readonly url: string;
+  readonly shop: Shop;
+  customer(): Promise<Shopper>;
+  /** A quote for one line, shipped to Germany; its id. */
+  quote(productId: string, quantity?: number): Promise<string>;
+  /** A quote and the order for it. */
+  order(customer: Shopper, productId: string, idempotencyKey?: string): Promise<Order>;
+}
+
+export async function devShop(running: RunningWebsite): Promise<DevShop> {
+  const [url, userPoolId, clientId] = [await running.output('Dev', 'Edge', 'SiteUrl'), await running.output('Dev', 'Auth', 'UserPoolId'), await running.output('Dev', 'Edge', 'GateClientId')];
+  const account = website.environments.find(({ name }) => name === 'Dev')?.account ?? '';
+  const shoppers = new Shoppers(new CognitoIdentityProviderClient(running.settings(account)), userPoolId, clientId);
+  const shop = new Shop(url.replace(/\/$/, ''));
+  const quote = async (productId: string, quantity = 1): Promise<string> =>
+    (await shop.call('createQuote', { body: { lines: [{ productId, quantity }], shippingCountry: 'DE' } })).quoteId;
+  return {
+    url,
+    shop,
+    quote,
+    customer: () => shoppers.signUp(),
+    order: async (customer, productId, idempotencyKey = randomUUID()) =>
+      shop.call('submitOrder', { token: customer.accessToken, idempotencyKey, body: { quoteId: await quote(productId), shippingAddress: address } }),
+  };
+}

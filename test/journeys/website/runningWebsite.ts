@@ -1,0 +1,128 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { identify, signal } from '../../../local/host/processes';
+import { freePort } from '../../../local/host/ports';
+import { website } from '../../../stages/environments';
+import { eventually } from '../../local/codepipeline/eventually';
+import { PipelineView } from '../../local/codepipeline/pipelineFixtures';
+
+const ROOT = path.join(__dirname, '..', '..', '..');
+const git = (cwd: string, ...args: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=Journey', '-c', 'user.email=journey@example.com', ...args], { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+
+/** `npm start` over a clone of this working tree, with ports and a home of its own. */
+export class RunningWebsite {
+  readonly clone: string;
+  readonly home: string;
+  readonly consoleUrl: string;
+  readonly endpoint: string;
+  readonly pipeline: PipelineView;
+  readonly #ports: readonly string[];
+  #process: ChildProcess | undefined;
+  #said = '';
+
+  private constructor(folder: string, port: number, consolePort: number, sitePort: number) {
+    this.clone = path.join(folder, 'clone');
+    this.home = path.join(folder, 'home');
+    this.consoleUrl = `http://localhost:${consolePort}`;
+    this.endpoint = `http://127.0.0.1:${port}`;
+    this.#ports = ['--port', String(port), '--console-port', String(consolePort), '--site-port', String(sitePort)];
+    this.pipeline = new PipelineView(new CodePipelineClient(this.settings(website.pipeline.account)), 'website');
+  }
+
+  /** A clone of the working tree, also of what is not committed yet. */
+  static async clone(folder: string): Promise<RunningWebsite> {
+    const running = new RunningWebsite(folder, await freePort(), await freePort(), await freePort());
+    mkdirSync(running.clone);
+    for (const file of git(ROOT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')) {
+      if (file === '' || !existsSync(path.join(ROOT, file))) continue;
+      mkdirSync(path.dirname(path.join(running.clone, file)), { recursive: true });
+      copyFileSync(path.join(ROOT, file), path.join(running.clone, file));
+    }
+    git(running.clone, 'init', '--quiet', '--initial-branch=main');
+    writeFileSync(path.join(running.clone, '.git', 'info', 'exclude'), 'node_modules\n');
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(running.clone, 'node_modules'));
+    running.commit('The website as it is');
+    return running;
+  }
+
+  settings(account: string): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } } {
+    return { endpoint: this.endpoint, region: website.pipeline.region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
+  }
+
+  commit(message: string): void {
+    git(this.clone, 'add', '--all');
+    git(this.clone, 'commit', '--quiet', '--message', message);
+  }
+
+  push(): void {
+    git(this.clone, 'push', '--quiet', 'local');
+  }
+
+  /** Starts it; what it says can be read while it runs. */
+  start(...options: string[]): void {
+    const args = [path.join(ROOT, 'local', 'start.mjs'), '--app', this.clone, '--home', this.home, ...this.#ports, ...options];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true' } });
+    this.#said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (this.#said += data.toString()));
+    this.#process = child;
+  }
+
+  /** Everything it has said since it was started. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Waits until it says something. */
+  async says(text: string, seconds = 300): Promise<void> {
+    await eventually(() => {
+      if (this.#said.includes(text)) return true;
+      if (this.#process?.exitCode !== null) throw new Error(`It ended without saying "${text}":\n${this.#said.slice(-4_000)}`);
+      return undefined;
+    }, seconds).catch((error: unknown) => {
+      throw new Error(`${String(error)}\nWaiting for "${text}", it said:\n${this.#said.slice(-4_000)}`);
+    });
+  }
+
+  /** The ids of every process it started. */
+  processes(): number[] {
+    const { parts } = JSON.parse(readFileSync(path.join(this.home, 'processes.json'), 'utf8')) as { parts: Record<string, { pid: number }> };
+    return Object.values(parts).map(({ pid }) => pid);
+  }
+
+  processOf(part: string): number {
+    const { parts } = JSON.parse(readFileSync(path.join(this.home, 'processes.json'), 'utf8')) as { parts: Record<string, { pid: number }> };
+    return parts[part]?.pid ?? 0;
+  }
+
+  /** Ctrl-C, and the exit code it ends with. */
+  async interrupt(): Promise<number | null> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'exit');
+    child.kill('SIGINT');
+    await ended;
+    return child.exitCode;
+  }
+
+  /** Ends what a failed test left behind. */
+  async end(): Promise<void> {
+    const left = existsSync(path.join(this.home, 'processes.json')) ? this.processes() : [];
+    await this.interrupt();
+    for (const pid of left) if (identify(pid)) signal(pid, 'SIGKILL');
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** An output of a deployed stack, e.g. the address of an environment's site. */
+  async output(environment: string, stack: string, output: string): Promise<string> {
+    const account = website.environments.find(({ name }) => name === environment)?.account ?? '';
+    const { Stacks: [found] = [] } = await new CloudFormationClient(this.settings(account)).send(new DescribeStacksCommand({ StackName: `${environment}-${stack}` }));
+    const value = found?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue;
+    if (value === undefined) throw new Error(`${environment}-${stack} has no output ${output}.`);
+    return value;
+  }
+}
