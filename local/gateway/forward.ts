@@ -5,6 +5,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 export interface ForwardOptions {
   /** Replaces or adds request headers, e.g. the Host a distribution answers to. */
   readonly headers?: OutgoingHttpHeaders;
+  /** @default the path of the request */
+  readonly path?: string;
   /** A body that was read already; otherwise the request is streamed through. */
   readonly body?: Buffer;
 }
@@ -13,7 +15,7 @@ export interface ForwardOptions {
 export function forward(incoming: IncomingMessage, outgoing: ServerResponse, upstream: URL, options: ForwardOptions = {}): void {
   const headers = { ...incoming.headers, ...options.headers };
   const onward = request(
-    { host: upstream.hostname, port: upstream.port, method: incoming.method, path: incoming.url, headers, agent },
+    { host: upstream.hostname, port: upstream.port, method: incoming.method, path: options.path ?? incoming.url, headers, agent },
     (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders);
       answer.pipe(outgoing);

@@ -6,7 +6,8 @@ import { originOf, SiteRequest, type Sites } from './sites';
 
 /**
  * The one endpoint of AWS on this machine: routes each call by the service in its signature.
- * Under `/_local/` it also answers for itself: `health`, and the `sites` of CloudFront distributions.
+ * Under `/_local/` it also answers for itself: `health`, the `sites` of CloudFront distributions, and `apis/<api>/…`,
+ * which is `https://<api>.execute-api.<region>.amazonaws.com/…`.
  */
 export function createGateway(upstreams: Upstreams, sites: Sites): Server {
   const server = createServer((incoming, outgoing) => {
@@ -26,6 +27,8 @@ export function createGateway(upstreams: Upstreams, sites: Sites): Server {
 
 async function handle(incoming: IncomingMessage, outgoing: ServerResponse, upstreams: Upstreams, sites: Sites): Promise<void> {
   const url = incoming.url ?? '/';
+  const [, api, path] = /^\/_local\/apis\/([a-z0-9]+)(.*)$/.exec(url) ?? [];
+  if (api !== undefined) return forward(incoming, outgoing, upstreams.ministack, { path: path || '/', headers: { host: `${api}.execute-api.localhost` } });
   if (url.startsWith('/_local/')) return answerLocal(incoming, outgoing, sites);
   const service = signedService(incoming.headers, url);
   if (!needsBody(service)) return forward(incoming, outgoing, upstreamFor(service, undefined, upstreams));

@@ -3,17 +3,19 @@
 1. CloudFront cannot reach an API: it would dial `<api>.execute-api.<region>.amazonaws.com`. The API is in
 this very process. A viewer's own Host forwarded to it is refused here as on AWS, where API Gateway finds no API of that name
 (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html).
-2. `ApiEndpoint` names MiniStack's own port, which changes from start to start: the gateway's stays.
+2. `ApiEndpoint` names MiniStack's own port, which changes from start to start. Here it is the name that AWS would give, which
+`public_names` turns into an address wherever it stands whole.
 """
 
 import os
 import re
-import urllib.parse
 
 import ministack.app
+from ministack.core.responses import get_region
 from ministack.services import apigateway, cloudfront
 from ministack.services.cloudformation import provisioners
 
+from . import public_names
 from .expectation import expect, expect_source
 from .resource_handlers import after_provisioning
 
@@ -41,10 +43,10 @@ def apply():
     cloudfront._forward_to_origin = forward_to_origin
 
     expect_source(__name__, provisioners._apigw_v2_api_create, has=['"apiEndpoint": f"', "GATEWAY_PORT"])
-    after_provisioning("AWS::ApiGatewayV2::Api", _through_the_gateway)
+    after_provisioning("AWS::ApiGatewayV2::Api", _under_its_public_name)
 
 
-def _through_the_gateway(api_id, attributes, _properties):
-    endpoint = f"http://{api_id}.execute-api.localhost:{urllib.parse.urlsplit(os.environ['LOCAL_GATEWAY_URL']).port}"
-    apigateway._apis[api_id]["apiEndpoint"] = endpoint
+def _under_its_public_name(api_id, attributes, _properties):
+    endpoint = f"https://{api_id}.execute-api.{get_region()}.amazonaws.com"
+    apigateway._apis[api_id]["apiEndpoint"] = public_names.reachable_text(endpoint)
     return {**attributes, "ApiEndpoint": endpoint}

@@ -2,6 +2,7 @@
 
 - `https://<distribution>.cloudfront.net`, and the distribution's aliases → the distribution's site, `http://localhost:<port>`,
   a port that the gateway gives (POST <gateway>/_local/sites) and takes back (DELETE <gateway>/_local/sites/<id>);
+- `https://<api>.execute-api.<region>.amazonaws.com` → `<gateway>/_local/apis/<api>`, since `*.localhost` has no address for most programs;
 - `https://cognito-idp.<region>.amazonaws.com[/<pool>]` and `https://<prefix>.auth.<region>.amazoncognito.com` → the gateway.
 
 This happens where CloudFormation resolves properties and outputs, after `Fn::Join` and `Fn::Sub` have made their string, so
@@ -24,6 +25,7 @@ from .resource_handlers import after_deletion, after_provisioning, before_provis
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _COGNITO = re.compile(r"https://(?:cognito-idp\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com)")
+_API = re.compile(r"https://([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com")
 _POOL_PATH = r"/[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+(?![A-Za-z0-9/])"
 
 
@@ -46,6 +48,7 @@ def reachable_text(text):
     if "https://" not in text:
         return text
     text = _COGNITO.sub(_browser_gateway(), text)
+    text = _API.sub(lambda match: f"{_browser_gateway()}/_local/apis/{match[1]}", text)
     for name, origin in _sites():
         text = re.sub(rf"https://{re.escape(name)}(?![a-z0-9.-])", origin, text, flags=re.IGNORECASE)
     return text

@@ -74,6 +74,11 @@ test('an upload that waits for a go-ahead gets it', async () => {
   expect(asked[0]?.body).toBe('body!');
 });
 
+test('an HTTP API is reached under its own host name', async () => {
+  await fetch(new URL('/_local/apis/abc123/api/products?limit=1', gateway.url));
+  expect(asked).toMatchObject([{ upstream: 'ministack', host: 'abc123.execute-api.localhost', url: '/api/products?limit=1' }]);
+});
+
 test('a server that is away is named in the answer', async () => {
   const nobody = new URL(`http://127.0.0.1:${await freePort()}`);
   const lonely = await serve(createGateway({ ministack: nobody, runner: nobody }, sites));
