@@ -26,6 +26,8 @@ try {
   console.error(error.message);
   process.exit(1);
 }
+// The SDK would warn of Node.js 20 in every process; what this machine must bring is said once, above.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const require = createRequire(import.meta.url);
 require('tsx/cjs/api').register();
 require('./cli/pipeline.ts');

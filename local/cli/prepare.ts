@@ -36,18 +36,19 @@ export async function prepare(props: PrepareProps): Promise<Prepared> {
   const env = { ...environmentWithoutAws(), ...awsSettings(gatewayUrl, FALLBACK.account, FALLBACK.region) };
   const deployed = existsSync(assemblyDir) && (await deployedPipeline(readApplication(assemblyDir, FALLBACK), gatewayUrl)) !== undefined;
   if (!deployed) {
-    await terminal.step('Synthesizing the application', (progress) => cdk(['synth', '--all', '--quiet', '--output', assemblyDir], { folder: app, env, onLine: progress }));
+    await terminal.step('Synthesizing the application', (_, detail) => cdk(['synth', '--quiet', '--output', assemblyDir], { folder: app, env, onLine: detail }));
   }
   const application = readApplication(assemblyDir, FALLBACK);
   const pushed = await terminal.step('Pushing the current commit', async () => push(app, folders.git, application));
   if (!deployed) {
     await terminal.step(`Bootstrapping ${application.environments.length} environments`, (progress) => bootstrap(application, gatewayUrl, progress));
     const { displayName, account, region } = application.pipeline;
-    await terminal.step(`Deploying ${displayName}`, (progress) =>
+    // In the assembly's own folder no cdk.json asks the CLI to build the application once more.
+    await terminal.step(`Deploying ${displayName}`, (_, detail) =>
       cdk(['deploy', displayName, '--app', assemblyDir, '--require-approval', 'never', '--progress', 'events'], {
-        folder: app,
+        folder: assemblyDir,
         env: { ...env, ...awsSettings(gatewayUrl, account, region) },
-        onLine: progress,
+        onLine: detail,
       }),
     );
   }

@@ -32,12 +32,16 @@ export class Terminal {
     this.#spinner.stop();
   }
 
-  /** Runs one step and says how long it took; `progress` shows what it is doing meanwhile. */
-  async step<T>(name: string, work: (progress: (text: string) => void) => Promise<T>): Promise<T> {
+  /**
+   * Runs one step and says how long it took. What it is doing meanwhile is told by `progress`, which is a line where
+   * there is no terminal, or by `detail`, which then is nothing.
+   */
+  async step<T>(name: string, work: (progress: (text: string) => void, detail: (text: string) => void) => Promise<T>): Promise<T> {
     const start = Date.now();
     this.busy(name);
     try {
-      const result = await work((text) => (this.interactive ? this.busy(`${name}: ${text}`) : this.line(`  ${text}`)));
+      const detail = (text: string): void => this.busy(`${name}: ${text}`);
+      const result = await work((text) => (this.interactive ? detail(text) : this.line(`  ${text}`)), detail);
       this.idle();
       this.line(`${pc.green('✔')} ${name} ${pc.dim(duration(Date.now() - start))}`);
       return result;

@@ -1,4 +1,4 @@
-const AWS_SETTING = /^AWS_|^CDK_/;
+const AWS_SETTING = /^AWS_(?!SDK_JS_NODE_VERSION_SUPPORT_WARNING)|^CDK_/;
 
 /** The environment of this process without a developer's own AWS settings, e.g. profiles, keys and regions. */
 export function environmentWithoutAws(): Record<string, string> {

@@ -35,6 +35,7 @@ _MENDS = (
     "role_sessions",
     "queue_urls",
     # What is kept
+    "layer_contents",
     "checkpoints",
 )
 

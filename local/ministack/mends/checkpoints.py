@@ -1,8 +1,7 @@
 """State is saved at a clean stop only: a killed server comes back without anything that was made since the last one.
 
 Here what has changed is also saved while the server runs: once nothing has changed for some seconds, and while changes go on,
-now and then. The code of functions is large (90 MB for one environment of this project takes a second to write), so it is saved
-after an operation of CloudFormation or Lambda itself, not with every call of a function.
+now and then. What functions are is saved after an operation of CloudFormation or Lambda itself, not with every call of one.
 """
 
 import logging

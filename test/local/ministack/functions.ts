@@ -12,6 +12,21 @@ export async function invoke(server: TestServer, name: string, event: unknown = 
   return { failed: answer.headers.has('x-amz-function-error'), payload: await answer.json() };
 }
 
+/** Publishes a layer. @returns the path of its version, which `layerContent` reads */
+export async function publishLayer(server: TestServer, name: string, zip: Buffer): Promise<string> {
+  const path = `/2018-10-31/layers/${name}/versions`;
+  const answer = await fetch(server.url + path, { method: 'POST', headers: signedFor('lambda'), body: JSON.stringify({ Content: { ZipFile: zip.toString('base64') } }) });
+  return `${path}/${((await answer.json()) as { Version: number }).Version}`;
+}
+
+/** The bytes that are downloaded for a version of a layer. */
+export async function layerContent(server: TestServer, version: string): Promise<Buffer> {
+  const answer = await fetch(server.url + version, { headers: signedFor('lambda') });
+  const { Content } = (await answer.json()) as { Content: { Location: string } };
+  const { pathname, search } = new URL(Content.Location);
+  return Buffer.from(await (await fetch(server.url + pathname + search, { headers: signedFor('lambda') })).arrayBuffer());
+}
+
 /** Calls an operation of a service that speaks JSON 1.0 and of which the project has no client. */
 export async function callJson(server: TestServer, service: string, target: string, input: object): Promise<Record<string, unknown>> {
   const headers = { ...signedFor(service), 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' };

@@ -1,8 +1,9 @@
+import AdmZip from 'adm-zip';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { AdminCreateUserCommand, AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { invoke } from './functions';
+import { invoke, layerContent, publishLayer } from './functions';
 import { eventually, startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, type Resources } from './stacks';
 
@@ -64,6 +65,16 @@ describe('after a restart', () => {
     expect(await whatIsThere()).toEqual(everything);
     await server.restart('SIGTERM');
     expect(await whatIsThere()).toEqual(everything);
+  });
+
+  it('a layer has its content, which is no part of what is saved again and again', async () => {
+    const zip = new AdmZip();
+    zip.addFile('python/tool.txt', Buffer.from('a tool'.repeat(1_000)));
+    const content = zip.toBuffer();
+    const version = await publishLayer(server, 'tools', content);
+    await server.restart('SIGTERM');
+    expect((await layerContent(server, version)).toString('base64')).toBe(content.toString('base64'));
+    expect(await server.saved('lambda')).not.toContain('_zip_data');
   });
 
   it('a stream is read on from the first new record', async () => {

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { ORDERS_SCOPE, ROUTES } from '../../contracts/http';
+import type { Route } from '../../contracts/http';
+import { PROBLEMS, problemCode, problemType } from '../../contracts/problem';
+
+const routes: [string, Route][] = Object.entries(ROUTES);
+
+it('protects every route below /api/orders by the scope, and no other', () => {
+  for (const [, { path, scope }] of routes) expect(scope).toBe(path.startsWith('/api/orders') ? ORDERS_SCOPE : undefined);
+});
+
+it('has each method and path once', () => {
+  expect(new Set(routes.map(([, { method, path }]) => `${method} ${path}`)).size).toBe(routes.length);
+});
+
+it.each(routes)('names the path parameters of %s as its path does', (_, { path, pathParameters }) => {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const shape = pathParameters ? z.toJSONSchema(pathParameters).properties : {};
+  expect(Object.keys(shape ?? {})).toEqual(inPath);
+});
+
+it.each(routes)('refuses unknown members in what %s takes', (_, { body, query, pathParameters }) => {
+  for (const schema of [body, query, pathParameters]) if (schema) expect(schema.safeParse({ unheardOf: 1 }).error?.issues.map(({ code }) => code)).toContain('unrecognized_keys');
+});
+
+it('finds a problem by its type, and does not take foreign ones for its own', () => {
+  for (const code of Object.keys(PROBLEMS)) expect(problemCode({ type: `/problems/${code}` })).toBe(code);
+  expect(problemType('out-of-stock')).toBe('/problems/out-of-stock');
+  expect(problemCode({ type: 'about:blank' })).toBeUndefined();
+  expect(problemCode({ type: '/problems/toString' })).toBeUndefined();
+});

@@ -1,0 +1,69 @@
+import { CustomerId, IdempotencyKey, QuoteId } from '../../../contracts/ids';
+import { Instant } from '../../../contracts/instant';
+import { euros } from '../../../contracts/money';
+import { SubmitOrderRequest } from '../../../contracts/order';
+import { PricedLine } from '../../../contracts/quote';
+import { totalsFor } from '../../../lambdas/orders/destinations';
+import type { Earlier } from '../../../lambdas/orders/order-requests-table';
+import { submitOrder } from '../../../lambdas/orders/submission';
+import type { Submission } from '../../../lambdas/orders/submission';
+import type { Outcome } from '../../../lambdas/orders/transaction';
+import type { StoredQuote } from '../../../lambdas/orders/quotes-table';
+import { OrderId } from '../../../contracts/ids';
+
+const quoteId = QuoteId.parse('8e03978e-40d5-43e8-bc93-6894a57f9324');
+const line = PricedLine.parse({ productId: 'pan', name: 'Pan', quantity: 1, unitPrice: euros(1_000), lineTotal: euros(1_000) });
+const quote: StoredQuote = {
+  quoteId,
+  lines: [line],
+  shippingCountry: 'DE',
+  ...totalsFor('DE', [line.lineTotal]),
+  createdAt: Instant.parse('2026-11-23T08:00:00.000Z'),
+  expiresAt: Instant.parse('2026-11-23T08:15:00.000Z'),
+};
+const submitted = {
+  customerId: CustomerId.parse('ada'),
+  idempotencyKey: IdempotencyKey.parse('key-of-ada'),
+  request: SubmitOrderRequest.parse({ quoteId, shippingAddress: { name: 'Ada', line1: 'Street 1', postalCode: '1', city: 'Berlin', country: 'DE' } }),
+  synthetic: false,
+};
+const orderId = OrderId.parse('01890a5d-ac96-774b-bcce-b302099a8057');
+
+/** A shop whose tables answer what a race made of them, one answer after the other. */
+function shopWhere(given: { earlier: Earlier[]; quotes: StoredQuote[]; outcome?: Outcome }): Submission {
+  const write = () => ({});
+  return {
+    orders: { add: write },
+    requests: { record: write, earlier: async () => given.earlier.shift() ?? { is: 'none' } },
+    quotes: { spend: write, find: async () => given.quotes.shift() },
+    stock: { take: write },
+    transact: async () => given.outcome ?? { done: true },
+    now: () => new Date('2026-11-23T08:10:00.000Z'),
+  };
+}
+const same: Earlier = { is: 'same', orderId, answer: '{"the":"answer"}' };
+
+it('answers a repeated request although its quote has meanwhile been deleted', async () => {
+  await expect(submitOrder(shopWhere({ earlier: [same], quotes: [] }), submitted)).resolves.toEqual({ is: 'same', orderId, answer: '{"the":"answer"}', repeated: true });
+});
+
+it('gives the answer of the same request that spent the quote between the two reads', async () => {
+  const shop = shopWhere({ earlier: [{ is: 'none' }, same], quotes: [{ ...quote, orderId }] });
+  await expect(submitOrder(shop, submitted)).resolves.toMatchObject({ repeated: true, orderId });
+});
+
+it('gives the answer of the same request that was written first', async () => {
+  const outcome: Outcome = { done: false, refusals: [{}, {}, undefined, undefined] };
+  await expect(submitOrder(shopWhere({ earlier: [{ is: 'none' }, same], quotes: [quote], outcome }), submitted)).resolves.toMatchObject({ repeated: true });
+});
+
+it('says that the quote is used when another request spent it first', async () => {
+  const outcome: Outcome = { done: false, refusals: [undefined, {}, undefined, undefined] };
+  const shop = shopWhere({ earlier: [], quotes: [quote, { ...quote, orderId }], outcome });
+  await expect(submitOrder(shop, submitted)).rejects.toMatchObject({ code: 'quote-used' });
+});
+
+it('refuses a quote at the very moment at which it expires', async () => {
+  const shop = shopWhere({ earlier: [], quotes: [{ ...quote, expiresAt: Instant.parse('2026-11-23T08:10:00.000Z') }] });
+  await expect(submitOrder(shop, submitted)).rejects.toMatchObject({ code: 'quote-expired' });
+});
