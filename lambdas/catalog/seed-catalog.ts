@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { CatalogueProduct } from '../../contracts/product';
 import { dynamoDb } from '../shared/dynamodb';
 import { readEnvironment } from '../shared/environment';
-import { logger } from '../shared/telemetry';
+import { logger } from '../shared/logger';
 import catalogue from './data/products.json';
 import { CatalogueWriter } from './import/catalogue-writer';
 import { seedCatalogue } from './seeding';

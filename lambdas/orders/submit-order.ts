@@ -1,11 +1,11 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import * as z from 'zod/mini';
 import { SubmitOrderRequest } from '../../contracts/order';
 import { dynamoDb } from '../shared/dynamodb';
 import { readEnvironment } from '../shared/environment';
 import { created, httpFunction } from '../shared/http';
 import { bodyOf, callerOf, idempotencyKeyOf } from '../shared/request';
-import { logger, metrics } from '../shared/telemetry';
+import { logger } from '../shared/logger';
 import { OrderRequestsTable } from './order-requests-table';
 import { OrdersTable } from './orders-table';
 import { ProductStock } from './product-stock';
@@ -23,6 +23,7 @@ const config = readEnvironment(
     GATE_CLIENT_ID: z.optional(z.string()),
   }),
 );
+const metrics = new Metrics();
 const client = dynamoDb();
 const submission = {
   orders: new OrdersTable(client, config.ORDERS_TABLE_NAME),
@@ -50,5 +51,7 @@ export const handler = httpFunction(async (event) => {
 
 function record({ orderId, repeated }: Accepted, synthetic: boolean): void {
   logger.info('accepted', { orderId, repeated, synthetic });
-  if (!repeated && !synthetic) metrics.addMetric('OrdersAccepted', MetricUnit.Count, 1);
+  if (repeated || synthetic) return;
+  metrics.addMetric('OrdersAccepted', MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
 }

@@ -7,7 +7,7 @@ import { readEnvironment } from './environment';
 import { OriginSecret, secretReader } from './origin-secret';
 import { ProblemError } from './problem-error';
 import type { HttpEvent } from './request';
-import { logger, metrics } from './telemetry';
+import { logger } from './logger';
 
 export interface Answer {
   readonly status: number;
@@ -49,8 +49,6 @@ export function httpFunction(answer: (event: HttpEvent) => Promise<Answer>, orig
       logger.info('refused', { problem: problem.code, status: problem.status, errors: problem.options.errors });
       const body = JSON.stringify(problem.toProblem(requestId));
       return respond({ status: problem.status, body, headers: { 'cache-control': 'no-store', ...problem.options.headers } }, PROBLEM_MEDIA_TYPE, requestId);
-    } finally {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
 }

@@ -45,6 +45,7 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
   const { client, pipelineName, terminal, approvals, signal } = props;
   const start = Date.now();
   const running = new Map<string, ActionChange>();
+  const told: string[] = [];
   const timer = setInterval(() => showRunning(terminal, running), 1_000);
   try {
     for await (const change of followExecution({ client, pipelineName, executionId, signal })) {
@@ -56,6 +57,7 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
         running.delete(name);
         if (change.provider === 'Manual') approvals.close(change);
         report(terminal, change);
+        if (change.message) told.push(change.message);
       }
       showRunning(terminal, running);
     }
@@ -65,8 +67,9 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
   }
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
   const status = pipelineExecution?.status ?? 'Unknown';
-  const summary = pipelineExecution?.statusSummary ? `: ${pipelineExecution.statusSummary}` : '';
-  terminal.line(`${status === 'Succeeded' ? pc.green(status) : pc.yellow(status)} after ${duration(Date.now() - start)}${summary}`);
+  terminal.line(`${status === 'Succeeded' ? pc.green(status) : pc.yellow(status)} after ${duration(Date.now() - start)}`);
+  const news = (pipelineExecution?.statusSummary ?? '').split('\n').filter((line) => line !== '' && !told.some((message) => message.split('\n').some((said) => line.endsWith(said))));
+  for (const line of news) terminal.line(`    ${line}`);
   return status;
 }
 

@@ -40,7 +40,7 @@ describe('a submission of an order', () => {
     expect(parsed).toMatchObject({ ok: true, value: { shippingAddress: { name: 'Zoë 山田 👩‍👩‍👧 می‌خواهم' } } });
   });
 
-  it.each(['Ada\u0000', 'Ada\nByron', 'Ada\u2028', 'Ada\u202Enoryb', 'Ada\uD800'])('is refused with the unprintable name %j', (name) => {
+  it.each(['Ada\u0000', 'Ada\nByron', 'Ada\u2028Byron', 'Ada\u202Enoryb', 'Ada\uD800'])('is refused with the unprintable name %j', (name) => {
     expect(faultsOf(parse(SubmitOrderRequest, { ...submission, shippingAddress: { ...address, name } }))).toEqual(['shippingAddress.name must not contain control characters']);
   });
 

@@ -19,8 +19,10 @@ it.each(routes)('names the path parameters of %s as its path does', (_, { path, 
   expect(Object.keys(shape ?? {})).toEqual(inPath);
 });
 
-it.each(routes)('refuses unknown members in what %s takes', (_, { body, query, pathParameters }) => {
-  for (const schema of [body, query, pathParameters]) if (schema) expect(schema.safeParse({ unheardOf: 1 }).error?.issues.map(({ code }) => code)).toContain('unrecognized_keys');
+const inputs = routes.flatMap(([name, { body, query, pathParameters }]) => Object.entries({ body, query, pathParameters }).flatMap(([part, schema]) => (schema ? [{ name, part, schema }] : [])));
+
+it.each(inputs)('refuses unknown members in the $part of $name', ({ schema }) => {
+  expect(schema.safeParse({ unheardOf: 1 }).error?.issues.map(({ code }) => code)).toContain('unrecognized_keys');
 });
 
 it('finds a problem by its type, and does not take foreign ones for its own', () => {

@@ -37,9 +37,11 @@ export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   };
   // An error in a stream discards what was read but not yet taken; so the text ends there, and the error comes last.
   for await (const row of Readable.from(untilUnreadable(utf8Text(bytes), remember)).compose(parser)) {
-    yield* skipped.splice(0);
     const { record, info, raw } = Parsed.parse(row);
-    yield { line: info.lines - newlines(raw.trim()), value: fromColumns(record) };
+    const line = info.lines - newlines(raw.trim());
+    // The parser is ahead of what is taken from it.
+    while (skipped[0] && skipped[0].line < line) yield* skipped.splice(0, 1);
+    yield { line, value: fromColumns(record) };
   }
   yield* skipped;
   if (unreadable) throw unreadable;

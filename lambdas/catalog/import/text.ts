@@ -1,6 +1,7 @@
 import { UnreadableFile } from './rows';
 
 const UTF16_MARKS = ['fffe', 'feff'];
+const NEWLINE = 0x0a;
 
 /** The text of a file in UTF-8, with or without a byte order mark. @throws UnreadableFile for any other encoding */
 export async function* utf8Text(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -12,18 +13,28 @@ export async function* utf8Text(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
       throw new UnreadableFile(1, 'the file is in UTF-16: save it as UTF-8');
     }
     first = false;
-    const text = decoded(decoder, line, chunk);
-    line += newlines(text);
-    yield text;
+    // Line by line, so that what stands before a wrong byte is read and its line is known.
+    for (const segment of lines(chunk)) {
+      yield decoded(decoder, line, segment);
+      if (segment.at(-1) === NEWLINE) line += 1;
+    }
   }
   yield decoded(decoder, line);
 }
 
-function decoded(decoder: TextDecoder, line: number, chunk?: Uint8Array): string {
+function* lines(chunk: Uint8Array): Generator<Uint8Array> {
+  for (let begin = 0; begin < chunk.length; ) {
+    const end = chunk.indexOf(NEWLINE, begin) + 1 || chunk.length;
+    yield chunk.subarray(begin, end);
+    begin = end;
+  }
+}
+
+function decoded(decoder: TextDecoder, line: number, segment?: Uint8Array): string {
   try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    return segment ? decoder.decode(segment, { stream: true }) : decoder.decode();
   } catch {
-    throw new UnreadableFile(line, 'from about here on the file is not in UTF-8: save it as UTF-8');
+    throw new UnreadableFile(line, 'the line is not in UTF-8, so the file is not: save it as UTF-8');
   }
 }
 

@@ -3,17 +3,23 @@ import { Problem } from '../../../contracts/problem';
 import { created, httpFunction } from '../../../lambdas/shared/http';
 import { OriginSecret } from '../../../lambdas/shared/origin-secret';
 import { ProblemError } from '../../../lambdas/shared/problem-error';
-import { logger } from '../../../lambdas/shared/telemetry';
+import { logger } from '../../../lambdas/shared/logger';
 
 const secret = new OriginSecret(async () => 'right');
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the middleware reads no more of them
 const event = { headers: { 'x-origin-verify': 'right' }, requestContext: { requestId: 'request-1', http: { method: 'GET', path: '/api/x' } } } as unknown as APIGatewayProxyEventV2;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const context = {} as Context;
-const failing = (error: Error) => httpFunction(() => Promise.reject(error), secret)(event, context);
+const failing = (error: Error) => {
+  const logic = async () => {
+    throw error;
+  };
+  return httpFunction(logic, secret)(event, context);
+};
 
+let logged: jest.SpyInstance;
 beforeEach(() => {
-  jest.spyOn(logger, 'error').mockImplementation();
+  logged = jest.spyOn(logger, 'error').mockImplementation();
   jest.spyOn(logger, 'info').mockImplementation();
 });
 afterEach(() => jest.restoreAllMocks());
@@ -50,7 +56,7 @@ it('says nothing of an unexpected error but the id to ask for, and logs it', asy
   const error = new Error('table products-1234 does not exist');
   const answer = await failing(error);
   expect(Problem.parse(JSON.parse(answer.body ?? ''))).toEqual({ type: '/problems/internal-error', title: expect.any(String), status: 500, requestId: 'request-1' });
-  expect(logger.error).toHaveBeenCalledWith(expect.any(String), error);
+  expect(logged).toHaveBeenCalledWith(expect.any(String), error);
 });
 
 it('says to come back when DynamoDB is only busy', async () => {
