@@ -68,7 +68,7 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
   const status = pipelineExecution?.status ?? 'Unknown';
   terminal.line(`${status === 'Succeeded' ? pc.green(status) : pc.yellow(status)} after ${duration(Date.now() - start)}`);
-  const news = (pipelineExecution?.statusSummary ?? '').split('\n').filter((line) => line !== '' && !told.some((message) => message.split('\n').some((said) => line.endsWith(said))));
+  const news = (pipelineExecution?.statusSummary ?? '').split('\n').filter((line) => line !== '' && !told.some((message) => message.split('\n').some((said) => said !== '' && line.endsWith(said))));
   for (const line of news) terminal.line(`    ${line}`);
   return status;
 }

@@ -45,7 +45,11 @@ function disk(folder) {
 function portInUse({ port, option }) {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', (error) => resolve([`Port ${port} cannot be used (${error.code}): stop what listens there, or choose another one with ${option}.`]));
+    probe.once('error', async (error) => {
+      const running = await fetch(`http://127.0.0.1:${port}/_local/health`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
+      const why = running ? 'it runs already, started in another terminal' : `${error.code}: another program listens there`;
+      resolve([`Port ${port} cannot be used (${why}). Stop that one, or choose another port with ${option}.`]);
+    });
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve([])));
   });
 }

@@ -19,7 +19,7 @@ export interface BuildPlace {
 }
 
 // A build image brings none of a developer's own settings. What a machine needs to reach registries is let through.
-const inherited = /^(HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS|GIT_SSL_\w+|PIP_\w+|(https?|all)_proxy|HTTPS?_PROXY|ALL_PROXY|npm_config_(\S*registry|cafile|cache|userconfig|https?_proxy|proxy|strict_ssl)|NPM_CONFIG_\S+|JAVA_HOME)$/;
+const inherited = /^(HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS|GIT_SSL_\w+|PIP_\w+|(https?|all)_proxy|HTTPS?_PROXY|ALL_PROXY|npm_config_(\S*registry|cafile|cache|userconfig|https?_proxy|proxy|strict_ssl)|NPM_CONFIG_(?!PREFIX)\S+|JAVA_HOME)$/;
 
 /**
  * The environment a build's shell starts with: the machine's, CodeBuild's own variables and credentials, and the build's

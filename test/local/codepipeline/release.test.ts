@@ -1,6 +1,7 @@
 import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreatePipelineCommand, PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
+import { followExecution } from '../../../local/codepipeline/follow';
 import { startAws, type AwsOnLoopback } from './awsOnLoopback';
 import { GitRepository } from './gitRepository';
 import { approval, build, createProject, deploy, gitSource, pipeline, PipelineView, role, tools } from './pipelineFixtures';
@@ -66,3 +67,30 @@ test('a commit is built, deployed as a stack, approved by a person and checked w
   const { Stacks } = await aws.stacks(tools).send(new DescribeStacksCommand({ StackName: 'greeting' }));
   expect(Stacks?.[0]).toMatchObject({ StackStatus: 'CREATE_COMPLETE', Parameters: [{ ParameterKey: 'Greeting', ParameterValue: 'hello' }] });
 }, 120_000);
+
+test('an execution is followed while it runs: each action as it starts and ends, a failure with its reason, parallel ones side by side', async () => {
+  new GitRepository(aws.gitDir, 'owner/followed').push({ 'a.txt': 'a' });
+  await createProject(aws.builds(tools), 'fine', { phases: { build: { commands: ['sleep 0.5'] } } });
+  await createProject(aws.builds(tools), 'broken', { phases: { build: { commands: ['sleep 0.2; exit 7'] } } });
+  const view = new PipelineView(aws.pipelines(tools), 'followed');
+  await view.client.send(
+    new CreatePipelineCommand({
+      pipeline: pipeline('followed', [
+        { name: 'Source', actions: [gitSource('owner/followed')] },
+        { name: 'Test', actions: [build('Fine', 'fine'), build('Broken', 'broken'), build('Never', 'fine', { runOrder: 2 })] },
+        { name: 'Later', actions: [approval('Promote')] },
+      ]),
+    }),
+  );
+  const told: string[] = [];
+  let reason: string | undefined;
+  for await (const { action, status, message } of followExecution({ client: view.client, pipelineName: 'followed', executionId: await view.nth(0), pause: 20 })) {
+    told.push(`${action} ${status}`);
+    if (status === 'Failed') reason = message;
+  }
+  expect(told.slice(0, 2)).toEqual(['owner_followed InProgress', 'owner_followed Succeeded']);
+  expect(new Set(told.slice(2, 4))).toEqual(new Set(['Fine InProgress', 'Broken InProgress']));
+  expect(told.slice(4)).toEqual(['Broken Failed', 'Fine Succeeded']);
+  expect(reason).toContain('Error while executing command: sleep 0.2; exit 7. Reason: exit status 7');
+  expect(await view.execution(await view.nth(0))).toMatchObject({ status: 'Failed', statusSummary: expect.stringMatching(/^Test \/ Broken: Build terminated with state: FAILED\. Phase: BUILD/) });
+}, 60_000);
