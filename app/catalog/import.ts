@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -26,8 +26,10 @@ const readerOf = (file: string) => Object.entries(READERS).find(([extension]) =>
 async function run(file: string, options: Options): Promise<void> {
   const reader = readerOf(file);
   if (!reader) throw new Error(`${file}: only .csv and .json files can be imported.`);
-  const summary = await importCatalogue(judged(reader(createReadStream(file))), {
-    write: options.dryRun ? async () => 'unchanged' : await writerFor(options),
+  const write = options.dryRun ? async () => 'unchanged' as const : await writerFor(options);
+  const content = (await open(file)).createReadStream();
+  const summary = await importCatalogue(judged(reader(content)), {
+    write,
     onBadRow: (bad) => console.error(inWords(file, bad)),
     onProgress: (rows) => {
       if (rows % 500 === 0) console.error(`${rows} rows …`);

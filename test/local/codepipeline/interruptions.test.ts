@@ -22,7 +22,7 @@ beforeAll(async () => {
     new CreatePipelineCommand({
       pipeline: pipeline('website', [
         { name: 'Source', actions: [gitSource('owner/website')] },
-        { name: 'Build', actions: [build('Quick', 'quick'), build('Gated', 'gated')] },
+        { name: 'Build', actions: [build('Quick', 'quick'), build('Gated', 'gated', { runOrder: 2 })] },
         { name: 'Approve', actions: [approval('Promote')] },
       ]),
     }),
