@@ -20,7 +20,7 @@ export const bareRepository = (gitDir: string, { repository }: SourceRepository)
 
 /**
  * Puts the application's current commit on the branch its pipeline watches, in a bare repository of this machine,
- * and names that repository `local` among the clone's remotes. A folder that is no clone of its own (a part of a
+ * and names that repository `local` among the clone's remotes: `git push local` then sends whatever is checked out. A folder that is no clone of its own (a part of a
  * larger one, or not under git at all) is pushed as a snapshot of its files.
  */
 export function pushCurrentCommit(folder: string, gitDir: string, source: SourceRepository): Pushed {
@@ -38,6 +38,7 @@ export function pushCurrentCommit(folder: string, gitDir: string, source: Source
   const known = tryGit(folder, 'remote', 'get-url', REMOTE);
   if (known === undefined) git(folder, 'remote', 'add', REMOTE, bare);
   else if (known !== bare) git(folder, 'remote', 'set-url', REMOTE, bare);
+  git(folder, 'config', `remote.${REMOTE}.push`, `HEAD:${branch}`);
   // The remote follows this clone, also to another branch or an amended commit.
   if (before !== commit) git(folder, 'push', '--quiet', '--force', bare, `HEAD:${branch}`);
   return { commit, upToDate: before === commit, uncommitted: git(folder, 'status', '--porcelain') !== '' };

@@ -8,7 +8,7 @@ export interface Address {
   readonly url: string;
 }
 
-/** The addresses on this machine among the outputs of all deployed stacks, e.g. the site of each environment. */
+/** The addresses on this machine among the outputs of all deployed stacks, e.g. the site of each environment, by port. */
 export async function addressesOf(environments: readonly Environment[], gatewayUrl: string): Promise<Address[]> {
   const perEnvironment = await Promise.all(
     environments.map(async ({ account, region }) => {
@@ -17,7 +17,7 @@ export async function addressesOf(environments: readonly Environment[], gatewayU
       return stacks.flatMap((stack) => addressesIn(account, stack));
     }),
   );
-  return perEnvironment.flat();
+  return perEnvironment.flat().toSorted((a, b) => a.url.localeCompare(b.url));
 }
 
 function addressesIn(account: string, { StackName: stack = '', Outputs: outputs = [] }: Stack): Address[] {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { homeOf, ROOT } from '../host/folders';
 
@@ -13,6 +15,14 @@ export interface PipelineOptions {
   readonly exit: boolean;
 }
 
+// npm changes into the package's folder first; INIT_CWD is where the command was typed.
+const folder = (value: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), value);
+
+const application = (value: string): string => {
+  if (!existsSync(join(folder(value), 'cdk.json'))) throw new InvalidArgumentError(`There is no cdk.json in ${folder(value)}.`);
+  return folder(value);
+};
+
 const port = (value: string): number => {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
@@ -23,8 +33,8 @@ const port = (value: string): number => {
 export function parseOptions(argv: readonly string[]): PipelineOptions {
   const command = new Command('npm start --')
     .description("Runs a CDK Pipelines application's pipeline on this machine: source, build, self-mutation, assets, every stage.")
-    .option('--app <folder>', "folder with the application's cdk.json", ROOT)
-    .option('--home <folder>', 'where everything is kept between starts (default: a folder per application in .local/)')
+    .option('--app <folder>', "folder with the application's cdk.json", application, ROOT)
+    .option('--home <folder>', 'where everything is kept between starts (default: a folder per application in .local/)', folder)
     .option('--approve', 'approve every manual approval', false)
     .option('--exit', 'stop everything after one whole run and exit with its result', false)
     .option('--port <number>', 'port of the AWS endpoint', port, 4566)

@@ -48,6 +48,7 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
     if (status === 'Superseded' || status === 'Cancelled') continue;
     await sayWhatIsWhere(prepared, local, terminal);
     if (options.exit) return status === 'Succeeded' ? 0 : 1;
+    terminal.line(`\nChange a line, commit it, and \`git push ${REMOTE}\`: the change goes the same way. Ctrl-C stops everything.`);
   }
   return 0;
 }
@@ -71,7 +72,6 @@ async function sayWhatIsWhere({ application }: Prepared, local: LocalAws, termin
   for (const { stack, output, url } of await addressesOf(application.environments, local.gatewayUrl)) terminal.line(`  ${`${stack} ${output}`.padEnd(28)} ${pc.cyan(url)}`);
   terminal.line(`  ${'console'.padEnd(28)} ${pc.cyan(local.consoleUrl)}`);
   terminal.line(`  ${'AWS endpoint'.padEnd(28)} ${pc.cyan(local.gatewayUrl)}`);
-  terminal.line(`\nChange a line, commit it, and \`git push ${REMOTE}\`: the change goes the same way. Ctrl-C stops everything.`);
 }
 
 function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | number> {

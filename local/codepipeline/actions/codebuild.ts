@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { BuildRun } from '../codebuild/build-run';
 import type { Builds } from '../codebuild/builds';
-import { environmentVariable } from '../codebuild/model';
+import { environmentVariable, failureOf } from '../codebuild/model';
 import type { Projects } from '../codebuild/projects';
 import { ActionFailure, type ActionContext, type ActionProvider, type ActionResult } from './provider';
 
@@ -45,7 +44,7 @@ async function build(context: ActionContext, projects: Projects, builds: Builds)
   signal.removeEventListener('abort', stop);
 
   const variables = Object.fromEntries(started.exportedVariables.map((variable) => [variable.name, variable.value]));
-  if (started.status !== 'SUCCEEDED') throw new ActionFailure('JobFailed', BuildRun.failureOf(started), variables);
+  if (started.status !== 'SUCCEEDED') throw new ActionFailure('JobFailed', failureOf(started), variables);
   return { variables };
 }
 

@@ -5,11 +5,11 @@ import { messageOf } from '../../aws/errors';
 import { parseBuildspec, phaseNames, type Buildspec, type PhaseName } from '../buildspec/buildspec';
 import type { LogWriter } from '../logs/log-streams';
 import { copyTree } from '../store/trees';
-import { artifactSpecs, collectArtifact } from './artifacts';
+import { keepArtifacts, keepReports } from './build-results';
 import { buildEnvironment, type BuildPlace } from './environment';
-import { buildArn, type Build, type BuildStatus, type PhaseType } from './model';
+import type { Build, BuildStatus, PhaseType } from './model';
 import { endProcesses } from './processes';
-import { readReport, type Report } from './reports';
+import type { Report } from './reports';
 import { Shell } from './shell';
 
 /** Why a phase failed: CodeBuild's code, and words. */
@@ -78,14 +78,6 @@ export class BuildRun {
     }
   }
 
-  /** What a person needs to know about a build that has not succeeded. */
-  static failureOf({ status, phases }: Build): string {
-    const failed = phases.find(({ phaseStatus }) => phaseStatus !== 'SUCCEEDED' && phaseStatus !== undefined);
-    if (failed === undefined) return `Build terminated with state: ${status}`;
-    const { statusCode = status, message = '' } = failed.context ?? {};
-    return `Build terminated with state: ${status}. Phase: ${failed.phaseType}, Code: ${statusCode}, Message: ${message}`;
-  }
-
   async #phases(): Promise<void> {
     const { workFolder } = this.#options;
     const sourceFolder = path.join(workFolder, 'src');
@@ -104,8 +96,14 @@ export class BuildRun {
     await this.#exportVariables(buildspec, this.#shell);
     if (!built.reachedBuild) return;
     await this.#phase('UPLOAD_ARTIFACTS', false, async () => {
-      await this.#reports(buildspec, sourceFolder);
-      await this.#artifacts(buildspec, sourceFolder);
+      const { build, reportsFolder, artifacts, onReport } = this.#options;
+      const say = (message: string) => this.#say(message);
+      for (const report of await keepReports(build, buildspec, sourceFolder, reportsFolder, say)) {
+        build.reportArns.push(report.arn);
+        onReport(report);
+      }
+      // What a failed build leaves is of no use to later actions, which will not run.
+      if (!this.#failed) await keepArtifacts(buildspec, sourceFolder, artifacts, say);
     });
     await this.#phase('FINALIZING', false, async () => {});
   }
@@ -186,31 +184,6 @@ export class BuildRun {
       build.exportedVariables.push({ name, value: await shell.valueOf(name) });
     }
     onChange();
-  }
-
-  async #reports({ reports }: Buildspec, sourceFolder: string): Promise<void> {
-    const { build, reportsFolder, onReport } = this.#options;
-    for (const [name, spec] of Object.entries(reports)) {
-      const id = build.id.split(':').at(-1) ?? build.id;
-      const groupArn = `arn:aws:codebuild:${build.region}:${build.account}:report-group/${build.project.name}-${name}`;
-      const arn = `${groupArn.replace(':report-group/', ':report/')}:${id}`;
-      const { files, cases, status } = await readReport(spec, sourceFolder, path.join(reportsFolder, name));
-      this.#say(files === 0 ? `No files of the report ${name} were found` : `The report ${name} holds ${cases.length} test cases: ${status}`);
-      onReport({ arn, groupArn, name: `${build.project.name}-${name}:${id}`, buildArn: buildArn(build), createdAt: Date.now(), status, cases });
-      build.reportArns.push(arn);
-    }
-  }
-
-  async #artifacts(buildspec: Buildspec, sourceFolder: string): Promise<void> {
-    const { artifacts } = this.#options;
-    // What a failed build leaves is of no use to later actions, which will not run.
-    if (this.#failed) return;
-    for (const [name, spec] of artifactSpecs(buildspec, Object.keys(artifacts))) {
-      const target = artifacts[name];
-      if (target === undefined) continue;
-      const files = await collectArtifact(spec, sourceFolder, target);
-      this.#say(`Artifact ${name}: ${files} files`);
-    }
   }
 
   /** Runs one phase and records how it ended. @returns whether the build goes on as if it had succeeded */

@@ -71,3 +71,11 @@ export interface Build {
 }
 
 export const buildArn = ({ account, region, id }: Pick<Build, 'account' | 'region' | 'id'>) => `arn:aws:codebuild:${region}:${account}:build/${id}`;
+
+/** What a person needs to know about a build that has not succeeded. */
+export function failureOf({ status, phases }: Build): string {
+  const failed = phases.find(({ phaseStatus }) => phaseStatus !== 'SUCCEEDED' && phaseStatus !== undefined);
+  if (failed === undefined) return `Build terminated with state: ${status}`;
+  const { statusCode = status, message = '' } = failed.context ?? {};
+  return `Build terminated with state: ${status}. Phase: ${failed.phaseType}, Code: ${statusCode}, Message: ${message}`;
+}

@@ -36,6 +36,8 @@ export class Shell {
   /** Runs one command. @returns its exit status; 143 when the shell was ended meanwhile */
   async run(command: string): Promise<number> {
     if (this.#ended) return 143;
+    // Something that an earlier command left in the background may have ended it.
+    if (this.#child !== undefined && (this.#child.exitCode !== null || this.#child.signalCode !== null)) this.#child = undefined;
     this.#child ??= await this.#start();
     return this.#send(this.#child, command);
   }
@@ -63,8 +65,9 @@ export class Shell {
       const finish = (status: number) => {
         if (pending !== '') onLines([pending]);
         child.stdout?.removeListener('data', listen);
-        child.removeListener('close', gone);
         child.removeListener('exit', leaving);
+        child.stdout?.removeListener('end', gone);
+        clearTimeout(patience);
         resolve(status);
       };
       const listen = (data: Buffer) => {
@@ -76,17 +79,19 @@ export class Shell {
         if (lines.length > 0) onLines(lines);
         if (marked !== null) finish(Number(marked[2]));
       };
-      const gone = (status: number | null) => {
+      const gone = () => {
         if (this.#child === child) this.#child = undefined;
         if (child.pid !== undefined) void endProcesses({ group: child.pid });
-        finish(status ?? 143);
+        finish(child.exitCode ?? 143);
       };
       // A process left in the background may hold the output open for ever: what the shell itself wrote arrives within moments.
-      const leaving = (status: number | null) => {
-        setTimeout(() => gone(status), 250).unref();
+      const leaving = () => {
+        if (child.stdout?.readableEnded === true) return gone();
+        child.stdout?.once('end', gone);
+        patience = setTimeout(gone, 250);
       };
+      let patience: NodeJS.Timeout | undefined;
       child.stdout?.on('data', listen);
-      child.once('close', gone);
       child.once('exit', leaving);
       const commands = child.stdio[3];
       if (commands instanceof Writable) commands.write(`${command}\0`);

@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -58,9 +57,11 @@ export class Repository {
   /** Writes a commit's files into a folder, without any history. */
   async export(id: string, target: string): Promise<void> {
     await mkdir(target, { recursive: true });
-    const archive = spawn('git', ['-C', this.folder, 'archive', '--format=tar', id], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const unpack = spawn('tar', ['-xf', '-', '-C', target], { stdio: ['pipe', 'ignore', 'pipe'] });
-    await Promise.all([pipeline(archive.stdout, unpack.stdin), ended('git archive', archive), ended('tar', unpack)]);
+    // By way of a file: tar may stop reading before git has stopped writing, which would break a pipe between them.
+    const archive = `${target}.tar`;
+    await this.#git('archive', '--format=tar', `--output=${archive}`, id);
+    await run('tar', ['-xf', archive, '-C', target]);
+    await rm(archive);
   }
 
   /** Makes a full clone of a branch with a commit checked out. */
@@ -86,13 +87,4 @@ export class Repository {
       return '';
     }
   }
-}
-
-function ended(name: string, child: ReturnType<typeof spawn>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr?.on('data', (data: Buffer) => (said += data.toString()));
-    child.once('error', reject);
-    child.once('close', (status) => (status === 0 ? resolve() : reject(new Error(`${name} ended with ${status}: ${said.trim()}`))));
-  });
 }

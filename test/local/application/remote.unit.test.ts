@@ -40,7 +40,7 @@ test('afterwards git push local sends later commits there', () => {
   const gitDir = join(folder, 'git-third');
   pushCurrentCommit(path, gitDir, source);
   git(path, 'commit', '--quiet', '--allow-empty', '-m', 'Two');
-  git(path, 'push', '--quiet', 'local', 'HEAD:main');
+  git(path, 'push', '--quiet', 'local');
   expect(git(join(gitDir, 'example-org/shop.git'), 'log', '-1', '--format=%s', 'main')).toBe('Two');
 });
 
