@@ -1,13 +1,7 @@
-import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { findPython } from '../ministack/python';
+import { installPythonPackage } from '../parts/pythonPackage';
 
-const run = promisify(execFile);
-const requirements = path.join(__dirname, 'requirements.txt');
+const AWS_CLI = { title: 'AWS CLI', name: 'awscli', requirements: path.join(__dirname, 'requirements.txt') };
 
 /** How the AWS CLI is called: an executable and its first arguments. */
 export interface AwsCli {
@@ -15,23 +9,8 @@ export interface AwsCli {
   readonly args: readonly string[];
 }
 
-/**
- * Installs the AWS CLI, every package checked against its hash, into `<partsDir>/awscli-<version>`, unless it is there.
- * An interrupted installation leaves nothing that looks complete.
- */
-export async function installAwsCli(partsDir: string): Promise<AwsCli> {
-  const version = /^awscli==(\S+)/m.exec(await readFile(requirements, 'utf8'))?.[1];
-  const target = path.join(partsDir, `awscli-${version}`);
-  if (!existsSync(target)) {
-    const unfinished = path.join(partsDir, `.awscli-${randomUUID()}`);
-    await mkdir(partsDir, { recursive: true });
-    try {
-      await run((await findPython()).command, ['-m', 'venv', unfinished]);
-      await run(path.join(unfinished, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--require-hashes', '--disable-pip-version-check', '--no-input', '-r', requirements]);
-      await rename(unfinished, target);
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
-  }
-  return { command: path.join(target, 'bin', 'python'), args: ['-m', 'awscli'] };
+/** Installs the AWS CLI, which only tests use, unless it is there. */
+export async function installAwsCli(partsDir: string, onProgress: (line: string) => void = () => undefined): Promise<AwsCli> {
+  const folder = await installPythonPackage(AWS_CLI, { partsDir, onProgress });
+  return { command: path.join(folder, 'bin', 'python'), args: ['-m', 'awscli'] };
 }

@@ -9,7 +9,7 @@ export interface Upstreams {
 }
 
 const RUNNER_SERVICES = new Set(['codepipeline', 'codebuild']);
-const BUILD_LOG_GROUP = /"logGroup(?:Name(?:Prefix)?|Identifier)"\s*:\s*"[^"]*\/aws\/codebuild\//;
+const RUNNER_LOG_GROUP = /"logGroup(?:Name(?:Prefix)?|Identifier)"\s*:\s*"[^"]*\/aws\/code(?:build|pipeline)\//;
 
 /**
  * The service a request was signed for, e.g. `dynamodb`; `undefined` for an unsigned request.
@@ -28,6 +28,6 @@ export const needsBody = (service: string | undefined): boolean => service === '
 /** The upstream for a call. `body` is read only where `needsBody` says so. */
 export function upstreamFor(service: string | undefined, body: string | undefined, upstreams: Upstreams): URL {
   if (service && RUNNER_SERVICES.has(service)) return upstreams.runner;
-  if (service === 'logs' && body && BUILD_LOG_GROUP.test(body)) return upstreams.runner;
+  if (service === 'logs' && body && RUNNER_LOG_GROUP.test(body)) return upstreams.runner;
   return upstreams.ministack;
 }

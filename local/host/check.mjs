@@ -42,16 +42,27 @@ function disk(folder) {
   return free >= DISK_GB ? [] : [`${DISK_GB} GB of free disk are needed, ${folder} has ${free.toFixed(1)} GB: make room.`];
 }
 
-function portInUse({ port, option }) {
+async function portInUse({ port, option }) {
+  const fault = await listeningFault(port);
+  if (fault === undefined) return [];
+  const why = (await isGateway(port)) ? 'it runs already, started in another terminal' : `${fault}: another program listens there`;
+  return [`Port ${port} cannot be used (${why}). Stop that one, or choose another port with ${option}.`];
+}
+
+function listeningFault(port) {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', async (error) => {
-      const running = await fetch(`http://127.0.0.1:${port}/_local/health`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
-      const why = running ? 'it runs already, started in another terminal' : `${error.code}: another program listens there`;
-      resolve([`Port ${port} cannot be used (${why}). Stop that one, or choose another port with ${option}.`]);
-    });
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve([])));
+    probe.once('error', (error) => resolve(error.code));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(undefined)));
   });
+}
+
+async function isGateway(port) {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/_local/health`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 function tryRun(command, args) {

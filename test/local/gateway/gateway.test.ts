@@ -50,6 +50,7 @@ test('S3 is answered by MiniStack, also under a presigned URL', async () => {
 
 test.each([
   ['/aws/codebuild/website-synth', 'runner'],
+  ['/aws/codepipeline/website', 'runner'],
   ['/aws/lambda/submit-order', 'ministack'],
 ])('the logs of %s are answered by the %s', async (logGroupName, upstream) => {
   await new CloudWatchLogsClient(settings()).send(new GetLogEventsCommand({ logGroupName, logStreamName: 'one' }));

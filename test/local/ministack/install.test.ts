@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { installMinistack, ministackDir } from '../../../local/ministack/install';
-import { findPython } from '../../../local/ministack/python';
+import { findPython } from '../../../local/parts/python';
 
 const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
 

@@ -1,0 +1,48 @@
+import { loadavg } from 'node:os';
+import { Argument, Command } from 'commander';
+import { measureFunctions } from './functions/functions';
+import { measureOrders } from './orders/orders';
+import { measurePipeline } from './pipeline/pipeline';
+import { print, type Section } from './report';
+import { measureSynth } from './synth/synth';
+import { Workplace } from './workplace';
+
+const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = {
+  synth: measureSynth,
+  functions: measureFunctions,
+  orders: measureOrders,
+  pipeline: measurePipeline,
+};
+
+/** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
+async function main(argv: readonly string[]): Promise<void> {
+  const command = new Command('npm run bench --')
+    .description('Measures the synth, the functions, the orders a second and the pipeline, as ratios.')
+    .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
+    .option('--json', 'print one JSON document instead of tables', false)
+    .parse(argv, { from: 'user' });
+  const { json } = command.opts<{ json: boolean }>();
+  const [only] = command.args;
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort(new Error(`Stopped by ${name}.`)));
+
+  const load = loadavg().map((average) => average.toFixed(2)).join(', ');
+  const started = new Date().toISOString();
+  if (!json) console.log(`Load average at the start: ${load}. Figures of a busy machine scatter; ratios less so.`);
+  const sections: Section[] = [];
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (only !== undefined && only !== name) continue;
+    const section = await Workplace.use(name, stopping.signal, measure);
+    sections.push(section);
+    if (!json) print(section);
+  }
+  if (json) console.log(JSON.stringify({ started, load, sections }, undefined, 2));
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { build } from 'esbuild';
+import type { Workplace } from '../workplace';
+import { BareStack } from './bareStack';
+import type { DevEnvironment } from './devEnvironment';
+
+const STACK = 'Bench-BareOrders';
+
+/** Deploys the bare function beside the shop. @returns the address of its API */
+export async function deployBareOrders(place: Workplace, dev: DevEnvironment): Promise<string> {
+  const bundle = join(place.folder, 'bareOrders');
+  await build({
+    entryPoints: { index: join(__dirname, 'bareHandler.ts') },
+    outdir: bundle,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+  });
+  const assembly = join(place.folder, 'bareOrders.cdk.out');
+  const app = new App({ outdir: assembly });
+  new BareStack(app, STACK, {
+    env: { account: dev.account, region: dev.region },
+    bundle,
+    tables: {
+      ORDERS_TABLE_NAME: await dev.table('Orders', 'Orders'),
+      ORDER_REQUESTS_TABLE_NAME: await dev.table('Orders', 'OrderRequests'),
+      QUOTES_TABLE_NAME: await dev.table('Orders', 'Quotes'),
+      PRODUCTS_TABLE_NAME: await dev.table('Catalog', 'Products'),
+    },
+    userPoolId: await dev.output('Auth', 'UserPoolId'),
+    clientId: await dev.output('Edge', 'GateClientId'),
+  });
+  app.synth();
+  await dev.deployStacks(assembly, STACK);
+  return dev.outputOf(STACK, 'ApiUrl');
+}

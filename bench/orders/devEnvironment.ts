@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { bootstrap } from '../../local/application/bootstrap';
+import { readApplication } from '../../local/application/assembly';
+import { cdk } from '../../local/application/cdk';
+import { awsSettings, environmentWithoutAws } from '../../local/host/environment';
+import { foldersIn } from '../../local/host/folders';
+import { freePort } from '../../local/host/ports';
+import { LocalAws } from '../../local/localAws';
+import { website } from '../../stages/environments';
+import { build, synthesize, UNVALIDATED } from '../application';
+import type { Workplace } from '../workplace';
+
+const [first] = website.environments;
+if (!first) throw new Error('stages/environments.ts names no environment.');
+const { name, account, region } = first;
+
+/** The first environment of the website, deployed on AWS on this machine. */
+export class DevEnvironment {
+  readonly account = account;
+  readonly region = region;
+  /** For clients of the AWS SDK. */
+  readonly settings: { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+  readonly #place: Workplace;
+  readonly #cloudFormation: CloudFormationClient;
+
+  private constructor(place: Workplace, endpoint: string) {
+    this.#place = place;
+    this.settings = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
+    this.#cloudFormation = new CloudFormationClient(this.settings);
+  }
+
+  /** Starts AWS with a home and ports of its own, and deploys the environment's stacks. */
+  static async deploy(place: Workplace): Promise<DevEnvironment> {
+    await build(place);
+    const assembly = join(place.folder, 'cdk.out');
+    await synthesize(place, assembly, 'bin/website.ts', UNVALIDATED);
+    const say = (line: string): void => console.error(line);
+    await LocalAws.install(say);
+    const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), onMessage: say });
+    await place.atEnd(() => local.stop());
+    const dev = new DevEnvironment(place, local.gatewayUrl);
+    const application = readApplication(assembly, { account, region });
+    await bootstrap({ ...application, environments: [{ account, region }] }, local.gatewayUrl, () => undefined);
+    await dev.deployStacks(assembly, `${application.pipeline.displayName}/${name}/**`);
+    return dev;
+  }
+
+  /** Deploys those stacks of an assembly that a pattern of the CDK CLI names. */
+  async deployStacks(assembly: string, stacks: string): Promise<void> {
+    const env = { ...environmentWithoutAws(), ...awsSettings(this.settings.endpoint, account, region) };
+    await cdk(['deploy', stacks, '--app', assembly, '--require-approval', 'never', '--progress', 'events'], { folder: this.#place.folder, env, signal: this.#place.signal });
+  }
+
+  /** An output of one of the environment's stacks: `output('Edge', 'SiteUrl')`. */
+  output(stack: string, output: string): Promise<string> {
+    return this.outputOf(`${name}-${stack}`, output);
+  }
+
+  async outputOf(stackName: string, output: string): Promise<string> {
+    const { Stacks: [stack] = [] } = await this.#cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+    const value = stack?.Outputs?.find(({ OutputKey: key }) => key === output)?.OutputValue;
+    if (value === undefined) throw new Error(`${stackName} has no output ${output}.`);
+    return value.replace(/\/$/, '');
+  }
+
+  /** The name of a table by its id in a stack: `table('Orders', 'Quotes')`. */
+  async table(stack: string, id: string): Promise<string> {
+    const { StackResources: resources = [] } = await this.#cloudFormation.send(new DescribeStackResourcesCommand({ StackName: `${name}-${stack}` }));
+    const table = resources.find(({ ResourceType: type, LogicalResourceId: logicalId }) => type?.startsWith('AWS::DynamoDB::') && logicalId?.replace(/[0-9A-F]{8}$/, '') === id);
+    if (table?.PhysicalResourceId === undefined) throw new Error(`${name}-${stack} has no table ${id}.`);
+    return table.PhysicalResourceId;
+  }
+}
