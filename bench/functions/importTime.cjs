@@ -3,4 +3,10 @@ const { pathToFileURL } = require('node:url');
 
 const url = pathToFileURL(process.argv[2]).href;
 const start = performance.now();
-import(url).then(() => console.log(performance.now() - start));
+import(url).then(
+  () => console.log(performance.now() - start),
+  (error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

@@ -33,7 +33,8 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
   const prepared = await prepare({ app: options.app, folders, gatewayUrl: local.gatewayUrl, terminal });
   const { pipelineName, application: { pipeline: { account, region } } } = prepared;
   await terminal.step('Starting the console', () => local.startConsole(account, region));
-  const client = new CodePipelineClient({ endpoint: local.gatewayUrl, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } });
+  // A runner that died is back within seconds; until then its calls are tried again.
+  const client = new CodePipelineClient({ endpoint: local.gatewayUrl, region, credentials: { accessKeyId: account, secretAccessKey: 'local' }, maxAttempts: 12 });
   const approvals = new ApprovalDesk({ client, pipelineName, terminal, approve: options.approve, consoleUrl: local.consoleUrl });
   const watch: WatchProps = { client, pipelineName, terminal, approvals, signal };
   warnOfUncommitted(prepared, terminal);

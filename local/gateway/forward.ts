@@ -11,7 +11,10 @@ export interface ForwardOptions {
   readonly body?: Buffer;
 }
 
-/** Sends a request on to `upstream` and its answer back, unchanged; 502 with the reason when nobody answers there. */
+/**
+ * Sends a request on to `upstream` and its answer back, unchanged. When nobody answers there it is 503 in the form of
+ * AWS's JSON protocols, which the SDKs and the CLI try again: a part that died is back within seconds.
+ */
 export function forward(incoming: IncomingMessage, outgoing: ServerResponse, upstream: URL, options: ForwardOptions = {}): void {
   const headers = { ...incoming.headers, ...options.headers };
   const onward = request(
@@ -24,8 +27,9 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, ups
   );
   onward.on('error', (error) => {
     if (outgoing.headersSent) return outgoing.destroy();
-    outgoing.writeHead(502, { 'content-type': 'text/plain' });
-    outgoing.end(`The local server behind this address does not answer (${error.message}). See the logs in .local/logs.\n`);
+    const message = `The local part behind this call does not answer (${error.message}). The logs folder of npm start says why.`;
+    outgoing.writeHead(503, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': 'ServiceUnavailableException' });
+    outgoing.end(JSON.stringify({ __type: 'ServiceUnavailableException', message }));
   });
   // A caller that gives up must not leave its call running.
   outgoing.on('close', () => { if (!outgoing.writableFinished) onward.destroy(); });

@@ -14,6 +14,7 @@ import { launchBrowser } from '../../support/browser';
 import { temporaryFolder } from '../../support/folder';
 import { badInput } from './badInput';
 import { devShop, type DevShop } from './customers';
+import { limitedStock } from './limitedStock';
 import { shopping } from './shopping';
 import { RunningWebsite } from './runningWebsite';
 
@@ -68,6 +69,10 @@ describe('a shopper', () => {
 
 describe('bad input', () => {
   badInput(() => ({ dev, running }));
+});
+
+describe('limited stock', () => {
+  limitedStock(() => ({ dev, running }));
 });
 
 describe('git push local', () => {

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -80,12 +81,17 @@ test('an HTTP API is reached under its own host name', async () => {
   expect(asked).toMatchObject([{ upstream: 'ministack', host: 'abc123.execute-api.localhost', url: '/api/products?limit=1' }]);
 });
 
-test('a server that is away is named in the answer', async () => {
-  const nobody = new URL(`http://127.0.0.1:${await freePort()}`);
-  const lonely = await serve(createGateway({ ministack: nobody, runner: nobody }, sites));
-  const answer = await fetch(lonely.url);
-  expect(answer.status).toBe(502);
-  expect(await answer.text()).toContain('.local/logs');
+test('a part that is away for a moment is asked again by the SDK, and one that stays away is an error in words', async () => {
+  const port = await freePort();
+  const away = new URL(`http://127.0.0.1:${port}`);
+  const lonely = await serve(createGateway({ ministack: away, runner: away }, sites));
+  const client = new CodePipelineClient({ ...settings(), endpoint: lonely.url.href });
+  await expect(client.send(new ListPipelinesCommand({}))).rejects.toThrow(/does not answer.*logs/);
+  const asking = new CodePipelineClient({ ...settings(), endpoint: lonely.url.href, maxAttempts: 10 }).send(new ListPipelinesCommand({}));
+  const back = createServer((_, response) => response.end('{"pipelines":[]}')).listen(port, '127.0.0.1');
+  expect((await asking).pipelines).toEqual([]);
+  back.close();
+  back.closeAllConnections();
   await lonely.close();
 });
 

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { awsSettings, environmentWithoutAws } from '../../../local/host/environment';
+import { ProductId } from '../../../contracts/ids';
+import { website } from '../../../stages/environments';
+import { address, type DevShop } from './customers';
+import type { RunningWebsite } from './runningWebsite';
+
+const run = promisify(execFile);
+const ROOT = path.join(__dirname, '..', '..', '..');
+
+interface Given {
+  readonly dev: DevShop;
+  readonly running: RunningWebsite;
+}
+
+/** A product arrives by the importer, and more customers want it than there are pieces. */
+export function limitedStock(given: () => Given): void {
+  const productId = ProductId.parse(`limited-print-${randomUUID().slice(0, 8)}`);
+
+  test('the importer names each bad row by its line and imports the rest', async () => {
+    const { running } = given();
+    const file = path.join(running.home, 'products.csv');
+    writeFileSync(
+      file,
+      [
+        'productId,name,description,category,vendor,price,stock',
+        `${productId},Limited Print,"Fifty pieces, numbered by hand.",Stationery,Papiermühle Lind,49.00,50`,
+        'Not An Id,Print,Nice.,Stationery,Papiermühle Lind,49.00,50',
+        'another-print,=SUM(A1),Nice.,Stationery,Papiermühle Lind,49.00,50',
+      ].join('\n'),
+    );
+    const { account = '', region = '' } = website.environments.find(({ name }) => name === 'Dev') ?? {};
+    const env = { ...environmentWithoutAws(), ...awsSettings(running.endpoint, account, region) };
+    const imported = await run('npm', ['run', '--silent', 'catalog:import', '--', file, '--stack', 'Dev-Catalog'], { cwd: ROOT, env }).then(
+      () => ({ code: 0, stdout: '', stderr: '' }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    const said = imported.stdout + imported.stderr;
+    expect(imported.code).toBe(1);
+    expect(said).toMatch(/line 3.*productId/i);
+    expect(said).toMatch(/line 4.*name/i);
+    expect((await given().dev.shop.call('getProduct', { pathParameters: { productId } })).stock).toBe(50);
+  });
+
+  test('two hundred customers after fifty pieces: exactly fifty orders', async () => {
+    const { dev } = given();
+    const customers = await Promise.all(Array.from({ length: 200 }, () => dev.customer()));
+    const quotes = await Promise.all(customers.map(() => dev.quote(productId)));
+    const answers = await Promise.all(
+      customers.map(async ({ accessToken: token }, index) => {
+        const body = { quoteId: quotes[index], shippingAddress: address };
+        const idempotencyKey = randomUUID();
+        // Whoever is told that the shop is busy tries again with the same key, as the page does.
+        for (;;) {
+          const { status } = await dev.shop.send('submitOrder', { token, idempotencyKey, body });
+          if (status !== 503) return status;
+        }
+      }),
+    );
+    expect({ accepted: answers.filter((status) => status === 201).length, refused: answers.filter((status) => status === 409).length }).toEqual({ accepted: 50, refused: 150 });
+    expect((await dev.shop.call('getProduct', { pathParameters: { productId } })).stock).toBe(0);
+    const counts = await Promise.all(customers.map(async ({ accessToken: token }) => (await dev.shop.call('listOrders', { token })).orders.length));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(50);
+  });
+}
