@@ -11,6 +11,7 @@ const totals = { passed: 0, failed: 0 };
 
 installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
+command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
 for (const layer of ['unit', 'template', 'local', 'journeys']) jest(layer);
 rmSync(results, { recursive: true, force: true });

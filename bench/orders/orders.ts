@@ -5,8 +5,8 @@ import { deployBareOrders } from './bare';
 import { DevEnvironment } from './devEnvironment';
 import { BenchShoppers, placeOrders } from './shoppers';
 
-const ROUNDS = 7;
-const ORDERS_A_ROUND: ReadonlyMap<number, number> = new Map([[1, 100], [8, 240]]);
+const ROUNDS = 5;
+const ORDERS_A_ROUND: ReadonlyMap<number, number> = new Map([[1, 80], [8, 160]]);
 
 /** How many orders a second pass the whole edge of this machine, against a bare function that does the same to the same tables. */
 export async function measureOrders(place: Workplace): Promise<Section> {

@@ -41,7 +41,8 @@ export async function installPythonPackage(part: PythonPackage, { partsDir, onPr
   const { title, name, requirements } = part;
   const target = await folderOf(part, partsDir);
   const wanted = createHash('sha256').update(await readFile(requirements)).digest('hex');
-  if ((await readFile(path.join(target, MARKER), 'utf8').catch(() => '')) === wanted) return target;
+  const installed = async (): Promise<boolean> => (await readFile(path.join(target, MARKER), 'utf8').catch(() => '')) === wanted;
+  if (await installed()) return target;
 
   const python = await findPython();
   // Renaming a virtual environment breaks the scripts in its bin folder but not its interpreter, which is all that is used.
@@ -54,8 +55,11 @@ export async function installPythonPackage(part: PythonPackage, { partsDir, onPr
     const pip = ['-m', 'pip', 'install', '--require-hashes', '--only-binary', ':all:', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '-r', requirements];
     await run(path.join(unfinished, 'bin', 'python'), pip, progress, 'The packages could not be installed. Is the Python package index reachable (or is PIP_INDEX_URL set to a mirror that is)?');
     await writeFile(path.join(unfinished, MARKER), wanted);
-    await rm(target, { recursive: true, force: true });
-    await rename(unfinished, target);
+    // Somebody else may have installed it meanwhile, and may be using it already.
+    if (!(await installed())) {
+      await rm(target, { recursive: true, force: true });
+      await rename(unfinished, target);
+    }
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }

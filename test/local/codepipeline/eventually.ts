@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Asks until there is an answer. Errors count as none until the deadline, then they are thrown. */
-export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, seconds = 60): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, seconds = 300): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     try {

@@ -1,0 +1,14 @@
+import { installAwsCli } from '../../local/awscli/install';
+import { PARTS } from '../../local/host/folders';
+import { installMinistack } from '../../local/ministack/install';
+
+// Before any test: side by side, the test files would each download the same.
+async function main(): Promise<void> {
+  await installMinistack({ partsDir: PARTS, onProgress: console.log });
+  await installAwsCli(PARTS, console.log);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
