@@ -7,6 +7,7 @@ import { PARTS, ROOT, type Folders } from './host/folders';
 import { freePort } from './host/ports';
 import { installMinistack } from './ministack/install';
 import { ministackPart } from './ministack/ministack';
+import { nodePart } from './supervisor/nodePart';
 import { Supervisor } from './supervisor/supervisor';
 
 export interface LocalAwsProps {
@@ -72,8 +73,7 @@ export class LocalAws {
     await this.#supervisor.start([
       {
         name: 'console',
-        command: process.execPath,
-        args: ['--import', 'tsx', join(ROOT, 'console', 'main.ts'), '--port', String(this.#props.consolePort), '--region', region],
+        ...nodePart(join(ROOT, 'console', 'main.ts'), '--port', String(this.#props.consolePort), '--region', region),
         env: { ...environmentWithoutAws(), ...awsSettings(this.gatewayUrl, account, region) },
         healthUrl: `http://127.0.0.1:${this.#props.consolePort}/health`,
       },

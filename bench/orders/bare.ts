@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { build } from 'esbuild';
 import type { Workplace } from '../workplace';
+import { bundleBareOrders } from './bareBundle';
 import { BareStack } from './bareStack';
 import type { DevEnvironment } from './devEnvironment';
 
@@ -10,17 +10,7 @@ const STACK = 'Bench-BareOrders';
 /** Deploys the bare function beside the shop. @returns the address of its API */
 export async function deployBareOrders(place: Workplace, dev: DevEnvironment): Promise<string> {
   const bundle = join(place.folder, 'bareOrders');
-  await build({
-    entryPoints: { index: join(__dirname, 'bareHandler.ts') },
-    outdir: bundle,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-  });
+  await bundleBareOrders(bundle);
   const assembly = join(place.folder, 'bareOrders.cdk.out');
   const app = new App({ outdir: assembly });
   new BareStack(app, STACK, {

@@ -18,9 +18,15 @@ type Approval = Pick<ActionChange, 'stage' | 'action'>;
 export class ApprovalDesk {
   readonly #props: ApprovalDeskProps;
   readonly #asking = new Map<string, AbortController>();
+  #prompts = 0;
 
   constructor(props: ApprovalDeskProps) {
     this.#props = props;
+  }
+
+  /** Whether a question stands in the terminal, which nothing may write over. */
+  get isAsking(): boolean {
+    return this.#prompts > 0;
   }
 
   /** An approval waits. */
@@ -47,6 +53,7 @@ export class ApprovalDesk {
 
   async #ask(approval: Approval, signal: AbortSignal): Promise<void> {
     this.#props.terminal.idle();
+    this.#prompts++;
     const prompt = createInterface({ input: process.stdin, output: process.stdout });
     // In raw lines Ctrl-C comes as an event of the prompt; it must stop everything as it does elsewhere.
     prompt.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
@@ -57,6 +64,7 @@ export class ApprovalDesk {
         if (/^no?$/.test(answer)) return await this.#answer(approval, 'Rejected', 'rejected in the terminal');
       }
     } finally {
+      this.#prompts--;
       prompt.close();
     }
   }

@@ -46,7 +46,10 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
   const start = Date.now();
   const running = new Map<string, ActionChange>();
   const told: string[] = [];
-  const timer = setInterval(() => showRunning(terminal, running), 1_000);
+  const show = (): void => {
+    if (!approvals.isAsking) showRunning(terminal, running);
+  };
+  const timer = setInterval(show, 1_000);
   try {
     for await (const change of followExecution({ client, pipelineName, executionId, signal })) {
       const name = `${change.stage} / ${change.action}`;
@@ -59,7 +62,7 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
         report(terminal, change);
         if (change.message) told.push(change.message);
       }
-      showRunning(terminal, running);
+      show();
     }
   } finally {
     clearInterval(timer);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { environmentWithoutAws } from '../host/environment';
+import { nodePart } from '../supervisor/nodePart';
 import type { Part } from '../supervisor/part';
 
 export interface RunnerPartOptions {
@@ -14,8 +15,7 @@ export interface RunnerPartOptions {
 export function runnerPart({ port, stateDir, gitDir, gatewayUrl }: RunnerPartOptions): Part {
   return {
     name: 'codepipeline',
-    command: process.execPath,
-    args: ['--import', 'tsx', path.join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir, '--git', gitDir, '--endpoint', gatewayUrl],
+    ...nodePart(path.join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir, '--git', gitDir, '--endpoint', gatewayUrl),
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${port}/_local/health`,
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { environmentWithoutAws } from '../host/environment';
+import { nodePart } from '../supervisor/nodePart';
 import type { Part } from '../supervisor/part';
 
 export interface GatewayPartProps {
@@ -15,15 +16,14 @@ export interface GatewayPartProps {
 export function gatewayPart(props: GatewayPartProps): Part {
   return {
     name: 'gateway',
-    command: process.execPath,
-    args: [
-      '--import', 'tsx', join(__dirname, 'main.ts'),
+    ...nodePart(
+      join(__dirname, 'main.ts'),
       '--port', String(props.port),
       '--ministack', `http://127.0.0.1:${props.ministackPort}`,
       '--runner', `http://127.0.0.1:${props.runnerPort}`,
       '--state', props.stateDir,
       '--first-site-port', String(props.firstSitePort ?? 4801),
-    ],
+    ),
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${props.port}/_local/health`,
   };

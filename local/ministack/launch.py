@@ -7,6 +7,7 @@ itself makes are sent; LOCAL_NODE_MODULES, whose AWS SDK stands in for the one t
 import sys
 
 import functions_folder
+import leash
 import mends
 import types_without_effect
 from api_types import handlers as api_types
@@ -14,6 +15,7 @@ from mends.expectation import MendOutdated
 
 
 def main():
+    leash.end_with_supervisor()
     functions_folder.prepare()
     try:
         mends.apply_all()

@@ -62,8 +62,8 @@ export class SupervisedPart {
   #spawn(): void {
     const log = createWriteStream(this.#logFile, { flags: 'a' });
     // A group of its own: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order,
-    // and what a dead part leaves running (workers, builds) can be ended with it.
-    const child = spawn(this.#part.command, this.#part.args, { env: this.#part.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    // and what a dead part leaves running (workers, builds) can be ended with it. Its input is the leash it ends by.
+    const child = spawn(this.#part.command, this.#part.args, { env: this.#part.env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     this.#child = child;

@@ -48,7 +48,8 @@ export async function buildLambdas(): Promise<string[]> {
         ...esm,
         entryPoints: { index: `lambdas/${entry}.ts` },
         outdir: `dist/lambdas/${entry}`,
-        // Credential providers that Lambda never uses stay in files that are never loaded.
+        alias: { '@aws-sdk/credential-provider-node': './lambdas/shared/function-credentials.ts' },
+        // What the SDK imports only when it is needed stays in files of its own.
         splitting: true,
         chunkNames: 'chunks/[hash]',
       }),

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path, { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify } from '../../../local/host/processes';
 import { freePort } from '../../../local/host/ports';
@@ -59,6 +61,24 @@ test('a part that cannot start is given up with the end of its log', async () =>
   const supervisor = await Supervisor.takeOver(props);
   await expect(supervisor.start([await part('broken', "console.error('no such luck'); process.exit(3)")])).rejects.toThrow(/broken does not start[^]*no such luck/);
   await supervisor.stop();
+});
+
+test('a supervisor that is killed takes its parts with it', async () => {
+  const port = await freePort();
+  const program = path.join(folder, 'part.cjs');
+  writeFileSync(program, `require('http').createServer((_, r) => r.end(String(process.pid))).listen(${port}, '127.0.0.1')`);
+  const local = (file: string): string => JSON.stringify(path.join(__dirname, '../../../local/supervisor', file));
+  const start = `
+    const { Supervisor } = require(${local('supervisor.ts')}), { nodePart } = require(${local('nodePart.ts')});
+    Supervisor.takeOver({ logsDir: ${JSON.stringify(props.logsDir)}, processesFile: ${JSON.stringify(path.join(folder, 'killed.json'))}, onMessage: console.log })
+      .then((supervisor) => supervisor.start([{ name: 'orphan', ...nodePart(${JSON.stringify(program)}), env: process.env, healthUrl: 'http://127.0.0.1:${port}' }]))
+      .then(() => console.log('started'));`;
+  const supervisor = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', start], { cwd: path.join(__dirname, '../../..'), stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(supervisor.stdout, 'data');
+  const pid = await pidOf({ port });
+  expect(identify(pid)).toBeDefined();
+  supervisor.kill('SIGKILL');
+  await until(() => identify(pid) === undefined);
 });
 
 test('a second start beside a running one is refused', async () => {
