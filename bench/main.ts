@@ -7,6 +7,9 @@ import { print, type Section } from './report';
 import { measureSynth } from './synth/synth';
 import { Workplace } from './workplace';
 
+// The SDK would warn of Node.js 20 in the middle of the tables.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = {
   synth: measureSynth,
   functions: measureFunctions,

@@ -49,7 +49,7 @@ export class StackOperation {
     await start();
     // A deleted stack is found by its id only.
     const id = (await describeStack(this.#client, this.#stackName))?.StackId ?? this.#stackName;
-    for (let pause = 25; ; pause = Math.min(pause * 1.5, 1_000)) {
+    for (let pause = 25; ; pause = Math.min(pause * 1.5, 200)) {
       this.#watch.signal.throwIfAborted();
       const stack = await describeStack(this.#client, id);
       await this.#follow(id);
