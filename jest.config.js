@@ -24,7 +24,7 @@ const layer = (displayName, testMatch) => ({
 
 module.exports = {
   projects: [
-    layer('unit', ['<rootDir>/test/{contracts,lambdas,pipeline,stages,storefront,console}/**/!(*.template).test.{ts,tsx}', '<rootDir>/test/local/**/*.unit.test.ts']),
+    layer('unit', ['<rootDir>/test/{bench,contracts,lambdas,pipeline,stages,storefront,console}/**/!(*.template).test.{ts,tsx}', '<rootDir>/test/local/**/*.unit.test.ts']),
     layer('template', ['<rootDir>/test/{app,bin}/**/*.test.ts', '<rootDir>/test/{pipeline,stages}/**/*.template.test.ts']),
     layer('local', ['<rootDir>/test/local/**/!(*.unit).test.ts']),
     layer('journeys', ['<rootDir>/test/journeys/**/*.test.ts']),

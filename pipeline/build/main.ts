@@ -8,7 +8,7 @@ import { buildPages } from './pages';
 async function main(): Promise<void> {
   const start = performance.now();
   const functions = buildLambdas();
-  await Promise.all([functions, buildGate(), storefront(), buildPages('console')]);
+  await Promise.all([functions, buildGate(), storefront()]);
   await writeFile(join(DIST, '.built'), '');
   console.log(`Built ${(await functions).length} functions, the pages and the gate in ${((performance.now() - start) / 1000).toFixed(1)} s.`);
 }
