@@ -1,10 +1,10 @@
 import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
-import pc from 'picocolors';
 import { REMOTE } from '../application/remote';
 import { foldersIn } from '../host/folders';
 import { LocalAws } from '../localAws';
 import { addressesOf } from './addresses';
 import { ApprovalDesk } from './approve';
+import { colours } from './colours';
 import { parseOptions, type PipelineOptions } from './options';
 import { prepare, type Prepared } from './prepare';
 import { Terminal } from './terminal';
@@ -18,7 +18,7 @@ async function main(options: PipelineOptions): Promise<number> {
   const folders = foldersIn(options.home);
   await terminal.step('Installing the local parts', (progress) => LocalAws.install(progress));
   const local = await terminal.step('Starting the local parts', () =>
-    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, onMessage: (line) => terminal.line(pc.yellow(line)) }),
+    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, onMessage: (line) => terminal.line(colours.yellow(line)) }),
   );
   try {
     return await unlessAborted(stopping.signal, runPipeline(options, local, terminal, stopping.signal));
@@ -43,7 +43,7 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
   for await (const execution of newExecutions(watch, ended)) {
     const { pipelineExecutionId: id = '', sourceRevisions: [revision] = [] } = execution;
     terminal.heading(`\nRun ${id.slice(0, 8)} of ${pipelineName} ${revision ? `at ${revision.revisionId?.slice(0, 8)} ${revision.revisionSummary ?? ''}` : ''}`);
-    const status = await watchExecution(watch, id);
+    const status = await watchExecution(watch, execution);
     if (signal.aborted) break;
     // A pipeline that updated itself starts over: the run that goes on is the next one.
     if (status === 'Superseded' || status === 'Cancelled') continue;
@@ -65,14 +65,14 @@ async function endedExecutions({ client, pipelineName }: WatchProps, { pushed }:
 }
 
 function warnOfUncommitted({ pushed }: Prepared, terminal: Terminal): void {
-  if (pushed.some(({ uncommitted }) => uncommitted)) terminal.line(pc.yellow('The working tree has changes that are in no commit: the pipeline runs what is committed.'));
+  if (pushed.some(({ uncommitted }) => uncommitted)) terminal.line(colours.yellow('The working tree has changes that are in no commit: the pipeline runs what is committed.'));
 }
 
 async function sayWhatIsWhere({ application }: Prepared, local: LocalAws, terminal: Terminal): Promise<void> {
   terminal.line();
-  for (const { stack, output, url } of await addressesOf(application.environments, local.gatewayUrl)) terminal.line(`  ${`${stack} ${output}`.padEnd(28)} ${pc.cyan(url)}`);
-  terminal.line(`  ${'console'.padEnd(28)} ${pc.cyan(local.consoleUrl)}`);
-  terminal.line(`  ${'AWS endpoint'.padEnd(28)} ${pc.cyan(local.gatewayUrl)}`);
+  for (const { stack, output, url } of await addressesOf(application.environments, local.gatewayUrl)) terminal.line(`  ${`${stack} ${output}`.padEnd(28)} ${colours.cyan(url)}`);
+  terminal.line(`  ${'console'.padEnd(28)} ${colours.cyan(local.consoleUrl)}`);
+  terminal.line(`  ${'AWS endpoint'.padEnd(28)} ${colours.cyan(local.gatewayUrl)}`);
 }
 
 function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | number> {
@@ -83,7 +83,7 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | nu
 main(parseOptions(process.argv.slice(2))).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(pc.red(error instanceof Error ? error.message : String(error)));
+    console.error(colours.red(error instanceof Error ? error.message : String(error)));
     process.exit(1);
   },
 );

@@ -41,7 +41,7 @@ export async function prepare(props: PrepareProps): Promise<Prepared> {
   const application = readApplication(assemblyDir, FALLBACK);
   const pushed = await terminal.step('Pushing the current commit', async () => push(app, folders.git, application));
   if (!deployed) {
-    await terminal.step(`Bootstrapping ${application.environments.length} environments`, (progress) => bootstrap(application, gatewayUrl, progress));
+    await terminal.step('Bootstrapping the environments', (progress) => bootstrap(application, gatewayUrl, progress));
     const { displayName, account, region } = application.pipeline;
     // In the assembly's own folder no cdk.json asks the CLI to build the application once more.
     await terminal.step(`Deploying ${displayName}`, (_, detail) =>

@@ -1,5 +1,5 @@
 import ora from 'ora';
-import pc from 'picocolors';
+import { colours } from './colours';
 
 /**
  * What the commands say. On a terminal the step at work has a spinner; without one, and in CI, each thing is a plain
@@ -20,7 +20,7 @@ export class Terminal {
   }
 
   heading(text: string): void {
-    this.line(pc.bold(text));
+    this.line(colours.bold(text));
   }
 
   /** Shows what is at work now, in place of what was before; nothing without a terminal. */
@@ -43,11 +43,11 @@ export class Terminal {
       const detail = (text: string): void => this.busy(`${name}: ${text}`);
       const result = await work((text) => (this.interactive ? detail(text) : this.line(`  ${text}`)), detail);
       this.idle();
-      this.line(`${pc.green('✔')} ${name} ${pc.dim(duration(Date.now() - start))}`);
+      this.line(`${colours.green('✔')} ${name} ${colours.dim(duration(Date.now() - start))}`);
       return result;
     } catch (error) {
       this.idle();
-      this.line(`${pc.red('✖')} ${name} ${pc.dim(duration(Date.now() - start))}`);
+      this.line(`${colours.red('✖')} ${name} ${colours.dim(duration(Date.now() - start))}`);
       throw error;
     }
   }

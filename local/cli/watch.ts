@@ -4,14 +4,14 @@ import {
   type CodePipelineClient,
   type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
-import pc from 'picocolors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followExecution, type ActionChange } from '../codepipeline/follow';
 import type { ApprovalDesk } from './approve';
+import { colours } from './colours';
 import { duration, type Terminal } from './terminal';
 
 const POLL_MS = 500;
-const MARK: Readonly<Record<string, string>> = { Succeeded: pc.green('✔'), Failed: pc.red('✖'), Abandoned: pc.yellow('■') };
+const MARK: Readonly<Record<string, string>> = { Succeeded: colours.green('✔'), Failed: colours.red('✖'), Abandoned: colours.yellow('■') };
 
 export interface WatchProps {
   readonly client: CodePipelineClient;
@@ -41,9 +41,8 @@ export async function listExecutions(client: CodePipelineClient, pipelineName: s
 }
 
 /** Prints a line per action of one execution as it ends, asks for approvals, and returns the execution's final status. */
-export async function watchExecution(props: WatchProps, executionId: string): Promise<string> {
+export async function watchExecution(props: WatchProps, { pipelineExecutionId: executionId = '', startTime = new Date() }: PipelineExecutionSummary): Promise<string> {
   const { client, pipelineName, terminal, approvals, signal } = props;
-  const start = Date.now();
   const running = new Map<string, ActionChange>();
   const told: string[] = [];
   const show = (): void => {
@@ -70,7 +69,7 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
   }
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
   const status = pipelineExecution?.status ?? 'Unknown';
-  terminal.line(`${status === 'Succeeded' ? pc.green(status) : pc.yellow(status)} after ${duration(Date.now() - start)}`);
+  terminal.line(`${status === 'Succeeded' ? colours.green(status) : colours.yellow(status)} after ${duration(Date.now() - startTime.getTime())}`);
   const news = (pipelineExecution?.statusSummary ?? '').split('\n').filter((line) => line !== '' && !told.some((message) => message.split('\n').some((said) => said !== '' && line.endsWith(said))));
   for (const line of news) terminal.line(`    ${line}`);
   return status;
@@ -78,12 +77,12 @@ export async function watchExecution(props: WatchProps, executionId: string): Pr
 
 function report(terminal: Terminal, { stage, action, status, startedAt, endedAt, message }: ActionChange): void {
   const took = startedAt && endedAt ? duration(endedAt.getTime() - startedAt.getTime()) : '';
-  terminal.line(`${MARK[status] ?? '·'} ${stage.padEnd(16)} ${action.padEnd(28)} ${pc.dim(took.padStart(12))}`);
-  if (status !== 'Succeeded' && message) terminal.line(pc.red(message.replace(/^/gm, '    ')));
+  terminal.line(`${MARK[status] ?? '·'} ${stage.padEnd(16)} ${action.padEnd(28)} ${colours.dim(took.padStart(12))}`);
+  if (status !== 'Succeeded' && message) terminal.line(colours.red(message.replace(/^/gm, '    ')));
 }
 
 function showRunning(terminal: Terminal, running: ReadonlyMap<string, ActionChange>): void {
   if (running.size === 0) return;
   const now = Date.now();
-  terminal.busy([...running].map(([name, { startedAt }]) => `${name} ${startedAt ? pc.dim(duration(now - startedAt.getTime())) : ''}`).join(', '));
+  terminal.busy([...running].map(([name, { startedAt }]) => `${name} ${startedAt ? colours.dim(duration(now - startedAt.getTime())) : ''}`).join(', '));
 }
