@@ -1,6 +1,6 @@
 // Runs before the packages are there: plain JavaScript on Node's own modules, understood by old versions of Node too.
 import { execFileSync } from 'node:child_process';
-import { statfsSync } from 'node:fs';
+import fs from 'node:fs';
 import { createServer } from 'node:net';
 
 const NODE = [20, 19];
@@ -14,7 +14,10 @@ const DISK_GB = 3;
  * @returns {Promise<string[]>}
  */
 export async function whatIsMissing({ folder, ports }) {
-  return [...node(), ...python(), ...git(), ...disk(folder), ...(await Promise.all(ports.map(portInUse))).flat()];
+  const tooOld = node();
+  // Below this version not even the other questions can be asked.
+  if (typeof fs.statfsSync !== 'function') return tooOld;
+  return [...tooOld, ...python(), ...git(), ...disk(folder), ...(await Promise.all(ports.map(portInUse))).flat()];
 }
 
 function node() {
@@ -37,7 +40,7 @@ function git() {
 }
 
 function disk(folder) {
-  const { bavail, bsize } = statfsSync(folder);
+  const { bavail, bsize } = fs.statfsSync(folder);
   const free = (bavail * bsize) / 1e9;
   return free >= DISK_GB ? [] : [`${DISK_GB} GB of free disk are needed, ${folder} has ${free.toFixed(1)} GB: make room.`];
 }
