@@ -30,8 +30,7 @@ function wantedPorts() {
     strict: false,
     options: { port: { type: 'string', default: '4566' }, 'console-port': { type: 'string', default: '4560' }, help: { type: 'boolean', short: 'h' } },
   });
-  return values.help ? [] : [
-    { port: Number(values.port), option: '--port' },
-    { port: Number(values['console-port']), option: '--console-port' },
-  ];
+  if (values.help) return [];
+  // What is no port at all is refused with the other options, in cli/options.ts.
+  return ['port', 'console-port'].map((name) => ({ port: Number(values[name]), option: `--${name}` })).filter(({ port }) => port > 0 && port < 65_536);
 }
