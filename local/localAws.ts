@@ -58,11 +58,10 @@ export class LocalAws {
   async #startParts(): Promise<void> {
     const { folders, port, firstSitePort } = this.#props;
     const [ministackPort, runnerPort] = [await freePort(), await freePort()];
-    const runner = runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git });
     await this.#supervisor.start([
       gatewayPart({ port, ministackPort, runnerPort, firstSitePort, stateDir: join(folders.state, 'gateway') }),
-      { name: 'ministack', ...(await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack') })) },
-      { ...runner, env: { ...environmentWithoutAws(), ...runner.env } },
+      await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack') }),
+      runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
     ]);
   }
 

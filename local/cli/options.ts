@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { homeOf, ROOT } from '../host/folders';
+import { portOption } from '../host/portOption';
 
 export interface PipelineOptions {
   /** Folder with the application's cdk.json. */
@@ -23,12 +24,6 @@ const application = (value: string): string => {
   return folder(value);
 };
 
-const port = (value: string): number => {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
-  return number;
-};
-
 /** Parses `npm start` and `npm run pipeline`; prints help or what is wrong and ends the process where that is asked for. */
 export function parseOptions(argv: readonly string[]): PipelineOptions {
   const command = new Command('npm start --')
@@ -37,9 +32,9 @@ export function parseOptions(argv: readonly string[]): PipelineOptions {
     .option('--home <folder>', 'where everything is kept between starts (default: a folder per application in .local/)', folder)
     .option('--approve', 'approve every manual approval', false)
     .option('--exit', 'stop everything after one whole run and exit with its result', false)
-    .option('--port <number>', 'port of the AWS endpoint', port, 4566)
-    .option('--console-port <number>', 'port of the console', port, 4560)
-    .option('--site-port <number>', 'first port tried for the sites of CloudFront distributions', port, 4801)
+    .option('--port <number>', 'port of the AWS endpoint', portOption, 4566)
+    .option('--console-port <number>', 'port of the console', portOption, 4560)
+    .option('--site-port <number>', 'first port tried for the sites of CloudFront distributions', portOption, 4801)
     .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --approve --exit\n  npm run pipeline -- --app ../another-cdk-pipelines-app')
     .parse(argv, { from: 'user' });
   const options = command.opts<Omit<PipelineOptions, 'home'> & { home?: string }>();

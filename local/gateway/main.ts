@@ -1,23 +1,18 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { portOption } from '../host/portOption';
 import { createGateway } from './gateway';
 import { Sites } from './sites';
-
-const port = (value: string): number => {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
-  return number;
-};
 
 interface Options { port: number; ministack: string; runner: string; state: string; firstSitePort: number }
 
 const command = new Command('gateway')
   .description('The one AWS endpoint of this machine: routes each call by the service in its signature.')
-  .requiredOption('--port <number>', 'port of the loopback to listen on', port)
+  .requiredOption('--port <number>', 'port of the loopback to listen on', portOption)
   .requiredOption('--ministack <url>', 'answers for every service nobody else names')
   .requiredOption('--runner <url>', 'answers for CodePipeline and CodeBuild')
   .requiredOption('--state <folder>', 'where the ports of sites are remembered')
-  .option('--first-site-port <number>', 'first port for the sites of distributions', port, 4801)
+  .option('--first-site-port <number>', 'first port for the sites of distributions', portOption, 4801)
   .action(async (options: Options) => {
     const upstreams = { ministack: new URL(options.ministack), runner: new URL(options.runner) };
     const sites = await Sites.open(join(options.state, 'sites.json'), upstreams.ministack, options.firstSitePort);

@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import path from 'node:path';
+import type { Part } from '../supervisor/part';
 import { ministackDir } from './install';
 
 export interface MinistackOptions {
@@ -18,22 +19,16 @@ export interface MinistackOptions {
   readonly logLevel?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 }
 
-/** A process for the supervisor to start: stop it with SIGTERM, which saves its state. */
-export interface MinistackPart {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** The whole environment, nothing is inherited: functions see it, and must not see a developer's own AWS settings. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Answers 200 once the server takes requests. */
-  readonly healthUrl: string;
-}
-
 const inherited = ['HOME', 'LANG', 'LC_ALL', 'TZ'];
 
-/** How MiniStack is started on this machine. It must have been installed (`installMinistack`). */
-export async function ministackPart(options: MinistackOptions): Promise<MinistackPart> {
+/**
+ * How MiniStack is started on this machine; SIGTERM saves its state. It must have been installed (`installMinistack`).
+ * Functions see the environment, so nothing of a developer's own is inherited.
+ */
+export async function ministackPart(options: MinistackOptions): Promise<Part> {
   const { port, gatewayUrl, stateDir, partsDir, tmpDir, region = 'us-east-1', logLevel = 'INFO' } = options;
   return {
+    name: 'ministack',
     command: path.join(await ministackDir(partsDir), 'bin', 'python'),
     args: [path.join(__dirname, 'launch.py')],
     healthUrl: `http://127.0.0.1:${port}/_ministack/health`,

@@ -9,7 +9,7 @@ import { awsSettings, environmentWithoutAws } from '../../../local/host/environm
 import { PARTS } from '../../../local/host/folders';
 import { identify } from '../../../local/host/processes';
 import { website } from '../../../stages/environments';
-import { eventually } from '../../local/codepipeline/eventually';
+import { eventually } from '../../support/eventually';
 import { launchBrowser } from '../../support/browser';
 import { temporaryFolder } from '../../support/folder';
 import { badInput } from './badInput';

@@ -7,7 +7,7 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { identify, signal } from '../../../local/host/processes';
 import { freePort } from '../../../local/host/ports';
 import { website } from '../../../stages/environments';
-import { eventually } from '../../local/codepipeline/eventually';
+import { eventually } from '../../support/eventually';
 import { PipelineView } from '../../local/codepipeline/pipelineFixtures';
 
 const ROOT = path.join(__dirname, '..', '..', '..');

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { installAwsCli, type AwsCli } from '../../../local/awscli/install';
 import { awsSettings, environmentWithoutAws } from '../../../local/host/environment';
 import { startAws, region, type AwsOnLoopback } from './awsOnLoopback';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 import { GitRepository } from './gitRepository';
 import { approval, build, createProject, gitSource, pipeline, PipelineView, tools } from './pipelineFixtures';
 

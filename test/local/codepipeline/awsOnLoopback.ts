@@ -12,7 +12,7 @@ import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
 import type { Part } from '../../../local/supervisor/part';
 import { runnerPart } from '../../../local/codepipeline/runnerPart';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 
 export const region = 'us-east-1';
 const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
@@ -60,7 +60,7 @@ export async function startAws({ ministack }: { readonly ministack: boolean }): 
     await installMinistack({ partsDir, onProgress: () => undefined });
     const tmpDir = path.join(folder, 'functions');
     mkdirSync(tmpDir);
-    await start({ ...(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir })), name: 'ministack' });
+    await start(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir }));
   }
   let running = await start(runner);
 

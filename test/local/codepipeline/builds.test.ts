@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { LogStreams } from '../../../local/codepipeline/logs/log-streams';
 import path from 'node:path';
 import { startAws, region, type AwsOnLoopback } from './awsOnLoopback';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 import { createProject, tools } from './pipelineFixtures';
 
 let aws: AwsOnLoopback;

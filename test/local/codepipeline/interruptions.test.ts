@@ -2,7 +2,7 @@ import { CreatePipelineCommand, PutApprovalResultCommand, RetryStageExecutionCom
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startAws, type AwsOnLoopback } from './awsOnLoopback';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 import { GitRepository } from './gitRepository';
 import { approval, build, createProject, gitSource, pipeline, PipelineView, tools } from './pipelineFixtures';
 

@@ -10,7 +10,7 @@ import {
   type PipelineDeclaration,
   type PipelineExecution,
 } from '@aws-sdk/client-codepipeline';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 
 export const tools = '111111111111';
 export const role = `arn:aws:iam::${tools}:role/pipeline`;

@@ -4,7 +4,7 @@ import { CreatePipelineCommand, type ActionDeclaration } from '@aws-sdk/client-c
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import AdmZip from 'adm-zip';
 import { startAws, type AwsOnLoopback } from './awsOnLoopback';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 import { GitRepository } from './gitRepository';
 import { deploy, gitSource, pipeline, PipelineView, role, tools } from './pipelineFixtures';
 

@@ -3,7 +3,8 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { callerOf } from '../../../local/aws/caller';
 import { callJson, invoke } from './functions';
-import { eventually, startMinistack, type TestServer } from './ministackServer';
+import { eventually } from '../../support/eventually';
+import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, remove, type Resources } from './stacks';
 
 jest.setTimeout(120_000);

@@ -13,6 +13,7 @@ import { signedService } from '../../../local/gateway/routes';
 import { Sites } from '../../../local/gateway/sites';
 import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
+import { eventually } from '../../support/eventually';
 
 export const account = '222222222222';
 export const region = 'us-east-1';
@@ -90,22 +91,6 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
-}
-
-/** Waits, for a minute at most, until the condition gives something true; an error of the condition counts as "not yet". */
-export async function eventually<T>(condition: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 60_000;
-  let last: unknown = 'the condition stayed false';
-  while (Date.now() < deadline) {
-    try {
-      const result = await condition();
-      if (result) return result;
-    } catch (error) {
-      last = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited for a minute in vain: ${String(last)}`);
 }
 
 async function answerAs(standIns: Readonly<Record<string, StandIn>>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -4,7 +4,8 @@ import { AdminCreateUserCommand, AdminGetUserCommand, CognitoIdentityProviderCli
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { invoke, layerContent, publishLayer } from './functions';
-import { eventually, startMinistack, type TestServer } from './ministackServer';
+import { eventually } from '../../support/eventually';
+import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, type Resources } from './stacks';
 
 jest.setTimeout(120_000);

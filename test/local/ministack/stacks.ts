@@ -1,5 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
-import { eventually } from './ministackServer';
+import { eventually } from '../../support/eventually';
 
 export type Resources = Readonly<Record<string, object>>;
 
