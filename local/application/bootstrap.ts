@@ -1,9 +1,10 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
-import { awsSettings, environmentWithoutAws } from '../host/environment';
+import { readFile } from 'node:fs/promises';
 import type { Application, Environment } from './assembly';
-import { cdk } from './cdk';
 
 const STACK = 'CDKToolkit';
+/** What `cdk bootstrap` deploys; the package exports it. */
+const TEMPLATE = require.resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml');
 
 /**
  * Bootstraps every environment of the application that is not bootstrapped yet, with the CDK CLI's own template.
@@ -17,7 +18,7 @@ export async function bootstrap(application: Application, gatewayUrl: string, on
     if (!(await exists(client))) missing.push({ environment, client });
   }
   if (missing.length === 0) return;
-  const template = await cdk(['bootstrap', '--show-template'], { folder: __dirname, env: { ...environmentWithoutAws(), ...awsSettings(gatewayUrl, pipeline.account, pipeline.region) } });
+  const template = await readFile(TEMPLATE, 'utf8');
   for (const { environment, client } of missing) {
     onProgress(`bootstrapping account ${environment.account} in ${environment.region}`);
     await client.send(

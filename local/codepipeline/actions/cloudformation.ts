@@ -17,7 +17,7 @@ async function deploy(context: ActionContext): Promise<ActionResult> {
   const { configuration, region, signal, log, progress } = context;
   const stackName = configuration['StackName'] ?? '';
   const client = new CloudFormationClient({ ...(await context.settings()), maxAttempts: 5 });
-  const operation = new StackOperation(client, stackName, { log, signal, onProgress: (summary) => progress({ summary }) });
+  const operation = new StackOperation(client, { log, signal, onProgress: (summary) => progress({ summary }) });
   try {
     const { stack, summary } = await inMode(context, client, stackName, operation);
     if (stack?.StackId !== undefined) {
@@ -62,17 +62,23 @@ async function inMode(context: ActionContext, client: CloudFormationClient, stac
 
 async function createOrUpdate(context: ActionContext, client: CloudFormationClient, stackName: string, operation: StackOperation): Promise<Stack | undefined> {
   const input = { StackName: stackName, ...(await stackInput(context)), ...execution(context) };
-  if ((await describeStack(client, stackName)) === undefined) return operation.run(() => client.send(new CreateStackCommand(input)));
-  return operation.run(() =>
-    client.send(new UpdateStackCommand(input)).catch((error: unknown) => {
+  const existing = await describeStack(client, stackName);
+  return operation.run(async (ClientRequestToken) => {
+    if (existing === undefined) return (await client.send(new CreateStackCommand({ ...input, ClientRequestToken }))).StackId;
+    await client.send(new UpdateStackCommand({ ...input, ClientRequestToken })).catch((error: unknown) => {
       if (!/no updates are to be performed/i.test(messageOf(error))) throw error;
-    }),
-  );
+    });
+    return existing.StackId;
+  });
 }
 
 async function remove(client: CloudFormationClient, stackName: string, operation: StackOperation): Promise<void> {
-  if ((await describeStack(client, stackName)) === undefined) return;
-  const left = await operation.run(() => client.send(new DeleteStackCommand({ StackName: stackName })));
+  const existing = await describeStack(client, stackName);
+  if (existing === undefined) return;
+  const left = await operation.run(async (ClientRequestToken) => {
+    await client.send(new DeleteStackCommand({ StackName: existing.StackId, ClientRequestToken }));
+    return existing.StackId;
+  });
   if (left !== undefined) throw new ActionFailure('JobFailed', inWords(stackName, left, operation));
 }
 

@@ -42,7 +42,10 @@ export async function executeChangeSet(client: CloudFormationClient, { stackName
   if (isEmpty(changeSet)) return describeStack(client, stackName);
   if (changeSet.ExecutionStatus !== 'AVAILABLE')
     throw new ActionFailure('JobFailed', `The change set ${changeSetName} of stack ${stackName} cannot be executed: it is ${changeSet.ExecutionStatus} (${changeSet.StatusReason ?? changeSet.Status}).`);
-  return operation.run(() => client.send(new ExecuteChangeSetCommand(names)));
+  return operation.run(async (ClientRequestToken) => {
+    await client.send(new ExecuteChangeSetCommand({ ...names, ClientRequestToken }));
+    return changeSet.StackId;
+  });
 }
 
 async function whenCreated(client: CloudFormationClient, names: { StackName: string; ChangeSetName: string }, signal: AbortSignal): Promise<DescribeChangeSetCommandOutput> {

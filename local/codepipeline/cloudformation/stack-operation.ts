@@ -5,6 +5,7 @@ import {
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../aws/errors';
 
@@ -29,30 +30,29 @@ export async function describeStack(client: CloudFormationClient, name: string):
 /** Starts a change of a stack and follows it to its end. */
 export class StackOperation {
   readonly #client: CloudFormationClient;
-  readonly #stackName: string;
   readonly #watch: Watch;
   readonly #seen = new Set<string>();
   readonly #events: StackEvent[] = [];
 
-  constructor(client: CloudFormationClient, stackName: string, watch: Watch) {
+  constructor(client: CloudFormationClient, watch: Watch) {
     this.#client = client;
-    this.#stackName = stackName;
     this.#watch = watch;
   }
 
   /**
-   * @param start makes the call that begins the change
+   * @param begin makes the call that begins the change, with a token that all events of the change will carry, and returns
+   * the stack's id: a deleted stack is found by nothing else
    * @returns the stack once nothing is in progress; nothing when it is gone
    */
-  async run(start: () => Promise<unknown>): Promise<Stack | undefined> {
-    for (const { EventId } of await this.#newEvents(this.#stackName)) if (EventId !== undefined) this.#seen.add(EventId);
-    await start();
-    // A deleted stack is found by its id only.
-    const id = (await describeStack(this.#client, this.#stackName))?.StackId ?? this.#stackName;
-    for (let pause = 25; ; pause = Math.min(pause * 1.5, 200)) {
+  async run(begin: (token: string) => Promise<string | undefined>): Promise<Stack | undefined> {
+    const token = randomUUID();
+    const id = await begin(token);
+    if (id === undefined) throw new Error('CloudFormation did not tell the id of the stack.');
+    // Pauses grow by a tenth, so that an end is noticed late by at most about a tenth of what the change took.
+    for (let pause = 10; ; pause = Math.min(pause * 1.1, 1_000)) {
       this.#watch.signal.throwIfAborted();
       const stack = await describeStack(this.#client, id);
-      await this.#follow(id);
+      await this.#follow(id, token);
       if (stack?.StackStatus?.endsWith('IN_PROGRESS') !== true) return stack;
       await sleep(pause);
     }
@@ -67,8 +67,8 @@ export class StackOperation {
       .map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => `${LogicalResourceId} (${ResourceType}) ${ResourceStatus}: ${ResourceStatusReason ?? 'no reason given'}`);
   }
 
-  async #follow(stackId: string): Promise<void> {
-    const events = await this.#newEvents(stackId);
+  async #follow(stackId: string, token: string): Promise<void> {
+    const events = await this.#newEvents(stackId, token);
     for (const event of events) {
       if (event.EventId !== undefined) this.#seen.add(event.EventId);
       this.#events.push(event);
@@ -78,17 +78,17 @@ export class StackOperation {
     if (events.length > 0) this.#watch.onProgress(`${done.length} resources done`);
   }
 
-  /** Events not seen yet, oldest first. */
-  async #newEvents(stack: string): Promise<StackEvent[]> {
+  /** Events of a change not seen yet, oldest first. */
+  async #newEvents(stack: string, token: string): Promise<StackEvent[]> {
     const found: StackEvent[] = [];
-    let token: string | undefined;
+    let nextToken: string | undefined;
     do {
-      const page = await this.#client.send(new DescribeStackEventsCommand({ StackName: stack, NextToken: token })).catch(() => undefined);
+      const page = await this.#client.send(new DescribeStackEventsCommand({ StackName: stack, NextToken: nextToken })).catch(() => undefined);
       const events = page?.StackEvents ?? [];
-      const fresh = events.filter(({ EventId }) => EventId !== undefined && !this.#seen.has(EventId));
+      const fresh = events.filter(({ EventId, ClientRequestToken }) => ClientRequestToken === token && EventId !== undefined && !this.#seen.has(EventId));
       found.push(...fresh);
-      token = fresh.length === events.length ? page?.NextToken : undefined;
-    } while (token !== undefined);
+      nextToken = fresh.length === events.length ? page?.NextToken : undefined;
+    } while (nextToken !== undefined);
     return found.toReversed();
   }
 }

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServiceError } from '../../aws/errors';
 import type { Roles } from '../../aws/roles';
 import type { LogStreams, StreamName } from '../logs/log-streams';
 import { entriesOf, readJson, recordWith, writeJson } from '../store/files';
+import { removeTree } from '../store/trees';
 import { BuildRun } from './build-run';
 import type { Build, EnvironmentVariable, Project } from './model';
 import { endProcesses } from './processes';
@@ -166,8 +166,8 @@ export class Builds {
       clearTimeout(timeout);
       log.close();
       this.#next();
-      // Nobody waits for a hundred thousand files to be removed; what is left goes with the whole folder at the next start.
-      void rm(workFolder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+      // Nobody waits for it; what is left goes with the whole folder at the next start.
+      void removeTree(workFolder).catch(() => {});
     }
   }
 

@@ -1,7 +1,7 @@
 import { BatchGetBuildsCommand, BatchGetReportsCommand, DescribeTestCasesCommand, StartBuildCommand, StopBuildCommand, type Build, type EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { LogStreams } from '../../../local/codepipeline/logs/log-streams';
 import path from 'node:path';
@@ -146,6 +146,15 @@ test('reports are kept and read, also those of a build that fails', async () => 
   expect(reports?.[0]).toMatchObject({ status: 'FAILED', executionId: build.arn, testSummary: { total: 3, statusCounts: { SUCCEEDED: 1, FAILED: 1, SKIPPED: 1 }, durationInNanoSeconds: 1.5e9 } });
   const { testCases } = await aws.builds(tools).send(new DescribeTestCasesCommand({ reportArn: arn }));
   expect(testCases?.map(({ name, status, message, testSuiteName }) => [testSuiteName, name, status, message])).toEqual([['orders', 'accepts', 'SUCCEEDED', undefined], ['orders', 'refuses', 'FAILED', 'was accepted'], ['orders', 'later', 'SKIPPED', undefined]]);
+});
+
+test("a build's folder is removed after it, and nothing that its links point to", async () => {
+  const kept = path.join(aws.folder, 'kept');
+  writeFileSync(kept, '');
+  const { output: [folder = ''] } = await run({ phases: { build: { commands: ['pwd', `mkdir inner && touch inner/file && ln -s ${aws.folder} inner/link`] } } });
+  expect(path.isAbsolute(folder)).toBe(true);
+  await eventually(() => !existsSync(path.dirname(folder)));
+  expect(existsSync(kept)).toBe(true);
 });
 
 test('a build that is stopped leaves no process behind, not even one that ignores the signal or has left the group', async () => {

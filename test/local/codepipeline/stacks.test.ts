@@ -32,6 +32,8 @@ async function release(files: Record<string, string>, actions: readonly ActionDe
 const stack = (StackName: string, ActionMode: string, more: Record<string, string> = {}) => ({ StackName, ActionMode, TemplatePath: 'Source::template.json', RoleArn: role, Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND', ...more });
 const changeSet = (name: string) => [deploy('Prepare', stack(name, 'CHANGE_SET_REPLACE', { ChangeSetName: 'Change' })), deploy('Execute', { StackName: name, ActionMode: 'CHANGE_SET_EXECUTE', ChangeSetName: 'Change' })];
 const statuses = (actions: readonly { actionName?: string; status?: string }[]) => actions.slice(1).map(({ actionName, status }) => `${actionName} ${status}`);
+/** A resource that cannot be created: its name is none. */
+const bad = { Type: 'AWS::CodeBuild::Project', Properties: { Name: 'no good', ServiceRole: role, Source: { Type: 'NO_SOURCE' }, Artifacts: { Type: 'NO_ARTIFACTS' }, Environment: { Type: 'LINUX_CONTAINER', Image: 'x', ComputeType: 'BUILD_GENERAL1_SMALL' } } };
 const valueOf = async (name: string) => (await new SSMClient(aws.settings(tools)).send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
 
 test('a change set creates a stack, one without changes is a success, and an update without changes too', async () => {
@@ -66,14 +68,23 @@ test('a stack that fails says which resource failed and why, and nothing later r
 }, 60_000);
 
 test('a stack that failed to be created is named with its first failing resource, and only REPLACE_ON_FAILURE gets past its remains', async () => {
-  const bad = { Type: 'AWS::CodeBuild::Project', DependsOn: 'Good', Properties: { Name: 'no good', ServiceRole: role, Source: { Type: 'NO_SOURCE' }, Artifacts: { Type: 'NO_ARTIFACTS' }, Environment: { Type: 'LINUX_CONTAINER', Image: 'x', ComputeType: 'BUILD_GENERAL1_SMALL' } } };
-  const broken = { 'template.json': template({ Good: parameter('/replaced', 'good'), Bad: bad }) };
+  const broken = { 'template.json': template({ Good: parameter('/replaced', 'good'), Bad: { ...bad, DependsOn: 'Good' } }) };
   const sound = { 'template.json': template({ Good: parameter('/replaced', 'good') }) };
   const failed = await release(broken, [deploy('Update', stack('replaced', 'CREATE_UPDATE'))]);
   expect(failed.execution.statusSummary).toMatch(/^Deploy \/ Update: Stack replaced could not be deployed, it is ROLLBACK_COMPLETE\.\nBad \(AWS::CodeBuild::Project\) CREATE_FAILED: .*'name' failed to satisfy constraint/);
   expect((await release(sound, [deploy('Update', stack('replaced', 'CREATE_UPDATE'))])).execution.statusSummary).toMatch(/ROLLBACK_COMPLETE state and can ?not be updated/);
   expect(statuses((await release(sound, [deploy('Replace', stack('replaced', 'REPLACE_ON_FAILURE'))])).actions)).toEqual(['Replace Succeeded']);
   expect(await valueOf('/replaced')).toBe('good');
+}, 60_000);
+
+test('an update that fails tells what failed this time, not what failed in an earlier update', async () => {
+  const files = (resources: object) => ({ 'template.json': template({ Good: parameter('/updated', 'good'), ...resources }) });
+  const update = [deploy('Update', stack('updated', 'CREATE_UPDATE'))];
+  expect(statuses((await release(files({}), update)).actions)).toEqual(['Update Succeeded']);
+  expect((await release(files({ Earlier: bad }), update)).execution.statusSummary).toMatch(/it is UPDATE_ROLLBACK_COMPLETE\.\nEarlier \(AWS::CodeBuild::Project\) \w+_FAILED: /);
+  const { execution } = await release(files({ Later: bad }), update);
+  expect(execution.statusSummary).toMatch(/it is UPDATE_ROLLBACK_COMPLETE\.\nLater \(AWS::CodeBuild::Project\) \w+_FAILED: /);
+  expect(execution.statusSummary).not.toContain('Earlier');
 }, 60_000);
 
 test('a stack is deleted, and deleting what is not there is a success', async () => {
