@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-/** `npm run synth`: builds and synthesizes. While the build keeps one core busy, the CDK is loaded on another. */
+/** `npm run synth`: builds and synthesizes. While the build keeps one core busy, the CDK gets ready on another. */
 async function main(): Promise<void> {
   const build = spawn(process.execPath, ['--import', 'tsx', 'pipeline/build/main.ts'], { cwd: ROOT, stdio: 'inherit' });
   const built = once(build, 'exit');
-  await import('./website-app');
+  const [{ warmUp }] = await Promise.all([import('./warm-up'), import('./website-app')]);
+  warmUp();
   const [code] = await built;
   if (code === 0) await import('./website');
   else process.exitCode = 1;

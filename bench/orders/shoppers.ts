@@ -65,7 +65,7 @@ export async function placeOrders(url: string, baskets: readonly Basket[], signa
       for (const quoteId of quoteIds) {
         signal.throwIfAborted();
         const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'user-agent': 'website-pipeline-bench', [IDEMPOTENCY_KEY_HEADER]: randomUUID() };
-        const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify({ quoteId, shippingAddress: address }) });
+        const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify({ quoteId, shippingAddress: address, paymentMethod: 'pm_card_visa' }) });
         const text = await response.text();
         if (response.status !== status) throw new Error(`${url}${path} answered ${response.status}: ${text.slice(0, 500)}`);
       }

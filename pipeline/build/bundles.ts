@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import type { BuildOptions, BuildResult } from 'esbuild';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
+import { builtIns } from './built-ins';
 
 const ROOT = join(__dirname, '../..');
 export const DIST = join(ROOT, 'dist');
@@ -37,27 +38,32 @@ export async function lambdaEntries(): Promise<string[]> {
 }
 
 /**
- * Writes `dist/lambdas/<noun>/<verb-noun>/index.mjs` for every function, the SDK inside, each folder complete by itself.
+ * Writes `dist/lambdas/<noun>/<verb-noun>/index.mjs` for every function, the SDK inside.
  * @returns the entries: `orders/submit-order`
  */
 export async function buildLambdas(): Promise<string[]> {
   const entries = await lambdaEntries();
-  const results = await Promise.all(
-    entries.map((entry) =>
-      build({
-        ...esm,
-        entryPoints: { index: `lambdas/${entry}.ts` },
-        outdir: `dist/lambdas/${entry}`,
-        alias: { '@aws-sdk/credential-provider-node': './lambdas/shared/function-credentials.ts' },
-        // What the SDK imports only when it is needed stays in files of its own.
-        splitting: true,
-        chunkNames: 'chunks/[hash]',
-      }),
-    ),
-  );
-  await keepOnly('lambdas', results.flatMap(outputsOf));
+  await keepOnly('lambdas', outputsOf(await bundleLambdas(entries, 'dist/lambdas')));
   return entries;
 }
+
+/**
+ * Bundles functions into one file each: shared files would let a change of one function deploy the others too.
+ * @param outdir absolute, or as seen from the repository
+ */
+export const bundleLambdas = (entries: readonly string[], outdir: string): Promise<BuildResult<{ metafile: true }>> =>
+  build({
+    ...esm,
+    entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, `lambdas/${entry}.ts`])),
+    outdir,
+    alias: {
+      '@aws-sdk/credential-provider-node': './lambdas/shared/function-credentials.ts',
+      '@aws-sdk/middleware-endpoint-discovery': './lambdas/shared/endpoint-discovery.ts',
+    },
+    plugins: [builtIns],
+    // The SDK imports these when it needs them: for what a browser calls itself, and for operations that stream events.
+    external: ['bowser', '@smithy/core/event-streams'],
+  });
 
 /** Writes `dist/gate/<name>.cjs`: the checks that the pipeline runs after a deployment, without a node_modules beside them. */
 export async function buildGate(): Promise<void> {
