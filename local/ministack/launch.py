@@ -1,7 +1,8 @@
 """Starts MiniStack with this project's mends and the CloudFormation types it lacks.
 
 Environment beside MiniStack's own (https://pypi.org/project/ministack): LOCAL_GATEWAY_URL, where AWS calls that MiniStack
-itself makes are sent; LOCAL_NODE_MODULES, whose AWS SDK stands in for the one that Lambda's runtimes bring along.
+itself makes are sent; LOCAL_NODE_MODULES, whose AWS SDK stands in for the one that Lambda's runtimes bring along;
+LOCAL_PUBLIC_NAMES, the servers that stand for public origins (mends/public_names.py).
 """
 
 import sys

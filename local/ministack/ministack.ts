@@ -13,6 +13,12 @@ export interface MinistackOptions {
   readonly partsDir: string;
   /** Where functions are unpacked; cleaned at each start. */
   readonly tmpDir: string;
+  /**
+   * Further public origins, each with the one on this machine that stands for it, e.g. `{ 'https://api.stripe.com': 'http://127.0.0.1:4570' }`:
+   * wherever templates name the first, the second is reached.
+   * @default none
+   */
+  readonly publicNames?: Readonly<Record<string, string>>;
   /** @default 'us-east-1' */
   readonly region?: string;
   /** @default 'INFO' */
@@ -26,7 +32,7 @@ const inherited = ['HOME', 'LANG', 'LC_ALL', 'TZ'];
  * Functions see the environment, so nothing of a developer's own is inherited.
  */
 export async function ministackPart(options: MinistackOptions): Promise<Part> {
-  const { port, gatewayUrl, stateDir, partsDir, tmpDir, region = 'us-east-1', logLevel = 'INFO' } = options;
+  const { port, gatewayUrl, stateDir, partsDir, tmpDir, publicNames = {}, region = 'us-east-1', logLevel = 'INFO' } = options;
   return {
     name: 'ministack',
     command: path.join(await ministackDir(partsDir), 'bin', 'python'),
@@ -55,6 +61,7 @@ export async function ministackPart(options: MinistackOptions): Promise<Part> {
       AWS_SHARED_CREDENTIALS_FILE: devNull,
       AWS_EC2_METADATA_DISABLED: 'true',
       LOCAL_GATEWAY_URL: gatewayUrl,
+      LOCAL_PUBLIC_NAMES: JSON.stringify(publicNames),
       LOCAL_NODE_MODULES: path.join(__dirname, '..', '..', 'node_modules'),
     },
   };

@@ -22,6 +22,7 @@ _MENDS = (
     "stream_offsets",
     "event_source_pollers",
     "stream_failures",
+    "stream_failure_destinations",
     # The edge
     "unsigned_requests",
     "secure_transport",
@@ -34,9 +35,28 @@ _MENDS = (
     # Who calls, and by which way
     "role_sessions",
     "queue_urls",
+    # Operators
+    "alarms",
+    # Mail
+    "mail_events",
+    "sent_mail",
     # What is kept
     "layer_contents",
     "checkpoints",
+    # State machines
+    "connections",
+    "step_functions.definitions",
+    "step_functions.jsonata_fields",
+    "step_functions.calls",
+    "step_functions.lambda_tasks",
+    "step_functions.http_tasks",
+    "step_functions.history",
+    "step_functions.task_tokens",
+    "step_functions.retries",
+    "step_functions.tasks",
+    "step_functions.executions",
+    "step_functions.execution_api",
+    "step_functions.saving",
 )
 
 

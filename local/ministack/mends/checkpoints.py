@@ -2,6 +2,7 @@
 
 Here what has changed is also saved while the server runs: once nothing has changed for some seconds, and while changes go on,
 now and then. What functions are is saved after an operation of CloudFormation or Lambda itself, not with every call of one.
+Executions of state machines come first: what they have done is then at most saved later than how far they are, and done again.
 """
 
 import logging
@@ -18,8 +19,9 @@ from .expectation import expect, expect_source
 _log = logging.getLogger("mends")
 _QUIET_SECONDS, _LONGEST_SECONDS = 3, 30
 _SIGNED_FOR = re.compile(rb"Credential=[^,]*/([a-z0-9-]+)/aws4_request")
+EXECUTIONS = "stepfunctions"
 # The name a call is signed for -> the file its state is in, where the two differ.
-_FILES = {"cognito-idp": "cognito", "events": "eventbridge", "logs": "cloudwatch_logs", "states": "stepfunctions", "monitoring": "cloudwatch", "wafv2": "waf"}
+_FILES = {"cognito-idp": "cognito", "events": "eventbridge", "logs": "cloudwatch_logs", "states": EXECUTIONS, "monitoring": "cloudwatch", "wafv2": "waf"}
 
 _changed = set()
 _first_change = _last_change = 0.0
@@ -30,21 +32,25 @@ def apply():
     expect_source(__name__, ministack.app._handle_lifespan, has=["save_all(_build_persistence_save_dict())"])
     expect_source(__name__, stacks._add_event, has=["ResourceStatus"])
     expect(__name__, callable(persistence.save_state), "it saves the state of one service at a time")
-    serve, add_event = ministack.app.app, stacks._add_event
+    serve, add_event, readers = ministack.app.app, stacks._add_event, ministack.app._build_persistence_save_dict
+
+    def executions_first():
+        return dict(sorted(readers().items(), key=lambda item: item[0] != EXECUTIONS))
 
     async def serve_and_notice(scope, receive, send):
         try:
             await serve(scope, receive, send)
         finally:
             if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-                _notice(_changed_by(scope))
+                notice(_changed_by(scope))
 
     def add_event_and_notice(stack_id, stack_name, logical_id, resource_type, status, *rest, **options):
         add_event(stack_id, stack_name, logical_id, resource_type, status, *rest, **options)
         if resource_type == "AWS::CloudFormation::Stack" and status.endswith(("_COMPLETE", "_FAILED")):
-            _notice(set(ministack.app._build_persistence_save_dict()))
+            notice(set(ministack.app._build_persistence_save_dict()))
 
     ministack.app.app = serve_and_notice
+    ministack.app._build_persistence_save_dict = executions_first
     stacks._add_event = add_event_and_notice
     # A line for each of ninety files, each time, would bury the rest of the log.
     logging.getLogger("persistence").setLevel(logging.WARNING)
@@ -65,7 +71,8 @@ def _changed_by(scope):
     return {_FILES.get(service, service)}
 
 
-def _notice(files):
+def notice(files):
+    """Says that the state in these files has changed."""
     global _first_change, _last_change
     if files:
         with _lock:
@@ -93,7 +100,7 @@ def _save(file, read_state):
     except RuntimeError as error:
         # Something changed while it was read: the next time is soon.
         _log.debug("%s is read again: %s", file, error)
-        _notice({file})
+        notice({file})
         return
     if state is not None:
         persistence.save_state(file, state)

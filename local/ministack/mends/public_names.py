@@ -3,7 +3,9 @@
 - `https://<distribution>.cloudfront.net`, and the distribution's aliases → the distribution's site, `http://localhost:<port>`,
   a port that the gateway gives (POST <gateway>/_local/sites) and takes back (DELETE <gateway>/_local/sites/<id>);
 - `https://<api>.execute-api.<region>.amazonaws.com` → `<gateway>/_local/apis/<api>`, since `*.localhost` has no address for most programs;
-- `https://cognito-idp.<region>.amazonaws.com[/<pool>]` and `https://<prefix>.auth.<region>.amazoncognito.com` → the gateway.
+- `https://cognito-idp.<region>.amazonaws.com[/<pool>]` and `https://<prefix>.auth.<region>.amazoncognito.com` → the gateway;
+- the origins in LOCAL_PUBLIC_NAMES, a JSON object such as `{"https://api.stripe.com": "http://127.0.0.1:4570"}` → the servers that
+  stand for them.
 
 This happens where CloudFormation resolves properties and outputs, after `Fn::Join` and `Fn::Sub` have made their string, so
 that templates stay what they are on AWS. An authorizer keeps AWS's issuer, because that is what stands in the tokens.
@@ -26,6 +28,7 @@ from .resource_handlers import after_deletion, after_provisioning, before_provis
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _COGNITO = re.compile(r"https://(?:cognito-idp\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com)")
 _API = re.compile(r"https://([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com")
+_OTHERS = json.loads(os.environ.get("LOCAL_PUBLIC_NAMES") or "{}")
 _POOL_PATH = r"/[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+(?![A-Za-z0-9/])"
 
 
@@ -49,9 +52,14 @@ def reachable_text(text):
         return text
     text = _COGNITO.sub(_browser_gateway(), text)
     text = _API.sub(lambda match: f"{_browser_gateway()}/_local/apis/{match[1]}", text)
-    for name, origin in _sites():
-        text = re.sub(rf"https://{re.escape(name)}(?![a-z0-9.-])", origin, text, flags=re.IGNORECASE)
+    for public, origin in (*_sites(), *_OTHERS.items()):
+        text = re.sub(rf"{re.escape(public)}(?![a-z0-9.:-])", origin, text, flags=re.IGNORECASE)
     return text
+
+
+def is_reachable_origin(origin):
+    """Whether an origin is the address of a server that stands for a public name."""
+    return origin in _OTHERS.values()
 
 
 def _reachable(value):
@@ -69,7 +77,7 @@ def _sites():
         origin = distribution.get("LocalOrigin")
         if origin:
             for name in (distribution["DomainName"], *distribution.get("LocalAliases", ())):
-                yield name, origin
+                yield f"https://{name}", origin
 
 
 def _open_site(distribution_id, attributes, properties):

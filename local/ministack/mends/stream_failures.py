@@ -60,7 +60,7 @@ class _Batch:
                 return self.run(records[middle:])
             given_up = self._reason_to_give_up(records, calls)
             if given_up:
-                lambda_svc._send_ddb_stream_failure_record(self._mapping, self._function, _as_stream_records(records), self._mapping["EventSourceArn"], result, given_up)
+                lambda_svc._send_ddb_stream_failure_record(self._mapping, self._function, records, self._mapping["EventSourceArn"], {**result, "calls": calls}, given_up)
                 return {"body": None}
             if not self._mapping.get("Enabled", True):
                 return {**result, "error": True}
@@ -74,25 +74,20 @@ class _Batch:
         failures = (answer.get("batchItemFailures") if isinstance(answer, dict) else None) or []
         failed = {failure.get("itemIdentifier") for failure in failures}
         # An identifier that names no record fails the whole batch.
-        if failed - {_sequence_number(record) for record in records}:
+        if failed - {sequence_number(record) for record in records}:
             return 0
-        return next((index for index, record in enumerate(records) if _sequence_number(record) in failed), None)
+        return next((index for index, record in enumerate(records) if sequence_number(record) in failed), None)
 
     def _reason_to_give_up(self, records, calls):
         if self._retries != _FOR_EVER and calls > self._retries:
             return "RetryAttemptsExhausted"
-        oldest, limit = min(_arrived(record) for record in records), int(self._mapping.get("MaximumRecordAgeInSeconds") or _FOR_EVER)
+        oldest, limit = min(arrived(record) for record in records), int(self._mapping.get("MaximumRecordAgeInSeconds") or _FOR_EVER)
         return "MaximumRecordAgeExceeded" if limit > 0 and time.time() - oldest > limit else None
 
 
-def _sequence_number(record):
+def sequence_number(record):
     return (record.get("kinesis") or {}).get("sequenceNumber") or (record.get("dynamodb") or {}).get("SequenceNumber")
 
 
-def _arrived(record):
+def arrived(record):
     return float((record.get("kinesis") or {}).get("approximateArrivalTimestamp") or (record.get("dynamodb") or {}).get("ApproximateCreationDateTime") or time.time())
-
-
-def _as_stream_records(records):
-    """MiniStack's sender reads the fields of a DynamoDB record."""
-    return [{"dynamodb": {"SequenceNumber": _sequence_number(record), "ApproximateCreationDateTime": _arrived(record)}} for record in records]

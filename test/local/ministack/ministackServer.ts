@@ -37,7 +37,7 @@ export interface TestServer {
 }
 
 /** A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. */
-export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}): Promise<TestServer> {
+export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   await installMinistack({ partsDir, onProgress: () => undefined });
   const folder = await mkdtemp(path.join(tmpdir(), 'ministack-test-'));
   const ministackPort = await freePort();
@@ -53,7 +53,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const logFile = path.join(folder, 'ministack.log');
   const start = async (): Promise<ChildProcess> => {
     await mkdir(path.join(folder, 'tmp'), { recursive: true });
-    const part = await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'state'), partsDir, tmpDir: path.join(folder, 'tmp') });
+    const part = await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'state'), partsDir, tmpDir: path.join(folder, 'tmp'), publicNames });
     const child = spawn(part.command, part.args, { env: part.env, stdio: ['ignore', 'pipe', 'pipe'] });
     const log = createWriteStream(logFile, { flags: 'a' });
     child.stdout?.pipe(log, { end: false });

@@ -6,6 +6,7 @@ import { functionOf, outputsOf, remove, type Resources } from './stacks';
 
 jest.setTimeout(120_000);
 
+const paymentScripts = 'http://127.0.0.1:4571';
 const domain = { 'Fn::GetAtt': ['Distribution', 'DomainName'] };
 const siteUrl = { 'Fn::Join': ['', ['https://', domain]] };
 const headers = (csp: unknown): object => ({
@@ -27,7 +28,7 @@ const edge: Resources = {
   Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'ANY /api/{proxy+}', Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] } } },
   Pool: { Type: 'AWS::Cognito::UserPool', Properties: {} },
   Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' }, AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid'], CallbackURLs: [{ 'Fn::Sub': 'https://${Distribution.DomainName}/' }] } },
-  Headers: headers({ 'Fn::Join': ['', ["connect-src 'self' https://cognito-idp.", { Ref: 'AWS::Region' }, '.amazonaws.com/', { Ref: 'Pool' }, ' https://cognito-idp.us-east-1.amazonaws.com/slash/']] }),
+  Headers: headers({ 'Fn::Join': ['', ["connect-src 'self' https://cognito-idp.", { Ref: 'AWS::Region' }, '.amazonaws.com/', { Ref: 'Pool' }, ' https://cognito-idp.us-east-1.amazonaws.com/slash/; script-src https://js.payment.example https://js.payment.example.org']] }),
   SinglePage: { Type: 'AWS::CloudFront::Function', Properties: { Name: 'single-page', AutoPublish: true, FunctionCode: singlePage, FunctionConfig: { Comment: '', Runtime: 'cloudfront-js-2.0' } } },
   Access: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: 'pages', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' } } },
   Pages: { Type: 'AWS::S3::Bucket', Properties: { Tags: [{ Key: 'purpose', Value: 'pages' }] } },
@@ -91,7 +92,7 @@ describe('a site', () => {
   const keys = async () => (await s3.send(new ListObjectsV2Command({ Bucket: pages }))).Contents?.map(({ Key }) => Key) ?? [];
 
   beforeAll(async () => {
-    server = await startMinistack();
+    server = await startMinistack({}, { 'https://js.payment.example': paymentScripts });
     cloudFormation = new CloudFormationClient(server.client());
     s3 = new S3Client({ ...server.client(), forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: 'assets' }));
@@ -100,7 +101,7 @@ describe('a site', () => {
     pages = outputs['Pages'] ?? '';
     site = outputs['Site'] ?? '';
     await publish('site.zip', { 'index.html': '<h1>shop</h1>', 'assets/app.js': 'run()', 'assets/app.css': 'p{}', 'site.webmanifest': '{}', 'icon.svg': '<svg/>' });
-    await publish('config.zip', { 'config.json': '{"site":"https://<<marker:0>>","pool":"<<marker:1>>"}' });
+    await publish('config.zip', { 'config.json': '{"site":"https://<<marker:0>>","pool":"<<marker:1>>","script":"https://js.payment.example/v3"}' });
     const hashed = deployment('site.zip', { Prune: 'false', Exclude: ['*'], Include: ['assets/*'], SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' }, UserMetadata: { Release: '1' } });
     const entry = deployment('site.zip', { Prune: 'false', Exclude: ['assets/*'], SystemMetadata: { 'cache-control': 'no-cache' }, SourceBucketNames: ['assets', 'assets'], SourceObjectKeys: ['site.zip', 'config.zip'], SourceMarkers: [{}, { '<<marker:0>>': domain, '<<marker:1>>': { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } }], DistributionId: { Ref: 'Distribution' } });
     await outputsOf(cloudFormation, 'edge', { ...edge, Echo: { ...edge['Echo'], DependsOn: 'Secret' }, Hashed: hashed, Entry: entry }, named);
@@ -110,7 +111,7 @@ describe('a site', () => {
   it('has an address on this machine, in every place where its public name would stand', async () => {
     expect(site).toMatch(/^http:\/\/localhost:\d+$/);
     expect(outputs['Alias']).toBe(`${site}/a`);
-    expect(await (await fetch(`${site}/config.json`)).json()).toEqual({ site, pool: expect.stringMatching(`^http://localhost:${server.port}/us-east-1_`) });
+    expect(await (await fetch(`${site}/config.json`)).json()).toEqual({ site, pool: expect.stringMatching(`^http://localhost:${server.port}/us-east-1_`), script: `${paymentScripts}/v3` });
   });
 
   it('serves its pages from a private bucket that demands TLS, with the headers of its policy', async () => {
@@ -120,7 +121,7 @@ describe('a site', () => {
     expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     const gateway = `http://localhost:${server.port}`;
-    expect(answer.headers.get('content-security-policy')).toBe(`connect-src 'self' ${gateway} ${gateway}/slash/`);
+    expect(answer.headers.get('content-security-policy')).toBe(`connect-src 'self' ${gateway} ${gateway}/slash/; script-src ${paymentScripts} https://js.payment.example.org`);
   });
 
   it('leads every page to the one that there is, but no file and no API call', async () => {

@@ -1,0 +1,1 @@
+"""What MiniStack's Step Functions does otherwise than AWS, one fault a module."""
