@@ -1,5 +1,16 @@
-import type * as z from 'zod/mini';
-import { ListOrdersQuery, Order, OrderPage, OrderPath, SubmitOrderRequest } from './order';
+import * as z from 'zod/mini';
+import { CancelOrderRequest, ListOrdersQuery, Order, OrderPage, OrderPath, OrderWithAction, SubmitOrderRequest } from './order';
+import {
+  AttendRequest,
+  AttentionPage,
+  AttentionQuery,
+  OperatorOrder,
+  OperatorOrderWithExecutions,
+  OPERATORS_GROUP,
+  RefundRequest,
+  ResendMailRequest,
+  RetryRequest,
+} from './operations';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
 
@@ -14,12 +25,18 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: `/api/${string}`;
   readonly scope?: string;
+  /** A group of the user pool that the caller must be in besides; such a route knows no other scope than its own. */
+  readonly group?: string;
   readonly pathParameters?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
   readonly status: 200 | 201;
   readonly response: z.ZodMiniType;
 }
+
+const OPERATORS = { scope: ORDERS_SCOPE, group: OPERATORS_GROUP } as const;
+
+const Received = z.object({ received: z.literal(true) });
 
 export const ROUTES = {
   listProducts: {
@@ -46,8 +63,66 @@ export const ROUTES = {
     scope: ORDERS_SCOPE,
     pathParameters: OrderPath,
     status: 200,
+    response: OrderWithAction,
+  },
+  cancelOrder: {
+    method: 'POST',
+    path: '/api/orders/{orderId}/cancel',
+    scope: ORDERS_SCOPE,
+    pathParameters: OrderPath,
+    body: CancelOrderRequest,
+    status: 200,
     response: Order,
   },
+  showOrder: {
+    method: 'GET',
+    path: '/api/operators/orders/{orderId}',
+    ...OPERATORS,
+    pathParameters: OrderPath,
+    status: 200,
+    response: OperatorOrderWithExecutions,
+  },
+  listAttention: { method: 'GET', path: '/api/operators/attention', ...OPERATORS, query: AttentionQuery, status: 200, response: AttentionPage },
+  /** With an Idempotency-Key. The answer says what is asked for; the money follows. */
+  refundOrder: {
+    method: 'POST',
+    path: '/api/operators/orders/{orderId}/refunds',
+    ...OPERATORS,
+    pathParameters: OrderPath,
+    body: RefundRequest,
+    status: 201,
+    response: OperatorOrder,
+  },
+  retryOrder: {
+    method: 'POST',
+    path: '/api/operators/orders/{orderId}/retry',
+    ...OPERATORS,
+    pathParameters: OrderPath,
+    body: RetryRequest,
+    status: 200,
+    response: OperatorOrder,
+  },
+  resendMail: {
+    method: 'POST',
+    path: '/api/operators/orders/{orderId}/mails',
+    ...OPERATORS,
+    pathParameters: OrderPath,
+    body: ResendMailRequest,
+    status: 200,
+    response: OperatorOrder,
+  },
+  attendOrder: {
+    method: 'POST',
+    path: '/api/operators/orders/{orderId}/attend',
+    ...OPERATORS,
+    pathParameters: OrderPath,
+    body: AttendRequest,
+    status: 200,
+    response: OperatorOrder,
+  },
+  /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
+  receivePaymentEvent: { method: 'POST', path: '/api/webhooks/payment', status: 200, response: Received },
+  receiveCarrierEvent: { method: 'POST', path: '/api/webhooks/carrier', status: 200, response: Received },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;
 

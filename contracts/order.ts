@@ -1,37 +1,55 @@
 import * as z from 'zod/mini';
+import { ShippingAddress } from './address';
+import { ShipmentStatus } from './carrier';
 import { CustomerId, IdempotencyKey, OrderId, QuoteId } from './ids';
 import { Instant } from './instant';
 import { Money } from './money';
+import { OrderStatus, TimelineEvent } from './order-status';
 import { pageQuery } from './page';
-import { CountryCode, PricedLine, Totals } from './quote';
+import { PricedLine, Totals } from './quote';
 import { textLine } from './text';
 
-export const ShippingAddress = z.strictObject({
-  name: textLine(100),
-  line1: textLine(100),
-  line2: z.optional(textLine(100)),
-  postalCode: textLine(16),
-  city: textLine(80),
-  region: z.optional(textLine(80)),
-  country: CountryCode,
-});
-export type ShippingAddress = z.infer<typeof ShippingAddress>;
+/**
+ * How the customer pays, as the payment provider named it to the browser: a confirmation token of Stripe.js. In test
+ * mode also one of Stripe's test methods (`pm_card_visa`), which live mode does not know.
+ */
+export const PaymentMethod = z
+  .string()
+  .check(z.maxLength(128), z.regex(/^(ctoken|pm)_[A-Za-z0-9_]+$/, "must be a confirmation token of the payment provider's"))
+  .brand<'PaymentMethod'>();
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
 
 /** `POST /api/orders`. Lines and prices are those of the quote; the customer is the token's `sub`. */
 export const SubmitOrderRequest = z.strictObject({
   quoteId: QuoteId,
   shippingAddress: ShippingAddress,
   email: z.optional(z.email('must be an e-mail address').check(z.maxLength(254))),
+  paymentMethod: PaymentMethod,
 });
 export type SubmitOrderRequest = z.infer<typeof SubmitOrderRequest>;
 
-/** An order is ACCEPTED when it is stored; the workflow that follows the table's stream sets the others. */
-export const ORDER_STATUSES = ['ACCEPTED', 'PAYMENT_AUTHORIZED', 'HANDED_TO_CARRIER', 'PAYMENT_CAPTURED', 'CONFIRMED', 'CANCELLED'] as const;
-export const OrderStatus = z.enum(ORDER_STATUSES);
-export type OrderStatus = z.infer<typeof OrderStatus>;
-
-export const TimelineEntry = z.object({ at: Instant, status: OrderStatus, detail: z.optional(z.string().check(z.maxLength(500))) });
+/** One thing that happened, in the order in which the shop learnt of it. `detail` is for the customer's eyes too. */
+export const TimelineEntry = z.object({ at: Instant, event: TimelineEvent, detail: z.optional(z.string().check(z.maxLength(500))) });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const PAYMENT_STATUSES = ['PENDING', 'ACTION_REQUIRED', 'AUTHORIZED', 'CAPTURED', 'VOIDED', 'DECLINED'] as const;
+
+/** What has become of the money: `captured` − `refunded` is what the shop keeps. */
+export const OrderPayment = z.object({
+  status: z.enum(PAYMENT_STATUSES),
+  captured: Money,
+  refunded: Money,
+  /** Stripe's: `insufficient_funds`. */
+  declineCode: z.optional(z.string()),
+});
+export type OrderPayment = z.infer<typeof OrderPayment>;
+
+export const OrderShipment = z.object({ trackingNumber: z.string(), status: ShipmentStatus });
+export type OrderShipment = z.infer<typeof OrderShipment>;
+
+/** What the customer has to do and with what: `stripe.handleNextAction({ clientSecret })` in the browser. */
+export const CustomerAction = z.object({ clientSecret: z.string(), before: Instant });
+export type CustomerAction = z.infer<typeof CustomerAction>;
 
 /** An order as its customer sees it. */
 export const Order = z.object({
@@ -42,12 +60,22 @@ export const Order = z.object({
   ...Totals.shape,
   shippingAddress: ShippingAddress,
   email: z.optional(z.string()),
+  payment: OrderPayment,
+  shipment: z.optional(OrderShipment),
   timeline: z.array(TimelineEntry),
   createdAt: Instant,
   updatedAt: Instant,
   version: z.int().check(z.gte(1)),
 });
 export type Order = z.infer<typeof Order>;
+
+/** `GET /api/orders/{orderId}`: with `action` while the payment needs the customer. */
+export const OrderWithAction = z.object({ ...Order.shape, action: z.optional(CustomerAction) });
+export type OrderWithAction = z.infer<typeof OrderWithAction>;
+
+/** `POST /api/orders/{orderId}/cancel`. */
+export const CancelOrderRequest = z.strictObject({ reason: z.optional(textLine(200)) });
+export type CancelOrderRequest = z.infer<typeof CancelOrderRequest>;
 
 /** One row of a customer's list; `itemCount` is the sum of the quantities. */
 export const OrderSummary = z.object({

@@ -13,5 +13,7 @@ export const SiteConfig = z.strictObject({
   /** The pool's sign-in pages: `https://<prefix>.auth.<region>.amazoncognito.com`. */
   signInUrl: z.url(),
   region: z.string().check(z.minLength(1)),
+  /** Where Stripe.js is loaded from, and the key that it makes itself known with: public, both of them. */
+  payment: z.strictObject({ scriptUrl: z.url(), publishableKey: z.string().check(z.minLength(1)) }),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;

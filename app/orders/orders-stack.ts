@@ -18,6 +18,8 @@ export interface OrdersStackProps extends StackProps {
 }
 
 const BY_CUSTOMER = 'by-customer';
+/** Orders that are not settled: by shard, or those that a person has to look at. */
+const BY_WORK = 'by-work';
 
 /** From a basket to an accepted order: what it would cost, submitting it once, and reading one's own. */
 export class OrdersStack extends Stack {
@@ -32,6 +34,12 @@ export class OrdersStack extends Stack {
       indexName: BY_CUSTOMER,
       partitionKey: { name: 'customerId', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'createdAt', type: dynamodb.AttributeType.STRING },
+    });
+    this.orders.addGlobalSecondaryIndex({
+      indexName: BY_WORK,
+      partitionKey: { name: 'work', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'createdAt', type: dynamodb.AttributeType.STRING },
+      projectionType: dynamodb.ProjectionType.KEYS_ONLY,
     });
     const quotes = new RetainedTable(this, 'Quotes', { partitionKey: 'quoteId', timeToLiveAttribute: 'deleteAfter', deletionProtection });
     const requests = new RetainedTable(this, 'OrderRequests', { partitionKey: 'requestKey', timeToLiveAttribute: 'deleteAfter', deletionProtection });

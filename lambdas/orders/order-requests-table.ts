@@ -24,8 +24,8 @@ const hash = (...parts: readonly string[]): string => createHash('sha256').updat
 const requestKeyOf = ({ customerId, idempotencyKey }: RequestIdentity): string => hash(customerId, idempotencyKey);
 /** The parsed request, so that neither white space nor the order of members makes it another one. */
 const fingerprintOf = ({ request }: RequestIdentity): string => {
-  const { quoteId, shippingAddress: to, email } = request;
-  return hash(quoteId, email ?? '', to.name, to.line1, to.line2 ?? '', to.postalCode, to.city, to.region ?? '', to.country);
+  const { quoteId, shippingAddress: to, email, paymentMethod } = request;
+  return hash(quoteId, email ?? '', to.name, to.line1, to.line2 ?? '', to.postalCode, to.city, to.region ?? '', to.country, paymentMethod);
 };
 
 /** What the same key has been used for before: nothing, the same request, or another one. */

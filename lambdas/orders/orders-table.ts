@@ -1,7 +1,8 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CustomerId, OrderId } from '../../contracts/ids';
-import { OrderEvent, OrderSummary } from '../../contracts/order';
+import { OrderSummary } from '../../contracts/order';
+import { OrderRecord } from '../../contracts/order-record';
 import { fromItem, toItem } from '../shared/dynamodb';
 
 /** The index of the orders table that a customer's list is read from: `customerId`, sorted by `createdAt`. */
@@ -13,18 +14,18 @@ export interface OrderPosition {
   readonly orderId: string;
 }
 
-/** The orders table: partition key `orderId`. What is in it is the order event of contracts/order.ts. */
+/** The orders table: partition key `orderId`. */
 export class OrdersTable {
   constructor(
     private readonly client: DynamoDBClient,
     private readonly tableName: string,
   ) {}
 
-  async find(orderId: OrderId): Promise<OrderEvent | undefined> {
+  async find(orderId: OrderId): Promise<OrderRecord | undefined> {
     const { Item: item } = await this.client.send(
       new GetItemCommand({ TableName: this.tableName, Key: toItem({ orderId }), ConsistentRead: true }),
     );
-    return item && OrderEvent.parse(fromItem(item));
+    return item && OrderRecord.parse(fromItem(item));
   }
 
   /** The newest `limit` orders of a customer, or those that were made before `after`. */
@@ -44,7 +45,7 @@ export class OrdersTable {
   }
 
   /** Adds an order, or cancels the transaction when there is one of this id. */
-  add(order: OrderEvent): TransactWriteItem {
+  add(order: OrderRecord): TransactWriteItem {
     return { Put: { TableName: this.tableName, Item: toItem(order), ConditionExpression: 'attribute_not_exists(orderId)' } };
   }
 }

@@ -1,15 +1,15 @@
 import type { CustomerId, OrderId } from '../../contracts/ids';
-import { Order } from '../../contracts/order';
+import { OrderWithAction } from '../../contracts/order';
 import type { ListOrdersQuery, OrderPage } from '../../contracts/order';
 import { decodeCursor, encodeCursor } from '../shared/cursor';
 import { ProblemError } from '../shared/problem-error';
 import type { OrdersTable } from './orders-table';
 
 /** @throws ProblemError `order-not-found`, for an order of somebody else as for one that does not exist */
-export async function ownOrder(orders: Pick<OrdersTable, 'find'>, customerId: CustomerId, orderId: OrderId): Promise<Order> {
+export async function ownOrder(orders: Pick<OrdersTable, 'find'>, customerId: CustomerId, orderId: OrderId): Promise<OrderWithAction> {
   const order = await orders.find(orderId);
   if (order?.customerId !== customerId) throw new ProblemError('order-not-found');
-  return Order.parse(order);
+  return OrderWithAction.parse(order);
 }
 
 /** @throws ProblemError `invalid-cursor`, also for another customer's */

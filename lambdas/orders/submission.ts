@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { OrderId } from '../../contracts/ids';
 import { toInstant } from '../../contracts/instant';
+import { euros } from '../../contracts/money';
 import { Order } from '../../contracts/order';
-import type { OrderEvent } from '../../contracts/order';
+import { openShardOf } from '../../contracts/order-record';
+import type { OrderRecord } from '../../contracts/order-record';
 import { ProblemError } from '../shared/problem-error';
 import { availableIn } from './product-stock';
 import type { ProductStock } from './product-stock';
@@ -50,13 +52,13 @@ export async function submitOrder(submission: Submission, submitted: SubmittedOr
 
 async function place({ orders, requests, quotes, stock, transact, now }: Submission, submitted: SubmittedOrder, quote: StoredQuote): Promise<Accepted> {
   const at = now();
-  const event = orderFrom(quote, submitted, at);
-  const order = Order.parse(event);
+  const record = orderFrom(quote, submitted, at);
+  const order = Order.parse(record);
   const outcome = await transact([
     requests.record(submitted, order, at),
-    quotes.spend(quote.quoteId, event.orderId, event.createdAt),
-    orders.add(event),
-    ...quote.lines.map(({ productId, quantity }) => stock.take(productId, quantity, event.createdAt)),
+    quotes.spend(quote.quoteId, record.orderId, record.createdAt),
+    orders.add(record),
+    ...quote.lines.map(({ productId, quantity }) => stock.take(productId, quantity, record.createdAt)),
   ]);
   if (outcome.done) return { orderId: order.orderId, answer: JSON.stringify(order), repeated: false };
 
@@ -103,11 +105,12 @@ function usable(quote: StoredQuote | undefined, { request }: SubmittedOrder, now
 const keyReused = (): ProblemError =>
   new ProblemError('idempotency-key-reused', undefined, { errors: [{ header: 'idempotency-key', detail: 'take a new key for a new request' }] });
 
-function orderFrom(quote: StoredQuote, { customerId, idempotencyKey, request, synthetic }: SubmittedOrder, at: Date): OrderEvent {
+function orderFrom(quote: StoredQuote, { customerId, idempotencyKey, request, synthetic }: SubmittedOrder, at: Date): OrderRecord {
   const now = toInstant(at);
   const { quoteId, lines, subtotal, shipping, taxBasisPoints, tax, total } = quote;
+  const orderId = OrderId.parse(uuidv7({ msecs: at.getTime() }));
   return {
-    orderId: OrderId.parse(uuidv7({ msecs: at.getTime() })),
+    orderId,
     quoteId,
     status: 'ACCEPTED',
     lines,
@@ -118,7 +121,13 @@ function orderFrom(quote: StoredQuote, { customerId, idempotencyKey, request, sy
     total,
     shippingAddress: request.shippingAddress,
     email: request.email,
-    timeline: [{ at: now, status: 'ACCEPTED' }],
+    paymentMethod: request.paymentMethod,
+    payment: { status: 'PENDING', captured: euros(0), refunded: euros(0) },
+    timeline: [{ at: now, event: 'ACCEPTED' }],
+    undone: [],
+    concerns: [],
+    acts: [],
+    work: openShardOf(orderId),
     createdAt: now,
     updatedAt: now,
     version: 1,

@@ -17,9 +17,16 @@ export function bodyOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S)
       headers: { 'accept-post': 'application/json' },
     });
   }
+  return parseOrRefuse(contract, jsonIn(bytesOf(event)), 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
+}
+
+/** The body as it was sent, for a signature over it. @throws ProblemError `body-too-large` */
+export const textOf = (event: HttpEvent): string => bytesOf(event).toString('utf8');
+
+function bytesOf(event: HttpEvent): Buffer {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.byteLength > MAX_BODY_BYTES) throw new ProblemError('body-too-large', `At most ${MAX_BODY_BYTES} bytes are accepted.`);
-  return parseOrRefuse(contract, jsonIn(bytes), 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
+  return bytes;
 }
 
 function jsonIn(bytes: Buffer): unknown {
