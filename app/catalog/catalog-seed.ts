@@ -1,8 +1,6 @@
-import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { Provider } from 'aws-cdk-lib/custom-resources';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { DeploymentStep } from '../shared/deployment-step';
 import { ServiceFunction } from '../shared/function';
 import type { FunctionDefaults } from '../shared/function';
 import type { RetainedTable } from '../shared/table';
@@ -26,15 +24,10 @@ export class CatalogSeed extends Construct {
     });
     products.allow(seed, 'PutItem');
 
-    const logGroup = new logs.LogGroup(this, 'Log', { retention: defaults.logRetention, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    const provider = new Provider(this, 'Hook', { onEventHandler: seed.live, frameworkOnEventRole: role, logGroup });
-
-    const resource = new CustomResource(this, 'Resource', {
+    const { resource } = new DeploymentStep(this, 'Seed', {
+      handler: seed,
+      defaults,
       resourceType: 'Custom::Catalogue',
-      serviceToken: provider.serviceToken,
-      serviceTimeout: Duration.minutes(5),
       // The catalogue is part of the function's bundle, so another version may bring other products.
       properties: { bundle: seed.live.version.version },
     });

@@ -13,7 +13,7 @@ import type { FunctionDefaults } from './function';
 export interface PublicApi {
   readonly httpApi: apigateway.IHttpApi;
   readonly authorizer: apigateway.IHttpRouteAuthorizer;
-  /** Scopes that open a protected route besides its own: the gate's, where there is a gate. */
+  /** Scopes that open a customer's route besides its own: the gate's, where there is a gate. */
   readonly furtherScopes: readonly string[];
   /** What CloudFront proves itself with; every function behind a route must be able to read it. */
   readonly originSecret: secretsmanager.ISecret;
@@ -40,7 +40,7 @@ export class ApiFunction extends ServiceFunction {
       httpApi: api.httpApi,
       routeKey: contract ? apigateway.HttpRouteKey.with(contract.path, apigateway.HttpMethod[contract.method]) : apigateway.HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration('Integration', this.live),
-      ...(contract?.scope && { authorizer: api.authorizer, authorizationScopes: [contract.scope, ...api.furtherScopes] }),
+      ...(contract?.scope && { authorizer: api.authorizer, authorizationScopes: [contract.scope, ...(contract.group ? [] : api.furtherScopes)] }),
     });
     if (!contract?.scope) acknowledge(httpRoute, 'AwsSolutions-APIG4', 'Anonymous by contract: contracts/http.ts gives it no scope.');
   }

@@ -35,6 +35,7 @@ export interface ServiceFunctionProps {
  */
 export class ServiceFunction extends Construct implements iam.IGrantable {
   readonly live: lambda.Alias;
+  readonly log: logs.ILogGroup;
   readonly grantPrincipal: iam.IPrincipal;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -62,6 +63,7 @@ export class ServiceFunction extends Construct implements iam.IGrantable {
       },
     });
     this.live = new lambda.Alias(this, 'Live', { aliasName: 'live', version: handler.currentVersion });
+    this.log = logGroup;
     this.grantPrincipal = role;
   }
 }

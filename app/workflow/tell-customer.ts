@@ -1,0 +1,30 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { RetainedTable } from '../shared/table';
+import { noteUnsentMail, sendRequestedMail } from './mail-steps';
+import { OrderStateMachine } from './state-machine';
+import type { StateMachineDefaults } from './state-machine';
+
+export interface TellCustomerProps extends StateMachineDefaults {
+  readonly orders: RetainedTable;
+  readonly sendMail: lambda.IFunction;
+}
+
+/** Mails a customer what the carrier has reported, or again what an operator asks for. Given a MailRequest. */
+export class TellCustomer extends Construct {
+  readonly stateMachine: sfn.StateMachine;
+
+  constructor(scope: Construct, id: string, props: TellCustomerProps) {
+    super(scope, id);
+    const begin = sfn.Pass.jsonata(this, 'Begin', { assign: { orderId: '{% $states.input.orderId %}' } });
+    const tell = sendRequestedMail(this, 'SendMail', props.sendMail, sfn.TaskInput.fromText('{% $states.input %}'));
+    const unsent = noteUnsentMail(this, props.orders);
+    const told = sfn.Succeed.jsonata(this, 'Told');
+    begin.next(tell);
+    tell.next(told);
+    tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
+    unsent.next(told);
+    this.stateMachine = new OrderStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Mails a customer' });
+  }
+}

@@ -1,0 +1,150 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { NEEDS_ATTENTION } from '../../contracts/order-record';
+import type { RetainedTable } from '../shared/table';
+import { recallShipment } from './carrier-calls';
+import type { Carrier } from './carrier-calls';
+import { noteUnsentMail, sendMail } from './mail-steps';
+import { NOW, orderUpdate, OrderWrite, status } from './order-writes';
+import { retryDynamoDb, retryPayment } from './retries';
+import { OrderStateMachine } from './state-machine';
+import type { StateMachineDefaults } from './state-machine';
+
+export interface UndoOrderProps extends StateMachineDefaults {
+  readonly orders: RetainedTable;
+  readonly products: RetainedTable;
+  readonly carrier: Carrier;
+  readonly releasePayment: lambda.IFunction;
+  readonly sendMail: lambda.IFunction;
+}
+
+const THIS_UNDOING = { condition: '#undoing.undoingId = :undoingId', values: { ':undoingId': { S: '{% $undoing.undoingId %}' } } } as const;
+
+/**
+ * Undoes an order, or lines of it: parcels back, money back, goods back, customer told. Given
+ * `{ orderId, undoing }` as contracts/order-record.ts has it; the execution's name is both their ids. An error that no
+ * state expects fails the execution, to be redriven: nothing is given up half undone.
+ */
+export class UndoOrder extends Construct {
+  readonly stateMachine: sfn.StateMachine;
+
+  constructor(scope: Construct, id: string, props: UndoOrderProps) {
+    super(scope, id);
+    const tell = sendMail(this, 'TellCustomer', props.sendMail, { mail: 'undone', undoingId: '{% $undoing.undoingId %}' });
+    const done = sfn.Succeed.jsonata(this, 'Undone');
+    const unsent = noteUnsentMail(this, props.orders);
+    tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
+    tell.next(done);
+    unsent.next(done);
+
+    const release = tasks.LambdaInvoke.jsonata(this, 'ReleasePayment', {
+      lambdaFunction: props.releasePayment,
+      payload: sfn.TaskInput.fromObject({ orderId: '{% $orderId %}' }),
+      outputs: '{% $states.input %}',
+      retryOnServiceExceptions: false,
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(40)),
+    });
+    retryPayment(release);
+    release.next(this.#releaseStock(props, tell));
+
+    const recall = recallShipment(this, props.carrier);
+    const recalled = new OrderWrite(this, 'RecordRecall', { orders: props.orders, ...THIS_UNDOING, set: {}, entry: { event: 'SHIPMENT_RECALLED' } });
+    recall.next(recalled.state);
+    recalled.next(release);
+    recall.addCatch(this.#tooLate(props), { errors: ['States.Http.StatusCode.409'], outputs: '{% $states.input %}' });
+
+    const begin = sfn.Pass.jsonata(this, 'Begin', { assign: { orderId: '{% $states.input.orderId %}', undoing: '{% $states.input.undoing %}' } });
+    begin.next(sfn.Choice.jsonata(this, 'Shipped?').when(sfn.Condition.jsonata("{% $undoing.parcels = 'RECALL' %}"), recall).otherwise(release));
+    this.stateMachine = new OrderStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Undoes an order or lines of it: parcels, money, goods, and the customer told' });
+  }
+
+  /** The goods go back into stock in the very write that ends the undoing. */
+  #releaseStock({ orders, products }: UndoOrderProps, next: sfn.IChainable): sfn.IChainable {
+    const order = orderUpdate({
+      orders,
+      ...THIS_UNDOING,
+      set: { status: { S: '{% $undoing.becomes %}' } },
+      remove: ['undoing', 'cancellation'],
+      append: { undone: { M: undoingAttributes } },
+      entry: { event: "{% $undoing.becomes = $undoing.reason ? $undoing.reason : 'PARTLY_REFUNDED' %}" },
+    });
+    const write = tasks.CallAwsService.jsonata(this, 'ReleaseStock', {
+      service: 'dynamodb',
+      action: 'transactWriteItems',
+      parameters: { TransactItems: '{% $append([$close], $restock) %}' },
+      iamAction: 'dynamodb:UpdateItem',
+      iamResources: [orders.tableArn, products.tableArn],
+      outputs: '{% $states.input %}',
+    });
+    // A transaction that others were in the way of has the same error as one whose condition does not hold.
+    write.addRetry({ errors: CANCELLED, interval: Duration.seconds(1), backoffRate: 1.5, maxDelay: Duration.seconds(5), maxAttempts: 5, jitterStrategy: sfn.JitterType.FULL });
+    retryDynamoDb(write);
+    write.next(next);
+    write.addCatch(this.#doneBefore({ orders }, next), { errors: CANCELLED, outputs: '{% $states.input %}' });
+
+    return sfn.Pass.jsonata(this, 'DescribeRelease', {
+      assign: {
+        close: { Update: order },
+        restock: oneLine(`{% $undoing.goods = 'RESTOCK' ? [$undoing.lines.{"Update": {
+          "TableName": "${products.tableName}",
+          "Key": {"productId": {"S": productId}},
+          "UpdateExpression": "SET stock = stock + :quantity, version = version + :one, updatedAt = :now",
+          "ConditionExpression": "attribute_exists(productId)",
+          "ExpressionAttributeValues": {":quantity": {"N": $string(quantity)}, ":one": {"N": "1"}, ":now": {"S": $now()}}
+        }}] : [] %}`),
+      },
+    }).next(write);
+  }
+
+  /** Goes on when an earlier attempt, whose answer was lost, has ended the undoing; fails for an operator otherwise. */
+  #doneBefore({ orders }: Pick<UndoOrderProps, 'orders'>, next: sfn.IChainable): sfn.IChainable {
+    const read = tasks.CallAwsService.jsonata(this, 'ReadOrder', {
+      service: 'dynamodb',
+      action: 'getItem',
+      iamAction: 'dynamodb:GetItem',
+      parameters: { TableName: orders.tableName, Key: { orderId: { S: '{% $orderId %}' } }, ConsistentRead: true, ProjectionExpression: 'undoing.undoingId' },
+      iamResources: [orders.tableArn],
+      outputs: '{% {"pending": $exists($states.result.Item.undoing)} %}',
+    });
+    retryDynamoDb(read);
+    return read.next(
+      sfn.Choice.jsonata(this, 'DoneBefore?')
+        .when(sfn.Condition.jsonata('{% $states.input.pending %}'), sfn.Fail.jsonata(this, 'StockNotReleased', { error: 'StockNotReleased', cause: 'A product of the order is no longer in the catalogue' }))
+        .otherwise(next),
+    );
+  }
+
+  /** The carrier has the parcels already: the goods go out, and the order with them. */
+  #tooLate({ orders, sendMail: mail }: UndoOrderProps): sfn.IChainable {
+    const keep = { remove: ['undoing', 'cancellation'], set: { status: status('HANDED_OVER') }, entry: { event: 'CANCELLATION_TOO_LATE' } } as const;
+    const paid = new OrderWrite(this, 'KeepOrder', { orders, ...THIS_UNDOING, ...keep });
+    const unpaid = new OrderWrite(this, 'KeepUnpaidOrder', {
+      orders,
+      ...THIS_UNDOING,
+      ...keep,
+      set: { ...keep.set, work: { S: NEEDS_ATTENTION } },
+      append: { concerns: { M: { at: { S: NOW }, kind: { S: 'RECALL_REFUSED' }, detail: { S: '{% $undoing.reason %}' } } } },
+    });
+    const tell = sendMail(this, 'TellTooLate', mail, { mail: 'cancellation-too-late' });
+    const kept = sfn.Succeed.jsonata(this, 'Kept');
+    paid.next(tell);
+    unpaid.next(kept);
+    tell.addCatch(kept, { errors: [sfn.Errors.ALL] });
+    tell.next(kept);
+    return sfn.Choice.jsonata(this, 'Paid?').when(sfn.Condition.jsonata("{% $undoing.from = 'CONFIRMED' %}"), paid.state).otherwise(unpaid.state);
+  }
+}
+
+const oneLine = (expression: string): string => expression.replaceAll(/\s+/g, ' ');
+
+const CANCELLED = ['DynamoDb.TransactionCanceledException', 'DynamoDB.TransactionCanceledException'];
+
+/** `$undoing` as the order's own list of what was undone keeps it. */
+const undoingAttributes = {
+  ...Object.fromEntries(['undoingId', 'reason', 'by', 'requestedAt', 'goods', 'parcels', 'becomes', 'from'].map((name) => [name, { S: `{% $undoing.${name} %}` }])),
+  detail: { S: "{% $exists($undoing.detail) ? $undoing.detail : '' %}" },
+  lines: { L: '{% [$undoing.lines.{"M": {"productId": {"S": productId}, "quantity": {"N": $string(quantity)}}}] %}' },
+};
