@@ -24,6 +24,11 @@ export interface WebsiteEnvironment {
   readonly logRetention: RetentionDays;
   /** Tables and the user pool refuse to be deleted, by whomever. */
   readonly deletionProtection: boolean;
+  /** Stripe. The publishable key is the browsers'; the secret one is in Secrets Manager, see stages/provider-keys.ts. */
+  readonly payment: { readonly apiUrl: string; readonly scriptUrl: string; readonly publishableKey: string };
+  readonly carrier: { readonly apiUrl: string };
+  /** Who mails to customers come from; SES asks the address to confirm it. */
+  readonly mailSender: string;
   /** Requests a second that the HTTP API takes, steadily and for a moment; more get a 429. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
   /** Requests of one address in five minutes before the firewall answers 403 in their place. */
@@ -42,6 +47,9 @@ export interface Website {
 
 const region = 'us-east-1';
 
+const stripe = (publishableKey: string): WebsiteEnvironment['payment'] => ({ apiUrl: 'https://api.stripe.com', scriptUrl: 'https://js.stripe.com', publishableKey });
+const carrier = { apiUrl: 'https://api.carrier.example' };
+
 export const website: Website = {
   pipeline: {
     account: '111111111111',
@@ -56,6 +64,9 @@ export const website: Website = {
   environments: [
     {
       name: 'Dev',
+      payment: stripe('pk_test_websitedev'),
+      carrier,
+      mailSender: 'shop@dev.example.com',
       account: '222222222222',
       region,
       gate: true,
@@ -67,6 +78,9 @@ export const website: Website = {
     },
     {
       name: 'Staging',
+      payment: stripe('pk_test_websitestaging'),
+      carrier,
+      mailSender: 'shop@staging.example.com',
       account: '333333333333',
       region,
       gate: true,
@@ -78,6 +92,9 @@ export const website: Website = {
     },
     {
       name: 'Prod',
+      payment: stripe('pk_test_websiteprod'),
+      carrier,
+      mailSender: 'shop@example.com',
       account: '444444444444',
       region,
       gate: false,

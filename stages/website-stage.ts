@@ -8,8 +8,10 @@ import { FirewallStack } from '../app/edge/firewall-stack';
 import { PagesStack } from '../app/edge/pages-stack';
 import { GateStack } from '../app/operations/gate-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
+import { WorkflowStack } from '../app/workflow/workflow-stack';
 import type { WebsiteEnvironment } from './environments';
 import { gateRoles } from './gate-identity';
+import { providerKeySecrets } from './provider-keys';
 
 export interface WebsiteStageProps {
   readonly environment: WebsiteEnvironment;
@@ -47,6 +49,7 @@ export class WebsiteStage extends Stage {
       logRetention,
       throttling: environment.throttling,
       domain: environment.domain,
+      payment: environment.payment,
     });
     const catalog = new CatalogStack(this, 'Catalog', {
       description: description('products'),
@@ -62,6 +65,22 @@ export class WebsiteStage extends Stage {
       gateClientId: edge.signIn.gateClient?.userPoolClientId,
       deletionProtection,
     });
+    const keys = providerKeySecrets(environment);
+    const workflow = new WorkflowStack(this, 'Workflow', {
+      description: description('what becomes of an accepted order'),
+      api: edge.api,
+      functions: { logRetention },
+      userPool: auth.userPool,
+      siteUrl: edge.site.url,
+      orders: orders.orders,
+      products: catalog.products,
+      deletionProtection,
+      providers: {
+        payment: { apiUrl: environment.payment.apiUrl, apiKeySecret: keys.payment },
+        carrier: { apiUrl: environment.carrier.apiUrl, apiKeySecret: keys.carrier },
+      },
+      mailSender: environment.mailSender,
+    });
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,
@@ -73,9 +92,10 @@ export class WebsiteStage extends Stage {
         scope: edge.signIn.scopes.join(' '),
         signInUrl: auth.signInUrl,
         region,
+        payment: { scriptUrl: environment.payment.scriptUrl, publishableKey: environment.payment.publishableKey },
       },
     });
-    pages.addStackDependency(orders, 'a page must not be there before the API it calls');
+    for (const stack of [orders, workflow]) pages.addStackDependency(stack, 'a page must not be there before the API it calls');
 
     this.siteUrl = edge.siteUrl;
     if (environment.gate && edge.gateClientId) {

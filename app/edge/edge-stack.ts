@@ -22,6 +22,8 @@ export interface EdgeStackProps extends StackProps {
   readonly throttling: ThrottleSettings;
   /** @default the distribution's own name */
   readonly domain?: SiteDomain;
+  /** Where the payment provider's script comes from, and which API it calls. */
+  readonly payment: { readonly scriptUrl: string; readonly apiUrl: string };
 }
 
 /**
@@ -51,7 +53,9 @@ export class EdgeStack extends Stack {
       originSecret,
       webAclArn: props.webAclArn,
       domain: props.domain,
-      connectTo: [`https://cognito-idp.${this.region}.amazonaws.com/${props.userPool.userPoolId}/`, `${props.signInUrl}/oauth2/`],
+      connectTo: [`https://cognito-idp.${this.region}.amazonaws.com/${props.userPool.userPoolId}/`, `${props.signInUrl}/oauth2/`, props.payment.apiUrl],
+      // https://docs.stripe.com/security/guide#content-security-policy
+      payment: { scripts: [props.payment.scriptUrl, 'https://*.js.stripe.com'], frames: [props.payment.scriptUrl, 'https://*.js.stripe.com', 'https://hooks.stripe.com'] },
     });
     this.signIn = new SignIn(this, 'SignIn', { userPool: props.userPool, httpApi: api, siteUrl: this.site.url, gate: props.gate });
     this.api = {

@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 export interface SecurityHeadersProps {
   /** Origins besides its own that the page's scripts may call. */
   readonly connectTo: readonly string[];
+  /** Origins of the payment provider's script and of the frames that it opens for the card and the second factor. */
+  readonly payment: { readonly scripts: readonly string[]; readonly frames: readonly string[] };
 }
 
 /** What browsers are told to refuse: scripts, frames and connections that are not the shop's. */
@@ -15,7 +17,7 @@ export class SecurityHeaders extends Construct {
     super(scope, id);
     this.policy = new cloudfront.ResponseHeadersPolicy(this, 'Policy', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(props.connectTo), override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(props), override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
@@ -32,10 +34,11 @@ export class SecurityHeaders extends Construct {
   }
 }
 
-function contentSecurityPolicy(connectTo: readonly string[]): string {
+function contentSecurityPolicy({ connectTo, payment }: SecurityHeadersProps): string {
   return Object.entries({
     'default-src': ["'none'"],
-    'script-src': ["'self'"],
+    'script-src': ["'self'", ...payment.scripts],
+    'frame-src': payment.frames,
     'style-src': ["'self'"],
     'img-src': ["'self'"],
     'font-src': ["'self'"],

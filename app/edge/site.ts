@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { ORIGIN_SECRET_HEADER } from '../../contracts/headers';
 import { acknowledge } from '../shared/acknowledge';
 import { SecurityHeaders } from './security-headers';
+import type { SecurityHeadersProps } from './security-headers';
 
 /** A name of one's own for the shop: see stages/environments.ts. */
 export interface SiteDomain {
@@ -24,7 +25,8 @@ export interface SiteProps {
   readonly httpApi: IHttpApi;
   readonly originSecret: ISecret;
   readonly webAclArn: string;
-  readonly connectTo: readonly string[];
+  readonly connectTo: SecurityHeadersProps['connectTo'];
+  readonly payment: SecurityHeadersProps['payment'];
   readonly domain?: SiteDomain;
 }
 
@@ -49,7 +51,7 @@ export class Site extends Construct {
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
     });
 
-    const headers = new SecurityHeaders(this, 'Headers', { connectTo: props.connectTo }).policy;
+    const headers = new SecurityHeaders(this, 'Headers', { connectTo: props.connectTo, payment: props.payment }).policy;
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'The shop: pages and API',
       defaultRootObject: 'index.html',
