@@ -7,7 +7,12 @@ import { PARTS, ROOT, type Folders } from './host/folders';
 import { freePort } from './host/ports';
 import { installMinistack } from './ministack/install';
 import { ministackPart } from './ministack/ministack';
+import { carrierPart } from './carrier/carrierPart';
+import { paymentPart } from './payment/paymentPart';
+import { publicNames } from './sandbox/sandboxes';
+import type { SandboxPorts } from './sandbox/sandboxes';
 import { nodePart } from './supervisor/nodePart';
+import type { Part } from './supervisor/part';
 import { Supervisor } from './supervisor/supervisor';
 
 export interface LocalAwsProps {
@@ -17,6 +22,11 @@ export interface LocalAwsProps {
   readonly consolePort: number;
   /** First port tried for the site of a CloudFront distribution. */
   readonly firstSitePort: number;
+  /**
+   * Where the payment provider, the carrier and the inbox of the shop answer.
+   * @default they are not started: another application has no use for them
+   */
+  readonly sandboxes?: SandboxPorts;
   /** Takes one line when something is installed, or a part dies or comes back. */
   readonly onMessage: (line: string) => void;
 }
@@ -56,12 +66,13 @@ export class LocalAws {
   }
 
   async #startParts(): Promise<void> {
-    const { folders, port, firstSitePort } = this.#props;
+    const { folders, port, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort] = [await freePort(), await freePort()];
     await this.#supervisor.start([
       gatewayPart({ port, ministackPort, runnerPort, firstSitePort, stateDir: join(folders.state, 'gateway') }),
-      await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack') }),
+      await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
+      ...(sandboxes ? sandboxParts(sandboxes, folders) : []),
     ]);
   }
 
@@ -79,7 +90,17 @@ export class LocalAws {
     ]);
   }
 
+  /** The pages of the sandboxes, by name; none where there are none. */
+  get sandboxUrls(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.#props.sandboxes ?? {}).map(([name, port]) => [name, `http://localhost:${port}`]));
+  }
+
   stop(): Promise<void> {
     return this.#supervisor.stop();
   }
 }
+
+const sandboxParts = ({ payment, carrier }: SandboxPorts, { state }: Folders): Part[] => [
+  paymentPart({ port: payment, stateDir: join(state, 'payment') }),
+  carrierPart({ port: carrier, stateDir: join(state, 'carrier') }),
+];

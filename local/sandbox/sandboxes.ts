@@ -17,6 +17,7 @@ export function publicNames({ payment, carrier }: SandboxPorts): Record<string, 
   const names = website.environments.flatMap((environment): [string, string][] => [
     [environment.payment.apiUrl, `http://localhost:${payment}`],
     [environment.payment.scriptUrl, `http://localhost:${payment}`],
+    ['https://hooks.stripe.com', `http://localhost:${payment}`],
     [environment.carrier.apiUrl, `http://localhost:${carrier}`],
   ]);
   return Object.fromEntries(names);
