@@ -8,6 +8,7 @@ import { checkOrders } from './orders';
 import { checkPagesAndCatalogue } from './pages';
 import { Shop } from './shop';
 import { Shoppers } from './shoppers';
+import { checkWorkflow } from './workflow';
 
 /** The step after dev and staging: synthetic orders through the public edge, and what became of each. */
 async function main(): Promise<void> {
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
-    await checkOrders(checks, {
+    const orders = {
       shop,
       apiPastTheEdge: new Shop(configuration.API_URL),
       tables: DynamoDBDocumentClient.from(new DynamoDBClient({ region, credentials })),
@@ -30,7 +31,9 @@ async function main(): Promise<void> {
       productsTable: configuration.PRODUCTS_TABLE,
       shopper,
       stranger,
-    });
+    };
+    await checkOrders(checks, orders);
+    await checkWorkflow(checks, orders);
   } finally {
     await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());
     checks.finish();

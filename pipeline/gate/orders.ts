@@ -18,7 +18,7 @@ export interface OrderChecksProps {
   readonly stranger: Shopper;
 }
 
-const shippingAddress = { name: 'Synthetic Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
+export const shippingAddress = { name: 'Synthetic Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
 
 /** Sends synthetic orders, good and bad, and checks what became of each. */
 export async function checkOrders(checks: Checks, props: OrderChecksProps): Promise<void> {
@@ -29,7 +29,7 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
   const order = await checks.check('an order for quoted goods is accepted at the quoted price and stored', async () => {
     const product = await bestStocked(shop);
     const quote = await shop.call('createQuote', { body: { lines: [{ productId: product.productId, quantity: 1 }], shippingCountry: 'DE' } });
-    const body = { quoteId: quote.quoteId, shippingAddress, email: shopper.email };
+    const body = { quoteId: quote.quoteId, shippingAddress, email: shopper.email, paymentMethod: 'pm_card_visa' };
     const accepted = await shop.call('submitOrder', { token, idempotencyKey, body });
     expect(accepted.total.amount === quote.total.amount, `Quoted at ${quote.total.amount}, ordered at ${accepted.total.amount}.`);
     await expectStored(props, accepted);
@@ -57,7 +57,7 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
     const quote = await shop.send('createQuote', { body: { lines: [{ productId: scarce.productId, quantity: MAX_QUANTITY }], shippingCountry: 'DE' } });
     if (quote.status === 409) return;
     const { quoteId } = Quote.parse(await quote.json());
-    await shop.refusal('submitOrder', { token, idempotencyKey: randomUUID(), body: { quoteId, shippingAddress } }, 409, 'out-of-stock');
+    await shop.refusal('submitOrder', { token, idempotencyKey: randomUUID(), body: { quoteId, shippingAddress, paymentMethod: 'pm_card_visa' } }, 409, 'out-of-stock');
   });
   await checks.check('customers find their own orders and nobody else does', async () => {
     const { accepted } = orderOrFail();
@@ -75,21 +75,28 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
   await checks.check('the API does not answer past CloudFront', () => apiPastTheEdge.refusal('listProducts', {}, 403, 'not-through-the-edge'));
 }
 
-async function bestStocked(shop: Shop): Promise<Product> {
+export async function bestStocked(shop: Shop): Promise<Product> {
   const { products } = await shop.call('listProducts', { query: { limit: '100' } });
   const [best] = products.toSorted((a, b) => b.stock - a.stock);
   expect(best !== undefined && best.stock > 0, 'Nothing is in stock.');
   return best;
 }
 
-async function expectStored({ tables, ordersTable, productsTable }: OrderChecksProps, order: Order): Promise<void> {
+/** @returns how many pieces there are, by the table */
+export async function stockOf({ tables, productsTable }: OrderChecksProps, productId: string): Promise<number> {
+  const { Item: product } = await tables.send(new GetCommand({ TableName: productsTable, Key: { productId }, ConsistentRead: true }));
+  return Number(product?.stock);
+}
+
+async function expectStored(props: OrderChecksProps, order: Order): Promise<void> {
+  const { tables, ordersTable } = props;
   const { Item: item } = await tables.send(new GetCommand({ TableName: ordersTable, Key: { orderId: order.orderId }, ConsistentRead: true }));
   expect(item !== undefined, `Order ${order.orderId} is not in the table.`);
   const stored = OrderEvent.parse(item);
   expect(stored.total.amount === order.total.amount, `The stored total is ${stored.total.amount}, the answer's ${order.total.amount}.`);
   expect(stored.synthetic, 'It is not marked as synthetic, so reports would count it.');
   for (const { productId } of order.lines) {
-    const { Item: product } = await tables.send(new GetCommand({ TableName: productsTable, Key: { productId }, ConsistentRead: true }));
-    expect(typeof product?.stock === 'number' && product.stock >= 0, `The stock of ${productId} is ${String(product?.stock)}.`);
+    const stock = await stockOf(props, productId);
+    expect(stock >= 0, `The stock of ${productId} is ${stock}.`);
   }
 }
