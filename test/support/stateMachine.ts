@@ -1,0 +1,159 @@
+import jsonata from 'jsonata';
+import { createHash, randomUUID } from 'node:crypto';
+
+type Json = unknown;
+type Bindings = Readonly<Record<string, Json>>;
+
+interface Transition {
+  readonly Next?: string;
+  readonly Assign?: Bindings;
+  readonly Output?: Json;
+}
+
+interface State extends Transition {
+  readonly Type: 'Task' | 'Pass' | 'Choice' | 'Succeed' | 'Fail';
+  readonly Resource?: string;
+  readonly Arguments?: Json;
+  readonly TimeoutSeconds?: Json;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly IntervalSeconds?: number; readonly MaxAttempts?: number; readonly BackoffRate?: number; readonly MaxDelaySeconds?: number }[];
+  readonly Catch?: readonly (Transition & { readonly ErrorEquals: readonly string[] })[];
+  readonly Choices?: readonly (Transition & { readonly Condition: string })[];
+  readonly Default?: string;
+  readonly Error?: Json;
+  readonly Cause?: Json;
+}
+
+export interface Definition {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** What a task fails with, by the name that `Retry` and `Catch` know. */
+export class TaskFailed extends Error {
+  constructor(
+    readonly error: string,
+    cause = '',
+  ) {
+    super(cause);
+  }
+}
+
+export interface Task {
+  readonly state: string;
+  /** `arn:aws:states:::http:invoke` */
+  readonly resource: string;
+  readonly arguments: Json;
+  readonly timeoutSeconds?: number;
+  /** What `.waitForTaskToken` is answered by. */
+  readonly token: string;
+}
+
+export interface Machine {
+  readonly definition: Definition;
+  /** Does what a Task asks for. @throws TaskFailed */
+  readonly perform: (task: Task) => Promise<Json>;
+  readonly now: () => Date;
+  /** Lets the time of a retry pass. */
+  readonly sleep: (seconds: number) => Promise<void>;
+}
+
+export type Execution = { readonly status: 'SUCCEEDED'; readonly output: Json; readonly path: readonly string[] } | { readonly status: 'FAILED'; readonly error: string; readonly cause: string; readonly path: readonly string[] };
+
+/**
+ * Runs a definition in JSONata (https://states-language.net/spec.html) as far as this project's own go, with the
+ * reference implementation of JSONata, in the time that it is told: what a state machine does in weeks takes milliseconds.
+ */
+export async function execute({ definition, perform, now, sleep }: Machine, input: Json): Promise<Execution> {
+  let variables: Bindings = {};
+  let name = definition.StartAt;
+  let data = input;
+  const path: string[] = [];
+  for (;;) {
+    path.push(name);
+    const state = definition.States[name];
+    if (!state) throw new Error(`There is no state ${name}`);
+    const token = randomUUID();
+    const scope = (more: Bindings = {}): Bindings => ({ ...variables, states: { input: data, context: { Task: { Token: token } }, ...more } });
+    const evaluate = (template: Json, bindings: Bindings): Promise<Json> => render(template, bindings, now);
+    const move = async (transition: Transition, bindings: Bindings, result: Json): Promise<void> => {
+      const [assigned, output] = [await evaluate(transition.Assign ?? {}, bindings), transition.Output === undefined ? result : await evaluate(transition.Output, bindings)];
+      variables = { ...variables, ...(assigned as Bindings) };
+      data = output;
+      name = transition.Next ?? '';
+    };
+
+    switch (state.Type) {
+      case 'Succeed':
+        return { status: 'SUCCEEDED', output: state.Output === undefined ? data : await evaluate(state.Output, scope()), path };
+      case 'Fail':
+        return { status: 'FAILED', error: String(await evaluate(state.Error ?? '', scope())), cause: String(await evaluate(state.Cause ?? '', scope())), path };
+      case 'Pass':
+        await move(state, scope(), data);
+        break;
+      case 'Choice': {
+        let chosen: Transition | undefined;
+        for (const choice of state.Choices ?? []) {
+          if (chosen || (await evaluate(choice.Condition, scope())) !== true) continue;
+          chosen = choice;
+        }
+        await move(chosen ?? { Next: state.Default }, scope(), data);
+        break;
+      }
+      case 'Task': {
+        try {
+          const result = await attempt(state, name, { perform, sleep }, async () => ({
+            state: name,
+            resource: state.Resource ?? '',
+            arguments: await evaluate(state.Arguments ?? {}, scope()),
+            ...(state.TimeoutSeconds !== undefined && { timeoutSeconds: Number(await evaluate(state.TimeoutSeconds, scope())) }),
+            token,
+          }));
+          await move(state, scope({ result }), result);
+        } catch (error) {
+          if (!(error instanceof TaskFailed)) throw error;
+          const caught = state.Catch?.find(({ ErrorEquals: names }) => matches(names, error.error));
+          if (!caught) return { status: 'FAILED', error: error.error, cause: error.message, path };
+          const errorOutput = { Error: error.error, Cause: error.message };
+          await move(caught, scope({ errorOutput }), errorOutput);
+        }
+      }
+    }
+  }
+}
+
+async function attempt(state: State, name: string, { perform, sleep }: Pick<Machine, 'perform' | 'sleep'>, task: () => Promise<Task>): Promise<Json> {
+  const attempts = new Map<object, number>();
+  for (;;) {
+    try {
+      return await perform(await task());
+    } catch (error) {
+      if (!(error instanceof TaskFailed)) throw error;
+      const retrier = state.Retry?.find(({ ErrorEquals: names }) => matches(names, error.error));
+      const made = retrier ? (attempts.get(retrier) ?? 0) : 0;
+      if (!retrier || made >= (retrier.MaxAttempts ?? 3)) throw error;
+      attempts.set(retrier, made + 1);
+      await sleep(Math.min((retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** made, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY));
+    }
+  }
+}
+
+const matches = (names: readonly string[], error: string): boolean => names.some((name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'));
+
+/** Every string in `{% %}` in it evaluated. @throws Error naming an expression that gives nothing, as Step Functions does */
+async function render(template: Json, bindings: Bindings, now: () => Date): Promise<Json> {
+  if (Array.isArray(template)) return Promise.all(template.map((item) => render(item, bindings, now)));
+  if (typeof template === 'object' && template !== null) {
+    return Object.fromEntries(await Promise.all(Object.entries(template).map(async ([key, value]) => [key, await render(value, bindings, now)] as const)));
+  }
+  const [, expression] = typeof template === 'string' ? (/^\{%([^]*)%\}$/.exec(template) ?? []) : [];
+  if (expression === undefined) return template;
+  const compiled = jsonata(expression);
+  compiled.registerFunction('now', () => now().toISOString());
+  compiled.registerFunction('parse', (text: string) => JSON.parse(text) as unknown);
+  compiled.registerFunction('uuid', () => randomUUID());
+  compiled.registerFunction('hash', (text: string, algorithm: string) => createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex'));
+  const result: Json = await compiled.evaluate(undefined, bindings);
+  if (result === undefined) throw new Error(`JSONata expression did not return a result: ${expression}`);
+  // JSONata's own lists carry properties that plain JSON has not.
+  return JSON.parse(JSON.stringify(result)) as Json;
+}
