@@ -7,6 +7,8 @@ import type { Product } from '../contracts/product';
 export type QuoteRequest = z.input<(typeof ROUTES)['createQuote']['body']>;
 export type OrderRequest = z.input<(typeof ROUTES)['submitOrder']['body']>;
 
+type CancelRequest = z.input<(typeof ROUTES)['cancelOrder']['body']>;
+
 /** The shop refused, with a problem document, or (status 0) did not answer. */
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
@@ -49,6 +51,12 @@ export function listOrders(token: string, cursor?: string): Promise<ResponseOf<'
 
 export function getOrder(orderId: string, token: string): Promise<ResponseOf<'getOrder'>> {
   return call(`/api/orders/${encodeURIComponent(orderId)}`, { headers: bearer(token) });
+}
+
+/** Answers with the order as it is then: cancelled, or about to be. Asking again changes nothing. */
+export function cancelOrder(orderId: string, reason: string, token: string): Promise<ResponseOf<'cancelOrder'>> {
+  const body: CancelRequest = reason ? { reason } : {};
+  return call(`/api/orders/${encodeURIComponent(orderId)}/cancel`, post(body, bearer(token)));
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -7,29 +7,32 @@ import { basket } from './basket';
 import { BasketLines } from './basketLines';
 import { type Address, draft, stillGood } from './draft';
 import { Loaded, ProblemNote, problemOf } from './parts';
+import { PaymentForm } from './paymentForm';
 import { intend, type Placement, placement } from './placement';
 import { PlacingOrder } from './placingOrder';
 import type { Session } from './session';
+import type { LoadStripe } from './stripe';
 import { useBasketProducts } from './basketProducts';
 import { TotalsTable } from './totals';
-import { date, price } from './words';
+import { date } from './words';
 
-/** From the basket to the order: address, the total, the customer's word. */
-export function Checkout({ session }: { session: Session }) {
+/** From the basket to the order: address, the total, the card, the customer's word. */
+export function Checkout({ session, loadStripe }: { session: Session; loadStripe: LoadStripe }) {
   const [open] = placement.use();
   const [problem, setProblem] = useState<Problem>();
   if (open && open.customerId === session.customer?.id) return <PlacingOrder intention={open} session={session} refused={setProblem} />;
-  return <Basket session={session} problem={problem} setProblem={setProblem} />;
+  return <Basket session={session} loadStripe={loadStripe} problem={problem} setProblem={setProblem} />;
 }
 
 interface BasketProps {
   session: Session;
+  loadStripe: LoadStripe;
   /** What the shop said to the last offer or order. */
   problem: Problem | undefined;
   setProblem: (problem: Problem | undefined) => void;
 }
 
-function Basket({ session, problem, setProblem }: BasketProps) {
+function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   const [lines] = basket.use();
   const [{ address, quote }, setDraft] = draft.use();
   const [busy, setBusy] = useState(false);
@@ -79,12 +82,19 @@ function Basket({ session, problem, setProblem }: BasketProps) {
           </button>
         )}
       </form>
-      {current && <Offer quote={current} address={address} session={session} />}
+      {current && <Offer key={current.quoteId} quote={current} address={address} session={session} loadStripe={loadStripe} />}
     </>
   );
 }
 
-function Offer({ quote, address, session }: { quote: Quote; address: Address; session: Session }) {
+interface OfferProps {
+  quote: Quote;
+  address: Address;
+  session: Session;
+  loadStripe: LoadStripe;
+}
+
+function Offer({ quote, address, session, loadStripe }: OfferProps) {
   const { customer } = session;
   return (
     <section class="offer" aria-label="The total">
@@ -92,9 +102,12 @@ function Offer({ quote, address, session }: { quote: Quote; address: Address; se
       <TotalsTable of={quote} caption="What the basket costs" />
       <p class="faint">We keep these prices until {date(quote.expiresAt)}.</p>
       {customer ? (
-        <button type="button" class="primary" disabled={!complete(address)} onClick={() => intend(customer.id, orderOf(quote, address, customer.email))}>
-          Order for {price(quote.total)}
-        </button>
+        <PaymentForm
+          total={quote.total}
+          loadStripe={loadStripe}
+          complete={complete(address)}
+          pay={(token) => intend(customer.id, orderOf(quote, address, customer.email, token))}
+        />
       ) : (
         <div class="acts">
           <p>To order, sign in or make an account. Your basket stays as it is.</p>
@@ -112,6 +125,6 @@ function Offer({ quote, address, session }: { quote: Quote; address: Address; se
 
 const complete = ({ name, line1, postalCode, city }: Address): boolean => [name, line1, postalCode, city].every((text) => text.trim() !== '');
 
-function orderOf({ quoteId }: Quote, { line2, ...address }: Address, email: string | undefined): Placement['body'] {
-  return { quoteId, shippingAddress: { ...address, ...(line2.trim() && { line2 }) }, ...(email && { email }) };
+function orderOf({ quoteId }: Quote, { line2, ...address }: Address, email: string | undefined, paymentMethod: string): Placement['body'] {
+  return { quoteId, shippingAddress: { ...address, ...(line2.trim() && { line2 }) }, ...(email && { email }), paymentMethod };
 }

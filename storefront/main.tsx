@@ -3,6 +3,7 @@ import type { SiteConfig } from '../contracts/site-config';
 import { navigate } from './route';
 import { arrive } from './session';
 import { Shop } from './shop';
+import { stripeLoader } from './stripe';
 
 async function open(page: HTMLElement): Promise<void> {
   const response = await fetch('/config.json');
@@ -11,7 +12,7 @@ async function open(page: HTMLElement): Promise<void> {
   const { session, returnTo, failure } = await arrive(config);
   if (returnTo) navigate(returnTo, { replace: true });
   page.replaceChildren();
-  render(<Shop session={session} failure={failure} />, page);
+  render(<Shop session={session} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
 }
 
 const page = document.getElementById('shop');

@@ -1,15 +1,9 @@
-import type { Order } from '../contracts/order';
-import { getOrder, listOrders, Refused } from './api';
+import type { OrderStatus } from '../contracts/order-status';
+import { listOrders } from './api';
+import { news, orderStatus } from './orderWords';
 import { Loaded, useLoaded } from './parts';
-import type { Session } from './session';
-import { TotalsTable } from './totals';
-import { country, date, orderStatus, price } from './words';
-
-async function tokenOf(session: Session): Promise<string> {
-  const token = await session.accessToken();
-  if (!token) throw new Refused({ type: 'about:blank', title: 'Sign in first', status: 401 });
-  return token;
-}
+import { type Session, tokenOf } from './session';
+import { date, price } from './words';
 
 /** The customer's own orders, newest first. */
 export function Orders({ session }: { session: Session }) {
@@ -29,7 +23,7 @@ export function Orders({ session }: { session: Session }) {
                   <span>
                     {itemCount} {itemCount === 1 ? 'item' : 'items'}, {price(total)}
                   </span>
-                  <span class="state">{orderStatus[status]}</span>
+                  <State of={status} />
                 </li>
               ))}
             </ul>
@@ -40,27 +34,13 @@ export function Orders({ session }: { session: Session }) {
   );
 }
 
-export function OrderPage({ orderId, session }: { orderId: string; session: Session }) {
-  const order = useLoaded(orderId, async () => getOrder(orderId, await tokenOf(session)));
-  return <Loaded from={order}>{(found) => <OrderView order={found} />}</Loaded>;
+/** A status, in the colour of good, bad, due or past. */
+export function State({ of: status }: { of: OrderStatus }) {
+  return <strong class={look(status)}>{orderStatus[status]}</strong>;
 }
 
-function OrderView({ order }: { order: Order }) {
-  const { shippingAddress: to } = order;
-  return (
-    <>
-      <h1>{order.status === 'ACCEPTED' ? 'Thank you, we have your order' : 'Your order'}</h1>
-      <p>
-        Order <code>{order.orderId}</code> · {date(order.createdAt)} · <strong class="state">{orderStatus[order.status]}</strong>
-      </p>
-      <TotalsTable of={order} caption="What was ordered" />
-      <h2>It goes to</h2>
-      <address>
-        {[to.name, to.line1, to.line2, `${to.postalCode} ${to.city}`, country(to.country)].map((line) => line && <div key={line}>{line}</div>)}
-      </address>
-      <p>
-        <a href="/orders">All your orders</a>
-      </p>
-    </>
-  );
+function look(status: OrderStatus): string {
+  if (status === 'ACTION_REQUIRED') return 'scarce';
+  if (status === 'UNDOING' || status === 'CANCELLED' || status === 'REFUNDED') return 'faint';
+  return news[status].again ? 'state bad' : 'state';
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import { Refused } from './api';
+import type { Session } from './session';
 import { fault, refusal } from './words';
 
 export interface Loading<T> {
@@ -57,6 +58,18 @@ export function ProblemNote({ problem, children }: { problem: Problem; children?
       {problem.requestId && <p class="faint">Request {problem.requestId}</p>}
       {children}
     </div>
+  );
+}
+
+/** What was refused, and what to do then: sign in once the session has ended, else try again. */
+export function RetryNote({ problem, session, again }: { problem: Problem; session: Session; again: () => void }) {
+  const ended = problem.status === 401;
+  return (
+    <ProblemNote problem={problem}>
+      <button type="button" onClick={() => (ended ? void session.signIn() : again())}>
+        {ended ? 'Sign in again' : 'Try again'}
+      </button>
+    </ProblemNote>
   );
 }
 

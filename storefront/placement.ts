@@ -1,11 +1,11 @@
 import type { Order } from '../contracts/order';
 import { codeOf, type OrderRequest, Refused, submitOrder } from './api';
-import type { Session } from './session';
+import { type Session, tokenOf } from './session';
 import { isRecord, stored } from './stored';
 
 /**
  * One intention to buy: made when the customer confirms, kept until the shop has answered it for good. A second
- * click, a reload or a lost answer sends the same key and body again and so never buys twice.
+ * click, a reload or a lost answer sends the same key and body again, the card's token with it, and so never buys twice.
  */
 export interface Placement {
   readonly key: string;
@@ -16,7 +16,10 @@ export interface Placement {
 
 export const placement = stored<Placement | null>(() => localStorage, 'shop.placement', (value) => (isPlacement(value) ? value : null));
 
-/** The intention that is under way for this customer, or a new one with this body. */
+/** The order that this tab has just placed: should the bank ask whether it is them, the customer is led there once. */
+export const justOrdered = stored<string | null>(() => sessionStorage, 'shop.justOrdered', (value) => (typeof value === 'string' ? value : null));
+
+/** The intention that is under way for this customer and quote, with the token it was made with; else a new one. */
 export function intend(customerId: string, body: OrderRequest): Placement {
   const open = placement.read();
   if (open?.customerId === customerId && open.body.quoteId === body.quoteId) return open;
@@ -31,8 +34,7 @@ export function intend(customerId: string, body: OrderRequest): Placement {
  * @throws Refused. Unless `isFinal`, the intention stays open.
  */
 export async function place(intention: Placement, session: Session): Promise<Order> {
-  const token = await session.accessToken();
-  if (!token) throw new Refused({ type: 'about:blank', title: 'Sign in first', status: 401 });
+  const token = await tokenOf(session);
   try {
     const order = await submitOrder(intention.body, intention.key, token);
     placement.write(null);
@@ -50,7 +52,6 @@ export function isFinal({ problem }: Refused): boolean {
 }
 
 function isPlacement(value: unknown): value is Placement {
-  return (
-    isRecord(value) && typeof value.key === 'string' && typeof value.customerId === 'string' && isRecord(value.body) && typeof value.body.quoteId === 'string'
-  );
+  if (!isRecord(value) || typeof value.key !== 'string' || typeof value.customerId !== 'string') return false;
+  return isRecord(value.body) && typeof value.body.quoteId === 'string' && typeof value.body.paymentMethod === 'string';
 }

@@ -3,8 +3,8 @@ import type { Problem } from '../contracts/problem';
 import { Refused } from './api';
 import { basket } from './basket';
 import { draft } from './draft';
-import { ProblemNote, problemOf } from './parts';
-import { isFinal, place, type Placement } from './placement';
+import { problemOf, RetryNote } from './parts';
+import { isFinal, justOrdered, place, type Placement } from './placement';
 import { navigate } from './route';
 import type { Session } from './session';
 
@@ -24,6 +24,7 @@ export function PlacingOrder({ intention, session, refused }: Props) {
       const order = await place(intention, session);
       basket.write([]);
       draft.write({ address: draft.read().address });
+      justOrdered.write(order.orderId);
       navigate(`/orders/${order.orderId}`, { replace: true });
     } catch (error) {
       if (error instanceof Refused && isFinal(error)) {
@@ -39,17 +40,7 @@ export function PlacingOrder({ intention, session, refused }: Props) {
     <>
       <h1>Placing your order</h1>
       {problem ? (
-        <ProblemNote problem={problem}>
-          {problem.status === 401 ? (
-            <button type="button" onClick={() => void session.signIn()}>
-              Sign in again
-            </button>
-          ) : (
-            <button type="button" onClick={() => void send()}>
-              Try again
-            </button>
-          )}
-        </ProblemNote>
+        <RetryNote problem={problem} session={session} again={() => void send()} />
       ) : (
         <p class="faint" role="status">
           One moment …

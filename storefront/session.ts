@@ -1,5 +1,6 @@
 import { OidcClient, type OidcClientSettings, type User, UserManager } from 'oidc-client-ts';
 import type { SiteConfig } from '../contracts/site-config';
+import { Refused } from './api';
 import { currentPath } from './route';
 
 export interface Customer {
@@ -23,6 +24,13 @@ export interface Arrival {
   readonly returnTo?: string;
   /** Why signing in did not work. */
   readonly failure?: string;
+}
+
+/** @throws Refused, status 401, once the customer has to sign in again */
+export async function tokenOf(session: Session): Promise<string> {
+  const token = await session.accessToken();
+  if (!token) throw new Refused({ type: 'about:blank', title: 'Sign in first', status: 401 });
+  return token;
 }
 
 /** Takes up the session of this browser tab, or the one that the sign-in pages have just sent the customer back with. */

@@ -1,16 +1,19 @@
 import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
-import { OrderPage, Orders } from './orders';
+import { OrderPage } from './orderPage';
+import { Orders } from './orders';
 import { useRoute } from './route';
 import type { Session } from './session';
+import type { LoadStripe } from './stripe';
 
 interface Props {
   session: Session;
+  loadStripe: LoadStripe;
   failure?: string;
 }
 
-export function Shop({ session, failure }: Props) {
+export function Shop({ session, loadStripe, failure }: Props) {
   return (
     <>
       <Header session={session} />
@@ -20,7 +23,7 @@ export function Shop({ session, failure }: Props) {
             Signing in did not work ({failure}). Try again.
           </div>
         )}
-        <Page session={session} />
+        <Page session={session} loadStripe={loadStripe} />
       </main>
       <footer>
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
@@ -29,17 +32,17 @@ export function Shop({ session, failure }: Props) {
   );
 }
 
-function Page({ session }: { session: Session }) {
+function Page({ session, loadStripe }: Omit<Props, 'failure'>) {
   const { path, query } = useRoute();
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
     const category = query.get('category') ?? undefined;
     return <Catalogue key={category} category={category} />;
   }
-  if (path === '/basket') return <Checkout session={session} />;
+  if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} />;
   if (path === '/orders') return <Orders session={session} />;
-  if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} />;
+  if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} loadStripe={loadStripe} />;
   return (
     <>
       <h1>There is no such page</h1>

@@ -1,10 +1,9 @@
 import type { Money } from '../contracts/money';
-import type { OrderStatus } from '../contracts/order';
 import type { Problem, ProblemCode, ProblemDetail } from '../contracts/problem';
 import type { ShippingCountry } from '../contracts/quote';
 import { codeOf } from './api';
 
-/** Everything the shop says that is not written where it stands: prices, dates, countries, states, refusals. */
+/** Everything the shop says that is not written where it stands: prices, dates, countries, refusals. What it says of an order is in orderWords.ts. */
 const LANGUAGE = 'en-IE';
 
 const currencies = new Map<string, Intl.NumberFormat>();
@@ -36,15 +35,6 @@ export const shippingCountries = Object.keys(countries)
   .map((code) => ({ code, name: country(code) }))
   .sort((one, other) => one.name.localeCompare(other.name, LANGUAGE));
 
-export const orderStatus: Record<OrderStatus, string> = {
-  ACCEPTED: 'Received',
-  PAYMENT_AUTHORIZED: 'Payment authorized',
-  HANDED_TO_CARRIER: 'Handed to the carrier',
-  PAYMENT_CAPTURED: 'Paid',
-  CONFIRMED: 'Confirmed',
-  CANCELLED: 'Cancelled',
-};
-
 export function stock(pieces: number): string {
   if (pieces === 0) return 'Sold out';
   return pieces <= 5 ? `Only ${pieces} left` : 'In stock';
@@ -63,7 +53,8 @@ const refusals = {
   'invalid-body': 'Something in the form does not fit yet.',
   'invalid-cursor': 'This list has moved on. Load the page again.',
   'product-not-found': 'We do not sell this product.',
-  'order-not-found': 'You have no such order.',
+  'order-not-found': 'You have no such order. If you have another account, sign in with that one.',
+  'too-late-to-cancel': 'It is too late to cancel this order. If our carrier already has it, you may refuse it or send it back.',
   'not-signed-in': 'Your session has ended. Sign in again to go on.',
   'try-again': 'The shop is very busy. Try again in a moment.',
   'internal-error': 'Something went wrong on our side. Try again in a moment.',

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
-import { v7 as uuidv7 } from 'uuid';
-import { Order, SubmitOrderRequest } from '../../contracts/order';
+import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
 import { PROBLEMS, type ProblemCode, type ProblemDetail, problemType } from '../../contracts/problem';
 import { Product } from '../../contracts/product';
 import { Quote, QuoteRequest } from '../../contracts/quote';
 import type { SiteConfig } from '../../contracts/site-config';
 import { type RunningServer, serve } from '../support/http';
+import { FakeOrders } from './fakeOrders';
+import type { FakePayment } from './fakePayment';
 import type { FakeSignIn } from './fakeSignIn';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
@@ -35,27 +36,30 @@ const products = [
 
 export interface FakeShop {
   readonly server: RunningServer;
-  readonly orders: Map<string, Order>;
-  /** The Idempotency-Key of every attempt to order, answered or not. */
+  readonly orders: FakeOrders;
+  /** Every attempt to order, answered or not: its Idempotency-Key and its body. */
   readonly attempts: string[];
   /** How attempts to order go wrong for the time being. */
   mishap?: 'answer lost' | ProblemCode;
 }
 
 /** The pages under the headers they are released with, and an API that keeps the contract, in memory. */
-export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<FakeShop> {
+export async function fakeShop(directory: string, signIn: FakeSignIn, payment: FakePayment): Promise<FakeShop> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop: Omit<FakeShop, 'server'> = { orders: new Map(), attempts: [] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   app.use(async (context, next) => {
     await next();
+    const connectTo = `'self' ${signIn.server.url.origin} ${payment.origin}`;
     context.header(
       'content-security-policy',
-      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ${signIn.server.url.origin}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; script-src 'self' ${payment.origin}; frame-src ${payment.origin}; style-src 'self'; img-src 'self'; font-src 'self'; connect-src ${connectTo}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
+    context.header('cross-origin-opener-policy', 'same-origin');
+    context.header('permissions-policy', 'payment=()');
   });
   app.get('/config.json', (context) => {
     const config: SiteConfig = {
@@ -64,6 +68,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
       scope: 'openid email shop/orders',
       signInUrl: signIn.server.url.origin,
       region: 'us-east-1',
+      payment: { scriptUrl: payment.origin, publishableKey: payment.publishableKey },
     };
     return context.json(config);
   });
@@ -88,27 +93,34 @@ export async function fakeShop(directory: string, signIn: FakeSignIn): Promise<F
   });
   app.post('/api/orders', async (context) => {
     const key = context.req.header('idempotency-key') ?? '';
-    shop.attempts.push(key);
+    const body = await context.req.text();
+    shop.attempts.push(`${key} ${body}`);
     const { mishap } = shop;
     if (mishap !== undefined && mishap !== 'answer lost') return refuse(mishap, mishap === 'invalid-body' ? [{ pointer: '#/shippingAddress/postalCode', detail: 'is not one of Germany' }] : []);
     if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
-    const request = SubmitOrderRequest.parse(await context.req.json());
+    const request = SubmitOrderRequest.parse(JSON.parse(body));
     const quote = quotes.get(request.quoteId);
     if (!quote) return refuse('quote-not-found');
-    const order = answers.get(key) ?? orderFor(quote, request);
+    const order = answers.get(key) ?? shop.orders.place(quote, request);
     answers.set(key, order);
-    shop.orders.set(order.orderId, order);
     if (mishap === 'answer lost') context.env.incoming.socket.destroy();
     return context.json(order, 201);
   });
   app.get('/api/orders', (context) =>
     customer(context)
-      ? context.json({ orders: [...shop.orders.values()].map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })) })
+      ? context.json({ orders: [...shop.orders.all.values()].map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })) })
       : context.json({ message: 'Unauthorized' }, 401),
   );
-  app.get('/api/orders/:id', (context) => {
-    const order = shop.orders.get(context.req.param('id'));
+  app.get('/api/orders/:id', async (context) => {
+    if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
+    const order = await shop.orders.look(context.req.param('id'));
     return order ? context.json(order) : refuse('order-not-found');
+  });
+  app.post('/api/orders/:id/cancel', async (context) => {
+    if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
+    const { reason } = CancelOrderRequest.parse(await context.req.json());
+    const outcome = shop.orders.cancel(context.req.param('id'), reason);
+    return typeof outcome === 'string' ? refuse(outcome) : context.json(outcome);
   });
   app.get('/products/*', (context) => context.body('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#c9b79c"/></svg>', 200, { 'content-type': 'image/svg+xml' }));
   app.use(serveStatic({ root: directory }));
@@ -141,12 +153,6 @@ function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
     createdAt: new Date(now).toISOString(),
     expiresAt: new Date(now + 900_000).toISOString(),
   });
-}
-
-function orderFor(quote: Quote, { shippingAddress, email }: SubmitOrderRequest): Order {
-  const now = new Date().toISOString();
-  const { createdAt: _, expiresAt: __, shippingCountry: ___, ...priced } = quote;
-  return Order.parse({ ...priced, orderId: uuidv7(), status: 'ACCEPTED', shippingAddress, email, timeline: [{ at: now, status: 'ACCEPTED' }], createdAt: now, updatedAt: now, version: 1 });
 }
 
 function refuse(code: ProblemCode, errors: ProblemDetail[] = []): Response {

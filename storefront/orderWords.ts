@@ -1,0 +1,128 @@
+import type { Order, TimelineEntry } from '../contracts/order';
+import type { OrderStatus, TimelineEvent } from '../contracts/order-status';
+import { price } from './words';
+
+/** What an order is at, in a word or two. */
+export const orderStatus: Record<OrderStatus, string> = {
+  ACCEPTED: 'Received',
+  ACTION_REQUIRED: 'Waiting for you',
+  PAYMENT_AUTHORIZED: 'Payment authorized',
+  SHIPMENT_BOOKED: 'Being prepared',
+  PAYMENT_CAPTURED: 'Paid',
+  CONFIRMED: 'Confirmed',
+  HANDED_OVER: 'On its way',
+  DELIVERED: 'Delivered',
+  UNDOING: 'Being settled',
+  PAYMENT_DECLINED: 'Payment declined',
+  PAYMENT_EXPIRED: 'Payment not confirmed in time',
+  PAYMENT_UNAVAILABLE: 'Payment not possible',
+  CAPTURE_FAILED: 'Payment failed',
+  SHIPMENT_REFUSED: 'Cannot be delivered',
+  CARRIER_UNAVAILABLE: 'Cannot be shipped',
+  CANCELLED: 'Cancelled',
+  REFUNDED: 'Refunded',
+  RETURNED: 'Returned',
+};
+
+interface News {
+  readonly title: string;
+  readonly text: string;
+  /** Whether the customer may want to order the same again. */
+  readonly again?: true;
+}
+
+const thanks = 'Thank you, we have your order';
+
+/** The heading of an order's page and the sentence below it. */
+export const news: Record<OrderStatus, News> = {
+  ACCEPTED: { title: thanks, text: 'We are asking your bank for the payment.' },
+  ACTION_REQUIRED: { title: 'Your bank wants to know that it is you', text: 'We have your order and go on with it as soon as your bank agrees.' },
+  PAYMENT_AUTHORIZED: { title: thanks, text: 'Your bank agrees. We are telling our carrier.' },
+  SHIPMENT_BOOKED: { title: thanks, text: 'Our carrier knows of it. We are completing the payment.' },
+  PAYMENT_CAPTURED: { title: thanks, text: 'It is paid. We are writing you an e-mail.' },
+  CONFIRMED: { title: thanks, text: 'It is paid, and our carrier will fetch it soon.' },
+  HANDED_OVER: { title: 'Your order is on its way', text: 'Our carrier has it.' },
+  DELIVERED: { title: 'Your order has arrived', text: 'We hope that you like it.' },
+  UNDOING: { title: 'We are settling your order', text: 'We are sorting out the goods and the money. This takes a moment.' },
+  PAYMENT_DECLINED: { title: 'Your payment was declined', text: 'So we could not accept your order. You can order again with another card.', again: true },
+  PAYMENT_EXPIRED: { title: 'Your payment was not confirmed', text: 'Your bank did not hear from you in time, so we could not accept your order. You can order again.', again: true },
+  PAYMENT_UNAVAILABLE: { title: 'We could not take your payment', text: 'We could not reach our payment provider for a long time, so we could not accept your order. Order again a little later.', again: true },
+  CAPTURE_FAILED: { title: 'Your payment failed', text: 'It could not be completed, so we have stopped your order. You can order again with another card.', again: true },
+  SHIPMENT_REFUSED: { title: 'We cannot deliver to your address', text: 'Our carrier does not go there, so we have stopped your order. You can order again with another address.', again: true },
+  CARRIER_UNAVAILABLE: { title: 'We could not ship your order', text: 'We could not reach our carrier for a long time, so we have stopped your order. Order again a little later.', again: true },
+  CANCELLED: { title: 'Your order is cancelled', text: 'Nothing will be sent to you.' },
+  REFUNDED: { title: 'Your order is refunded', text: 'We have given back what you paid.' },
+  RETURNED: { title: 'Your order came back to us', text: 'Our carrier could not deliver it. You can order again; please check the address.', again: true },
+};
+
+/** What has become of the customer's money. */
+export function money({ status, payment, total }: Pick<Order, 'status' | 'payment' | 'total'>): string {
+  const { captured, refunded, declineCode } = payment;
+  if (refunded.amount > 0) {
+    const given = refunded.amount >= captured.amount ? `We have refunded the ${price(captured)} that you paid.` : `You paid ${price(captured)}; we have refunded ${price(refunded)} of it.`;
+    return `${given} Your bank shows the refund within five to ten days.`;
+  }
+  switch (payment.status) {
+    case 'PENDING':
+      return 'You have not been charged yet.';
+    case 'ACTION_REQUIRED':
+      return 'You have not been charged. Your bank waits for you.';
+    case 'AUTHORIZED':
+      return status === 'UNDOING' ? `Your bank had reserved ${price(total)}. We are releasing it.` : `Your bank has reserved ${price(total)}. You are charged when our carrier has taken on your order.`;
+    case 'CAPTURED':
+      return `You have paid ${price(captured)}.`;
+    case 'DECLINED':
+      return `You have not been charged. ${whyDeclined(declineCode)}`;
+    case 'VOIDED':
+      return `You have not been charged. ${declineCode ? whyDeclined(declineCode) : 'If your bank shows the amount as reserved, that vanishes within some days.'}`;
+  }
+}
+
+/** A bank's other reasons are none that a shop should tell: https://docs.stripe.com/declines/codes */
+const declines = new Map([
+  ['insufficient_funds', 'Your bank says that there is not enough money on the account.'],
+  ['expired_card', 'Your bank says that the card has expired.'],
+  ['incorrect_cvc', 'Your bank says that the security code is wrong.'],
+  ['payment_intent_authentication_failure', 'Your bank could not make sure that it was you.'],
+]);
+
+const whyDeclined = (code: string | undefined): string => declines.get(code ?? '') ?? 'Your bank declined the payment.';
+
+const happenings: Record<TimelineEvent, string> = {
+  ACCEPTED: 'We received your order',
+  ACTION_REQUIRED: 'Your bank wanted to know that it is you',
+  PAYMENT_AUTHORIZED: 'Your bank agreed to the payment',
+  SHIPMENT_BOOKED: 'We booked the shipment',
+  PAYMENT_CAPTURED: 'You paid',
+  CONFIRMED: 'We confirmed your order',
+  HANDED_OVER: 'Our carrier fetched your order',
+  DELIVERED: 'Your order arrived',
+  UNDOING: 'We stopped your order',
+  PAYMENT_DECLINED: 'The payment was declined',
+  PAYMENT_EXPIRED: 'The payment was not confirmed in time',
+  PAYMENT_UNAVAILABLE: 'The payment was not possible',
+  CAPTURE_FAILED: 'The payment could not be completed',
+  SHIPMENT_REFUSED: 'Our carrier refused the address',
+  CARRIER_UNAVAILABLE: 'Our carrier could not be reached',
+  CANCELLED: 'Your order was cancelled',
+  REFUNDED: 'Your order was refunded',
+  RETURNED: 'Your order came back to us',
+  CANCELLATION_REQUESTED: 'You cancelled your order',
+  CANCELLATION_TOO_LATE: 'It was too late to cancel: our carrier already had your order',
+  REFUND_REQUESTED: 'We started a refund',
+  SHIPMENT_ACCEPTED: 'Our carrier took on your order',
+  SHIPMENT_RETURNED: 'Our carrier is bringing your order back',
+  SHIPMENT_RECALLED: 'We stopped the shipment',
+  PAYMENT_VOIDED: 'We released the payment: you were not charged',
+  PAYMENT_REFUNDED: 'We refunded your payment',
+  PARTLY_REFUNDED: 'A part of your order was refunded',
+  MAIL_SENT: 'We wrote you an e-mail',
+  MAIL_DELIVERED: 'Our e-mail reached you',
+};
+
+/** What happened, and what there is to add to it. */
+export function happening({ event, detail }: TimelineEntry): { readonly what: string; readonly more?: string } {
+  const what = happenings[event];
+  // Mails are told apart by names that are not for customers.
+  return event === 'MAIL_SENT' || event === 'MAIL_DELIVERED' ? { what } : { what, more: detail };
+}

@@ -1,0 +1,134 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Money } from '../contracts/money';
+import { type Elements, type LoadStripe, type PaymentElement, type StripeError, type StripeJs, StripeMissing } from './stripe';
+import { price } from './words';
+
+interface Props {
+  total: Money;
+  loadStripe: LoadStripe;
+  /** Whether everything else that an order needs is there. */
+  complete: boolean;
+  /** Told once, with the confirmation token that Stripe has made of the card. */
+  pay: (token: string) => void;
+}
+
+interface Fields {
+  readonly stripe: StripeJs;
+  readonly elements: Elements;
+}
+
+/** The card's fields, which are Stripe's, and the button that orders. */
+export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const [fields, setFields] = useState<Fields | 'missing'>();
+  const [attempt, setAttempt] = useState(0);
+  const [fault, setFault] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  // Not the state `busy`, which a second click may overtake.
+  const paying = useRef(false);
+
+  useEffect(() => {
+    let element: PaymentElement | undefined;
+    let wanted = true;
+    const open = async () => {
+      setFields(undefined);
+      try {
+        const stripe = await loadStripe();
+        if (!wanted || !place.current) return;
+        const elements = stripe.elements({
+          mode: 'payment',
+          amount: total.amount,
+          currency: total.currency.toLowerCase(),
+          captureMethod: 'manual',
+          // Others lead to another site and back, which the payment is made not to allow.
+          // https://docs.stripe.com/changelog/endive/2026-09-30/remove-elements-deferred-intent-payment-method-types
+          allowedPaymentMethodTypes: ['card'],
+          appearance: appearance(),
+        });
+        element = elements.create('payment');
+        element.on('ready', () => setFields({ stripe, elements }));
+        element.on('loaderror', () => setFields('missing'));
+        element.mount(place.current);
+      } catch (error) {
+        setFields('missing');
+        if (!(error instanceof StripeMissing)) throw error;
+      }
+    };
+    void open();
+    return () => {
+      wanted = false;
+      element?.destroy();
+    };
+  }, [attempt]);
+
+  const order = async (fields: Fields) => {
+    if (paying.current) return;
+    paying.current = true;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      const { error, token } = await tokenFrom(fields);
+      if (token) pay(token);
+      // What was mistyped Stripe.js has said beside its field.
+      else if (error?.type !== 'validation_error') setFault(error?.message ?? 'Your card could not be checked. Nothing was ordered. Try again in a moment.');
+    } finally {
+      paying.current = false;
+      setBusy(false);
+    }
+  };
+
+  return (
+    <section class="payment" aria-label="Payment">
+      <h2>How do you want to pay?</h2>
+      <div ref={place} hidden={fields === 'missing'} />
+      {!fields && (
+        <p class="faint" role="status">
+          The form for your card is being loaded …
+        </p>
+      )}
+      {fields === 'missing' && (
+        <div class="note bad" role="alert">
+          <p>The form for your card cannot be loaded, so you cannot order just now. Check your connection, and whether something in your browser blocks Stripe, who takes the payment for us.</p>
+          <button type="button" onClick={() => setAttempt((count) => count + 1)}>
+            Try again
+          </button>
+        </div>
+      )}
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <button type="button" class="primary" disabled={!complete || busy || typeof fields !== 'object'} onClick={() => typeof fields === 'object' && void order(fields)}>
+        Order for {price(total)}
+      </button>
+      <p class="faint">Your bank reserves the amount now. Your card is charged once our carrier has taken on your order.</p>
+    </section>
+  );
+}
+
+/** https://docs.stripe.com/payments/finalize-payments-on-the-server */
+async function tokenFrom({ stripe, elements }: Fields): Promise<{ token?: string; error?: StripeError }> {
+  const submitted = await elements.submit();
+  if (submitted.error) return { error: submitted.error };
+  const { confirmationToken, error } = await stripe.createConfirmationToken({ elements });
+  return { token: confirmationToken?.id, error };
+}
+
+/** The shop's own colours, as the page shows them now: https://docs.stripe.com/elements/appearance-api */
+function appearance(): Parameters<StripeJs['elements']>[0]['appearance'] {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'stripe',
+    variables: {
+      colorPrimary: colour('--accent'),
+      colorBackground: colour('--surface'),
+      colorText: colour('--ink'),
+      colorTextSecondary: colour('--faint'),
+      colorDanger: colour('--bad'),
+      borderRadius: '8px',
+      fontFamily: 'system-ui, sans-serif',
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { SiteConfig } from '../contracts/site-config';
+
+/**
+ * What the shop uses of Stripe.js, which has to come from Stripe itself and not out of a bundle: card fields in frames
+ * of Stripe's own, so that no card number is ever in this page. Errors come back as values; an exception is a mistake
+ * of the caller's. https://docs.stripe.com/js
+ */
+export interface StripeJs {
+  elements(options: ElementsOptions): Elements;
+  createConfirmationToken(options: { elements: Elements }): Promise<{ confirmationToken?: { readonly id: string }; error?: StripeError }>;
+  /** Lets the customer prove to their bank that it is them. Throws where the payment does not wait for it (any more). */
+  handleNextAction(options: { clientSecret: string }): Promise<{ error?: StripeError }>;
+}
+
+export interface StripeError {
+  /** `validation_error`: Stripe.js has said it beside the field already. */
+  readonly type: string;
+  /** In the customer's language. */
+  readonly message?: string;
+}
+
+interface ElementsOptions {
+  readonly mode: 'payment';
+  /** In the smallest unit: cents. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly captureMethod: 'manual';
+  readonly allowedPaymentMethodTypes: readonly 'card'[];
+  readonly appearance: { readonly theme: 'stripe' | 'night'; readonly variables: Readonly<Record<string, string>> };
+}
+
+export interface Elements {
+  create(type: 'payment'): PaymentElement;
+  submit(): Promise<{ error?: StripeError }>;
+}
+
+export interface PaymentElement {
+  mount(place: HTMLElement): void;
+  on(event: 'ready' | 'loaderror', listener: () => void): void;
+  destroy(): void;
+}
+
+declare global {
+  interface Window {
+    Stripe?: (publishableKey: string) => StripeJs;
+  }
+}
+
+/** Stripe.js did not come: no connection, or something in the browser keeps it away. */
+export class StripeMissing extends Error {}
+
+export type LoadStripe = () => Promise<StripeJs>;
+
+/** Of the same release as the API version that the functions speak: https://docs.stripe.com/sdks/stripejs-versioning */
+const RELEASE = 'endive';
+
+/**
+ * Loads Stripe.js when it is first needed, and again after a failure.
+ *
+ * @throws StripeMissing
+ */
+export function stripeLoader({ scriptUrl, publishableKey }: SiteConfig['payment']): LoadStripe {
+  let stripe: Promise<StripeJs> | undefined;
+  const load = async (): Promise<StripeJs> => {
+    await script(`${scriptUrl}/${RELEASE}/stripe.js`);
+    if (!window.Stripe) throw new StripeMissing('Stripe.js has been loaded and is not there');
+    return window.Stripe(publishableKey);
+  };
+  return () => {
+    stripe ??= load().catch((error: unknown) => {
+      stripe = undefined;
+      throw error;
+    });
+    return stripe;
+  };
+}
+
+function script(address: string): Promise<void> {
+  const element = document.createElement('script');
+  element.src = address;
+  return new Promise((resolve, reject) => {
+    element.addEventListener('load', () => resolve());
+    element.addEventListener('error', () => {
+      element.remove();
+      reject(new StripeMissing(`${address} cannot be loaded`));
+    });
+    document.head.append(element);
+  });
+}
