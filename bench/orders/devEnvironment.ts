@@ -15,7 +15,10 @@ const [first] = website.environments;
 if (!first) throw new Error('stages/environments.ts names no environment.');
 const { name, account, region } = first;
 
-/** The first environment of the website, deployed on AWS on this machine. */
+/** What accepts an order. What is done with it afterwards would only be in the way of the next one. */
+const STACKS = ['Auth', 'Firewall', 'Edge', 'Catalog', 'Orders'];
+
+/** The first environment of the website as far as it accepts orders, deployed on AWS on this machine. */
 export class DevEnvironment {
   readonly account = account;
   readonly region = region;
@@ -42,14 +45,14 @@ export class DevEnvironment {
     const dev = new DevEnvironment(place, local.gatewayUrl);
     const application = readApplication(assembly, { account, region });
     await bootstrap({ ...application, environments: [{ account, region }] }, local.gatewayUrl, () => undefined);
-    await dev.deployStacks(assembly, `${application.pipeline.displayName}/${name}/**`);
+    await dev.deployStacks(assembly, ...STACKS.map((stack) => `${application.pipeline.displayName}/${name}/${stack}`));
     return dev;
   }
 
   /** Deploys those stacks of an assembly that a pattern of the CDK CLI names. */
-  async deployStacks(assembly: string, stacks: string): Promise<void> {
+  async deployStacks(assembly: string, ...stacks: readonly string[]): Promise<void> {
     const env = { ...environmentWithoutAws(), ...awsSettings(this.settings.endpoint, account, region) };
-    await cdk(['deploy', stacks, '--app', assembly, '--require-approval', 'never', '--progress', 'events'], { folder: this.#place.folder, env, signal: this.#place.signal });
+    await cdk(['deploy', ...stacks, '--app', assembly, '--require-approval', 'never', '--progress', 'events'], { folder: this.#place.folder, env, signal: this.#place.signal });
   }
 
   /** An output of one of the environment's stacks: `output('Edge', 'SiteUrl')`. */

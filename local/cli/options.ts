@@ -12,6 +12,8 @@ export interface PipelineOptions {
   readonly port: number;
   readonly consolePort: number;
   readonly sitePort: number;
+  /** Whether the shop's payment provider, carrier and inbox are started as well. */
+  readonly sandboxes: boolean;
   readonly sandboxPort: number;
   readonly approve: boolean;
   readonly exit: boolean;
@@ -36,9 +38,10 @@ export function parseOptions(argv: readonly string[]): PipelineOptions {
     .option('--port <number>', 'port of the AWS endpoint', portOption, 4566)
     .option('--console-port <number>', 'port of the console', portOption, 4560)
     .option('--site-port <number>', 'first port tried for the sites of CloudFront distributions', portOption, 4801)
+    .option('--sandboxes', "start the shop's payment provider, carrier and inbox as well (default for this project's own application)")
     .option('--sandbox-port <number>', 'first of three ports: payment provider, carrier and inbox of the shop', portOption, 4571)
     .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --approve --exit\n  npm run pipeline -- --app ../another-cdk-pipelines-app')
     .parse(argv, { from: 'user' });
-  const options = command.opts<Omit<PipelineOptions, 'home'> & { home?: string }>();
-  return { ...options, home: options.home ?? homeOf(options.app) };
+  const options = command.opts<Omit<PipelineOptions, 'home' | 'sandboxes'> & { home?: string; sandboxes?: boolean }>();
+  return { ...options, home: options.home ?? homeOf(options.app), sandboxes: options.sandboxes ?? options.app === ROOT };
 }

@@ -1,8 +1,8 @@
 import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { REMOTE } from '../application/remote';
-import { foldersIn, ROOT } from '../host/folders';
+import { foldersIn } from '../host/folders';
 import { LocalAws } from '../localAws';
-import { putProviderKeys, sandboxPorts, type SandboxPorts } from '../sandbox/sandboxes';
+import { putProviderKeys, sandboxPorts } from '../sandbox/sandboxes';
 import { addressesOf } from './addresses';
 import { ApprovalDesk } from './approve';
 import { colours } from './colours';
@@ -19,7 +19,7 @@ async function main(options: PipelineOptions): Promise<number> {
   const folders = foldersIn(options.home);
   await terminal.step('Installing the local parts', (progress) => LocalAws.install(progress));
   const local = await terminal.step('Starting the local parts', () =>
-    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, sandboxes: sandboxesFor(options), onMessage: (line) => terminal.line(colours.yellow(line)) }),
+    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, sandboxes: options.sandboxes ? sandboxPorts(options.sandboxPort) : undefined, onMessage: (line) => terminal.line(colours.yellow(line)) }),
   );
   try {
     return await unlessAborted(stopping.signal, runPipeline(options, local, terminal, stopping.signal));
@@ -31,7 +31,7 @@ async function main(options: PipelineOptions): Promise<number> {
 
 async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const folders = foldersIn(options.home);
-  if (sandboxesFor(options)) await putProviderKeys(local.gatewayUrl);
+  if (options.sandboxes) await putProviderKeys(local.gatewayUrl);
   const prepared = await prepare({ app: options.app, folders, gatewayUrl: local.gatewayUrl, terminal });
   const { pipelineName, application: { pipeline: { account, region } } } = prepared;
   await terminal.step('Starting the console', () => local.startConsole(account, region));
@@ -65,9 +65,6 @@ async function endedExecutions({ client, pipelineName }: WatchProps, { pushed }:
   }
   return new Set(executions.filter((execution) => !active.includes(execution)).flatMap(({ pipelineExecutionId }) => pipelineExecutionId ?? []));
 }
-
-/** This project's own shop calls a payment provider and a carrier; of other applications nothing is known. */
-const sandboxesFor = ({ app, sandboxPort }: PipelineOptions): SandboxPorts | undefined => (app === ROOT ? sandboxPorts(sandboxPort) : undefined);
 
 function warnOfUncommitted({ pushed }: Prepared, terminal: Terminal): void {
   if (pushed.some(({ uncommitted }) => uncommitted)) terminal.line(colours.yellow('The working tree has changes that are in no commit: the pipeline runs what is committed.'));

@@ -8,7 +8,7 @@ const faultsOf = (parsed: ReturnType<typeof parse>): string[] => (parsed.ok ? []
 
 const line = { productId: 'walnut-board', quantity: 1 };
 const address = { name: 'Ada Byron', line1: 'Hauptstrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
-const submission = { quoteId: '8e03978e-40d5-43e8-bc93-6894a57f9324', shippingAddress: address };
+const submission = { quoteId: '8e03978e-40d5-43e8-bc93-6894a57f9324', shippingAddress: address, paymentMethod: 'pm_card_visa' };
 const product = { productId: 'pan', name: 'Pan', description: 'A pan.', category: 'Kitchen', vendor: 'Kesselhaus', price: { amount: 1999, currency: 'EUR' }, stock: 3 };
 
 describe('a request for a quote', () => {

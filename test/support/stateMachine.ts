@@ -101,7 +101,7 @@ export async function execute({ definition, perform, now, sleep }: Machine, inpu
       }
       case 'Task': {
         try {
-          const result = await attempt(state, name, { perform, sleep }, async () => ({
+          const result = await attempt(state, { perform, sleep }, async () => ({
             state: name,
             resource: state.Resource ?? '',
             arguments: await evaluate(state.Arguments ?? {}, scope()),
@@ -121,7 +121,7 @@ export async function execute({ definition, perform, now, sleep }: Machine, inpu
   }
 }
 
-async function attempt(state: State, name: string, { perform, sleep }: Pick<Machine, 'perform' | 'sleep'>, task: () => Promise<Task>): Promise<Json> {
+async function attempt(state: State, { perform, sleep }: Pick<Machine, 'perform' | 'sleep'>, task: () => Promise<Task>): Promise<Json> {
   const attempts = new Map<object, number>();
   for (;;) {
     try {

@@ -42,9 +42,9 @@ const requests: readonly BadRequest[] = [
   { what: 'no token', status: 401, headers: { authorization: undefined } },
   { what: 'a token that is none', status: 401, headers: { authorization: 'Bearer nonsense' } },
   { what: 'no idempotency key', status: 400, code: 'idempotency-key-missing', headers: { 'idempotency-key': undefined } },
-  { what: 'a quote that does not exist', status: 422, code: 'quote-not-found', body: { quoteId: randomUUID(), shippingAddress: address } },
-  { what: 'an address without a city', status: 422, code: 'invalid-body', names: '#/shippingAddress/city', body: { quoteId: randomUUID(), shippingAddress: { ...address, city: undefined } } },
-  { what: 'a control character in a name', status: 422, code: 'invalid-body', names: '#/shippingAddress/name', body: { quoteId: randomUUID(), shippingAddress: { ...address, name: 'Ada\u0000' } } },
+  { what: 'a quote that does not exist', status: 422, code: 'quote-not-found', body: { quoteId: randomUUID(), shippingAddress: address, paymentMethod: 'pm_card_visa' } },
+  { what: 'an address without a city', status: 422, code: 'invalid-body', names: '#/shippingAddress/city', body: { quoteId: randomUUID(), shippingAddress: { ...address, city: undefined }, paymentMethod: 'pm_card_visa' } },
+  { what: 'a control character in a name', status: 422, code: 'invalid-body', names: '#/shippingAddress/name', body: { quoteId: randomUUID(), shippingAddress: { ...address, name: 'Ada\u0000' }, paymentMethod: 'pm_card_visa' } },
 ];
 
 /** What the shop refuses: with which answer, and that it writes nothing. */
@@ -59,7 +59,7 @@ export function badInput(given: () => Given): void {
     expect(await written(given().running)).toEqual(before);
   });
 
-  test.each(requests)('$what is refused with $status', async ({ method = 'POST', path = '/api/orders', headers = {}, body = { quoteId: randomUUID(), shippingAddress: address }, status, code, names }) => {
+  test.each(requests)('$what is refused with $status', async ({ method = 'POST', path = '/api/orders', headers = {}, body = { quoteId: randomUUID(), shippingAddress: address, paymentMethod: 'pm_card_visa' }, status, code, names }) => {
     const all = { authorization: `Bearer ${customer.accessToken}`, 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers };
     const sent = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
     const response = await fetch(new URL(path, given().dev.url), { method, headers: sent, body: method === 'POST' ? (typeof body === 'string' ? body : JSON.stringify(body)) : undefined });

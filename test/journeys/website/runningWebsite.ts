@@ -5,7 +5,7 @@ import path from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { identify, signal } from '../../../local/host/processes';
-import { freePort } from '../../../local/host/ports';
+import { freePort, freePorts } from '../../../local/host/ports';
 import { website } from '../../../stages/environments';
 import { eventually } from '../../support/eventually';
 import { PipelineView } from '../../local/codepipeline/pipelineFixtures';
@@ -25,18 +25,18 @@ export class RunningWebsite {
   #process: ChildProcess | undefined;
   #said = '';
 
-  private constructor(folder: string, port: number, consolePort: number, sitePort: number) {
+  private constructor(folder: string, port: number, consolePort: number, sitePort: number, sandboxPort: number) {
     this.clone = path.join(folder, 'clone');
     this.home = path.join(folder, 'home');
     this.consoleUrl = `http://localhost:${consolePort}`;
     this.endpoint = `http://127.0.0.1:${port}`;
-    this.#ports = ['--port', String(port), '--console-port', String(consolePort), '--site-port', String(sitePort)];
+    this.#ports = ['--port', String(port), '--console-port', String(consolePort), '--site-port', String(sitePort), '--sandboxes', '--sandbox-port', String(sandboxPort)];
     this.pipeline = new PipelineView(new CodePipelineClient(this.settings(website.pipeline.account)), 'website');
   }
 
   /** A clone of the working tree, also of what is not committed yet. */
   static async clone(folder: string): Promise<RunningWebsite> {
-    const running = new RunningWebsite(folder, await freePort(), await freePort(), await freePort());
+    const running = new RunningWebsite(folder, await freePort(), await freePort(), await freePort(), await freePorts(3));
     mkdirSync(running.clone);
     for (const file of git(ROOT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')) {
       if (file === '' || !existsSync(path.join(ROOT, file))) continue;

@@ -34,9 +34,11 @@ export function shopping(given: () => Given): void {
     await page.getByRole('button', { name: 'Show the total' }).click();
     await page.getByRole('heading', { name: 'The total' }).waitFor();
     await page.getByRole('button', { name: 'Sign up' }).click();
-    await signUp(page, `ada-${randomUUID()}@example.com`);
+    const email = `ada-${randomUUID()}@example.com`;
+    await signUp(page, email);
+    await enterCard(page, '4242 4242 4242 4242');
     await page.getByRole('button', { name: /^Order for/ }).dblclick();
-    await page.getByRole('heading', { name: 'Thank you, we have your order' }).waitFor();
+    await page.getByText('Confirmed', { exact: true }).first().waitFor({ timeout: 60_000 });
     await picture('order');
     await page.getByRole('link', { name: 'All your orders' }).click();
     await page.getByText(/1 item/).first().waitFor();
@@ -51,7 +53,7 @@ export function shopping(given: () => Given): void {
     const customer = await dev.customer();
     const { products } = await dev.shop.call('listProducts');
     const product = products.find(({ stock }) => stock > 5);
-    const body = { quoteId: await dev.quote(product?.productId ?? ''), shippingAddress: address };
+    const body = { quoteId: await dev.quote(product?.productId ?? ''), shippingAddress: address, paymentMethod: 'pm_card_visa' };
     const idempotencyKey = randomUUID();
     const answers = await Promise.all(Array.from({ length: 8 }, () => dev.shop.send('submitOrder', { token: customer.accessToken, idempotencyKey, body })));
     const orders = await Promise.all(answers.filter(({ status }) => status === 201).map(async (answer) => ((await answer.json()) as { orderId: string }).orderId));
@@ -70,6 +72,14 @@ export function shopping(given: () => Given): void {
     await dev.shop.refusal('getOrder', { token: other.accessToken, pathParameters: { orderId } }, 404, 'order-not-found');
     expect((await dev.shop.call('listOrders', { token: other.accessToken })).orders).toEqual([]);
   });
+}
+
+/** Types a card into the payment provider's own fields. */
+async function enterCard(page: Page, number: string): Promise<void> {
+  const fields = page.frameLocator('iframe[title="Secure payment input frame"]');
+  await fields.getByLabel('Card number').fill(number);
+  await fields.getByLabel('Expiration date').fill('1234');
+  await fields.getByLabel('Security code').fill('123');
 }
 
 /** Fills in the user pool's own pages: an account, its confirmation, and back to the shop. */

@@ -24,7 +24,7 @@ const quote: StoredQuote = {
 const submitted = {
   customerId: CustomerId.parse('ada'),
   idempotencyKey: IdempotencyKey.parse('key-of-ada'),
-  request: SubmitOrderRequest.parse({ quoteId, shippingAddress: { name: 'Ada', line1: 'Street 1', postalCode: '1', city: 'Berlin', country: 'DE' } }),
+  request: SubmitOrderRequest.parse({ quoteId, shippingAddress: { name: 'Ada', line1: 'Street 1', postalCode: '1', city: 'Berlin', country: 'DE' }, paymentMethod: 'pm_card_visa' }),
   synthetic: false,
 };
 const orderId = OrderId.parse('01890a5d-ac96-774b-bcce-b302099a8057');

@@ -6,7 +6,10 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../local/host/ports';
+import { freePort, freePorts } from '../../../local/host/ports';
+import { carrierPart } from '../../../local/carrier/carrierPart';
+import { paymentPart } from '../../../local/payment/paymentPart';
+import { publicNames, putProviderKeys, sandboxPorts } from '../../../local/sandbox/sandboxes';
 import { gatewayPart } from '../../../local/gateway/gatewayPart';
 import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
@@ -32,7 +35,13 @@ export interface AwsOnLoopback {
   stop(): Promise<void>;
 }
 
-export async function startAws({ ministack }: { readonly ministack: boolean }): Promise<AwsOnLoopback> {
+export interface StartAwsOptions {
+  readonly ministack: boolean;
+  /** Whether the shop's payment provider and carrier are there as well, with its keys. @default false */
+  readonly sandboxes?: boolean;
+}
+
+export async function startAws({ ministack, sandboxes = false }: StartAwsOptions): Promise<AwsOnLoopback> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'runner-test-')));
   const gitDir = path.join(folder, 'git');
   mkdirSync(gitDir);
@@ -60,7 +69,13 @@ export async function startAws({ ministack }: { readonly ministack: boolean }): 
     await installMinistack({ partsDir, onProgress: () => undefined });
     const tmpDir = path.join(folder, 'functions');
     mkdirSync(tmpDir);
-    await start(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir }));
+    const ports = sandboxes ? sandboxPorts(await freePorts(3)) : undefined;
+    await start(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir, publicNames: ports && publicNames(ports) }));
+    if (ports) {
+      await start(paymentPart({ port: ports.payment, stateDir: path.join(folder, 'payment') }));
+      await start(carrierPart({ port: ports.carrier, stateDir: path.join(folder, 'carrier') }));
+      await putProviderKeys(url);
+    }
   }
   let running = await start(runner);
 

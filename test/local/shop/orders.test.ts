@@ -7,6 +7,7 @@ import { toItem } from '../../../lambdas/shared/dynamodb';
 import { call, GATE_CLIENT_ID, ShopServer } from './shopServer';
 import type { Answer, Call, Customer, Handler } from './shopServer';
 
+const paymentMethod = 'pm_card_visa';
 const shippingAddress = { name: 'Ada Byron', line1: 'Hauptstrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
 
 describe('orders on a real table', () => {
@@ -32,7 +33,7 @@ describe('orders on a real table', () => {
     return Quote.parse(answer.json);
   };
   const submit = ({ quoteId }: Pick<Quote, 'quoteId'>, more: Call = {}): Promise<Answer> =>
-    call(handlers.submitOrder, { customer: newCustomer(), idempotencyKey: randomUUID(), body: { quoteId, shippingAddress }, ...more });
+    call(handlers.submitOrder, { customer: newCustomer(), idempotencyKey: randomUUID(), body: { quoteId, shippingAddress, paymentMethod }, ...more });
   const everything = async () => ({ orders: await shop.items('orders'), requests: await shop.items('requests'), products: await shop.items('products') });
 
   it('takes the stock, stores the order and answers 201 with it', async () => {
@@ -42,7 +43,7 @@ describe('orders on a real table', () => {
     const answer = await submit(quote, { customer });
     expect(answer).toMatchObject({ status: 201, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
     const order = Order.parse(answer.json);
-    expect(order).toMatchObject({ status: 'ACCEPTED', version: 1, total: quote.total, shippingAddress, timeline: [{ status: 'ACCEPTED' }] });
+    expect(order).toMatchObject({ status: 'ACCEPTED', version: 1, total: quote.total, shippingAddress, timeline: [{ event: 'ACCEPTED' }], payment: { status: 'PENDING' } });
     expect(answer.headers.location).toBe(`/api/orders/${order.orderId}`);
     expect(await shop.product('pan')).toMatchObject({ stock: 3, version: 2 });
     const stored = (await shop.items('orders')).map((item) => OrderEvent.parse(item)).find(({ orderId }) => orderId === order.orderId);
@@ -87,7 +88,7 @@ describe('orders on a real table', () => {
     const request = { customer: newCustomer(), idempotencyKey: randomUUID() };
     const quote = await quoteFor({ productId: 'bowl', quantity: 1 });
     await submit(quote, request);
-    const other = await submit(quote, { ...request, body: { quoteId: quote.quoteId, shippingAddress: { ...shippingAddress, city: 'Hamburg' } } });
+    const other = await submit(quote, { ...request, body: { quoteId: quote.quoteId, shippingAddress: { ...shippingAddress, city: 'Hamburg' }, paymentMethod } });
     expect(other).toMatchObject({ status: 422, problem: 'idempotency-key-reused' });
     const elsewhere = await submit(await quoteFor({ productId: 'bowl', quantity: 1 }), { ...request, customer: newCustomer() });
     expect(elsewhere.status).toBe(201);
@@ -152,7 +153,7 @@ describe('orders on a real table', () => {
     );
     const before = await everything();
     expect(await submit(quote)).toMatchObject({ status: 410, problem: 'quote-expired' });
-    expect(await call(handlers.submitOrder, { customer: newCustomer(), idempotencyKey: randomUUID(), body: { quoteId: randomUUID(), shippingAddress } })).toMatchObject({
+    expect(await call(handlers.submitOrder, { customer: newCustomer(), idempotencyKey: randomUUID(), body: { quoteId: randomUUID(), shippingAddress, paymentMethod } })).toMatchObject({
       status: 422,
       problem: 'quote-not-found',
     });
@@ -162,14 +163,14 @@ describe('orders on a real table', () => {
   it('refuses every malformed submission by name and writes nothing', async () => {
     await shop.stockUp('mug', 5);
     const { quoteId } = await quoteFor({ productId: 'mug', quantity: 1 });
-    const body = { quoteId, shippingAddress };
+    const body = { quoteId, shippingAddress, paymentMethod };
     const before = await everything();
     const refused: [Call, number, string, object][] = [
       [{ body: { ...body, price: 1 } }, 422, 'invalid-body', { errors: [{ pointer: '#/price' }] }],
       [{ body: { ...body, shippingAddress: { ...shippingAddress, city: '' } } }, 422, 'invalid-body', { errors: [{ pointer: '#/shippingAddress/city' }] }],
       [{ body: { ...body, shippingAddress: { ...shippingAddress, name: 'A\u0007da' } } }, 422, 'invalid-body', { errors: [{ pointer: '#/shippingAddress/name' }] }],
       [{ body: { ...body, shippingAddress: { ...shippingAddress, country: 'AT' } } }, 422, 'address-differs-from-quote', { errors: [{ pointer: '#/shippingAddress/country' }] }],
-      [{ body: { shippingAddress } }, 422, 'invalid-body', { errors: [{ pointer: '#/quoteId' }] }],
+      [{ body: { shippingAddress, paymentMethod } }, 422, 'invalid-body', { errors: [{ pointer: '#/quoteId' }] }],
       [{ body: [] }, 422, 'invalid-body', { errors: [{ pointer: '#' }] }],
       [{ rawBody: '{"quoteId":' }, 400, 'malformed-json', { errors: [{ pointer: '#' }] }],
       [{ rawBody: '' }, 400, 'malformed-json', { errors: [{ pointer: '#' }] }],

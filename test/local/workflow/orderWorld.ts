@@ -65,7 +65,7 @@ export class OrderWorld {
     const now = (): number => this.time.now().getTime();
     this.payment = new PaymentSandbox({ store: memoryStore(), now, send: this.#receive((body, headers) => this.#onPaymentEvent(body, headers)) });
     this.carrier = new CarrierSandbox({ store: memoryStore(), now, send: this.#receive((body) => receiveCarrierEvent(this.orders, CarrierEvent.parse(JSON.parse(body)))) });
-    this.#stripe = stripeClient('sk_test_world', PAYMENT, { maxNetworkRetries: 0, httpClient: StripeSdk.createFetchHttpClient((url: string, init: RequestInit) => this.payment.fetch(new Request(url, init))) });
+    this.#stripe = stripeClient('sk_test_world', PAYMENT, { maxNetworkRetries: 0, httpClient: StripeSdk.createFetchHttpClient((url: string | URL | Request, init?: RequestInit) => this.payment.fetch(new Request(url, init))) });
     this.orders = new WorkflowOrders(tables.client, TABLES.orders, this.time.now);
     this.tasks = new OrderTasks({ tables, time: this.time, orders: this.orders, payments: new StripePayments(this.#stripe), carrier: (request) => this.carrier.fetch(request), siteUrl: SHOP });
     this.#waits = new Waits(tables.client, TABLES.waits, this.tasks.sfn, this.time.now);
