@@ -41,17 +41,17 @@ export async function authorizePayment({ orders, payments, now }: Authorization,
   switch (payment.status) {
     case 'requires_capture':
     case 'succeeded':
-      return { outcome: 'AUTHORIZED', order: await orders.change(orderId, paymentAuthorized) };
+      return { outcome: 'AUTHORIZED', order: await orders.change(orderId, paymentAuthorized, order) };
     case 'requires_action': {
       const before = new Date(Date.parse(order.createdAt) + ACTION_MINUTES * 60_000);
       const secondsLeft = Math.ceil((before.getTime() - now().getTime()) / 1_000);
       if (secondsLeft <= 0) return { outcome: 'PAYMENT_EXPIRED', detail: 'The payment was not confirmed in time' };
-      await orders.change(orderId, actionRequired({ clientSecret: payment.clientSecret, before: toInstant(before) }));
+      await orders.change(orderId, actionRequired({ clientSecret: payment.clientSecret, before: toInstant(before) }), order);
       return { outcome: 'ACTION_REQUIRED', secondsLeft };
     }
     case 'requires_payment_method':
     case 'requires_confirmation':
-      await orders.change(orderId, paymentDeclined(payment.decline?.code));
+      await orders.change(orderId, paymentDeclined(payment.decline?.code), order);
       return { outcome: 'PAYMENT_DECLINED', detail: payment.decline?.message };
     case 'canceled':
       return { outcome: 'PAYMENT_EXPIRED', detail: 'The authorization has expired' };
