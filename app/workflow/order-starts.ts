@@ -1,4 +1,6 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -76,17 +78,15 @@ export class OrderStarts extends Construct {
       lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(7) }],
     });
     acknowledge(bucket, 'AwsSolutions-S1', 'Written by Lambda alone, and seldom; who reads it is in CloudTrail.');
-    this.failures.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('s3.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [this.failures.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': bucket.bucketArn }, StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
     const resource = bucket.node.defaultChild;
-    // The construct's own way is a function that sets it after the deployment.
-    if (resource instanceof s3.CfnBucket) resource.notificationConfiguration = { queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: this.failures.queueArn }] };
+    // The construct's own way is a function that sets it after the deployment. Not straight to the queue: S3 would put a
+    // message of its own there first, and with it ring the alarm.
+    if (resource instanceof s3.CfnBucket) resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    new events.Rule(this, 'FailureKept', {
+      description: 'Records of the orders table that were given up on',
+      eventPattern: { source: ['aws.s3'], detailType: ['Object Created'], detail: { bucket: { name: [bucket.bucketName] } } },
+      targets: [new targets.SqsQueue(this.failures)],
+    });
     return bucket;
   }
 }
