@@ -52,7 +52,7 @@ export class Providers extends Construct {
     };
     this.paymentWebhookSecret = this.#signingSecret('PaymentWebhookSecret', "What the payment provider's webhooks are signed with");
     this.carrierWebhookSecret = this.#signingSecret('CarrierWebhookSecret', "What the carrier's callbacks are signed with");
-    this.#register(functions, siteUrl);
+    this.#register(scope, functions, siteUrl);
   }
 
   grantPayment(grantee: iam.IGrantable): void {
@@ -74,7 +74,7 @@ export class Providers extends Construct {
   }
 
   /** Tells both providers the shop's addresses, and keeps the secrets that they sign with. */
-  #register(defaults: FunctionDefaults, siteUrl: string): void {
+  #register(scope: Construct, defaults: FunctionDefaults, siteUrl: string): void {
     const secrets = { PAYMENT_WEBHOOK_SECRET: this.paymentWebhookSecret.secretArn, CARRIER_WEBHOOK_SECRET: this.carrierWebhookSecret.secretArn };
     const register = new ServiceFunction(this, 'RegisterWebhooks', {
       entry: 'workflow/register-webhooks',
@@ -86,7 +86,8 @@ export class Providers extends Construct {
     this.grantPayment(register);
     this.grantCarrier(register);
     iam.Grant.addToPrincipal({ grantee: register, actions: ['secretsmanager:PutSecretValue'], resourceArns: Object.values(secrets) });
-    new DeploymentStep(this, 'Registration', {
+    // Beside this construct, not in it: the name of the framework's function is long enough.
+    new DeploymentStep(scope, 'Webhooks', {
       handler: register,
       defaults,
       resourceType: 'Custom::Webhooks',

@@ -29,21 +29,22 @@ const distribution = (environment: string): Distribution => resource('AWS::Cloud
 describe.each(environments)('the edge of %s', (environment) => {
   const edge = `${environment}-Edge`;
 
-  test('lets no script, style, frame or form in that is not its own, and no inline one', () => {
+  test('lets no script, style, frame or form in but those of the shop and the payment provider, and no inline one', () => {
     const { Properties } = resource('AWS::CloudFront::ResponseHeadersPolicy', edge);
     const policy = JSON.stringify(Properties);
-    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'");
+    expect(policy).toContain("default-src 'none'; script-src 'self' https://js.stripe.com https://*.js.stripe.com; frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; style-src 'self'; img-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("base-uri 'none'");
-    expect(policy).not.toMatch(/unsafe-|\*|data:|http:/);
+    expect(policy.replaceAll('https://*.js.stripe.com', '')).not.toMatch(/unsafe-|\*|data:|http:/);
   });
 
-  test('lets scripts call only the shop, its sign-in and its key document', () => {
+  test('lets scripts call only the shop, its sign-in, its key document and the payment provider', () => {
     const policy = JSON.stringify(resource('AWS::CloudFront::ResponseHeadersPolicy', edge).Properties);
     const connect = /connect-src (.*?); form-action/.exec(policy)?.[1] ?? '';
     expect(connect).toContain("'self' https://cognito-idp.us-east-1.amazonaws.com/");
     expect(connect).toContain('.auth.us-east-1.amazoncognito.com/oauth2/');
-    expect(connect.match(/https:\/\//g)).toHaveLength(2);
+    expect(connect.match(/https:\/\//g)).toHaveLength(3);
+    expect(connect).toContain(' https://api.stripe.com');
   });
 
   test('never turns an error of the API into a page', () => {
