@@ -8,6 +8,7 @@ import { freePort } from './host/ports';
 import { installMinistack } from './ministack/install';
 import { ministackPart } from './ministack/ministack';
 import { carrierPart } from './carrier/carrierPart';
+import { inboxPart } from './inbox/inboxPart';
 import { paymentPart } from './payment/paymentPart';
 import { publicNames } from './sandbox/sandboxes';
 import type { SandboxPorts } from './sandbox/sandboxes';
@@ -72,7 +73,7 @@ export class LocalAws {
       gatewayPart({ port, ministackPort, runnerPort, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
-      ...(sandboxes ? sandboxParts(sandboxes, folders) : []),
+      ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
   }
 
@@ -100,7 +101,8 @@ export class LocalAws {
   }
 }
 
-const sandboxParts = ({ payment, carrier }: SandboxPorts, { state }: Folders): Part[] => [
+const sandboxParts = ({ payment, carrier, inbox }: SandboxPorts, { state }: Folders, ministackPort: number): Part[] => [
   paymentPart({ port: payment, stateDir: join(state, 'payment') }),
   carrierPart({ port: carrier, stateDir: join(state, 'carrier') }),
+  inboxPart({ port: inbox, ministackUrl: `http://127.0.0.1:${ministackPort}` }),
 ];

@@ -40,6 +40,7 @@ _MENDS = (
     # Mail
     "mail_events",
     "sent_mail",
+    "mail_list",
     # What is kept
     "layer_contents",
     "checkpoints",

@@ -36,7 +36,9 @@ def apply():
     def notify_and_tell(message_id, source, recipients):
         notify(message_id, source, recipients)
         configuration_set, tags = _sending.get()
-        _tell_later(message_id, source, [parseaddr(recipient)[1] for recipient in recipients], configuration_set, tags)
+        addresses = [parseaddr(recipient)[1] for recipient in recipients]
+        _write_down(message_id, addresses, tags)
+        _tell_later(message_id, source, addresses, configuration_set, tags)
 
     def send_raw_with_set(params):
         headers = _headers(ses._p(params, "RawMessage.Data"))
@@ -78,6 +80,14 @@ def _headers(raw):
 def _header_tags(headers):
     pairs = (pair.partition("=") for pair in headers.get("X-SES-MESSAGE-TAGS", "").split(",") if "=" in pair)
     return {name.strip(): [value.strip()] for name, _, value in pairs}
+
+
+def _write_down(message_id, addresses, tags):
+    """Kept with the mail, for whoever lists what was sent."""
+    mail = next((mail for mail in reversed(ses._sent_emails_list()) if mail["MessageId"] == message_id), None)
+    if mail is not None:
+        mail["Tags"] = {name: values[0] for name, values in tags.items()}
+        mail["Outcomes"] = {address: [kind for kind, _ in _outcomes(address)] for address in addresses}
 
 
 def _tell_later(message_id, source, recipients, configuration_set, tags):
