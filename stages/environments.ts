@@ -29,6 +29,8 @@ export interface WebsiteEnvironment {
   readonly carrier: { readonly apiUrl: string };
   /** Who mails to customers come from; SES asks the address to confirm it. */
   readonly mailSender: string;
+  /** Who is told by mail when an alarm rings; SNS asks them to confirm. @default nobody */
+  readonly alarmEmail?: string;
   /** Requests a second that the HTTP API takes, steadily and for a moment; more get a 429. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
   /** Requests of one address in five minutes before the firewall answers 403 in their place. */

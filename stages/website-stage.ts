@@ -80,6 +80,8 @@ export class WebsiteStage extends Stage {
         carrier: { apiUrl: environment.carrier.apiUrl, apiKeySecret: keys.carrier },
       },
       mailSender: environment.mailSender,
+      environmentName: name,
+      alarmEmail: environment.alarmEmail,
     });
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),

@@ -18,7 +18,7 @@ export function acknowledge(scope: IConstruct, finding: string, reason: string):
  * How a resource stands in a finding about `where`: `<LogicalId>` in its own stack, `<Stack-Name.LogicalId>` in another
  * (which is how aws-solutions.ts writes what cdk-nag prints as a whole Fn::GetStackOutput).
  */
-export function inFinding(construct: IConstruct, where: IConstruct, attribute?: 'Arn'): string {
+export function inFinding(construct: IConstruct, where: IConstruct, attribute?: 'Arn' | 'Name'): string {
   const resource = construct.node.defaultChild;
   if (!(resource instanceof CfnElement)) throw new Error(`${construct.node.path} has no resource of its own`);
   const stack = Stack.of(resource);

@@ -27,7 +27,7 @@ export class OrderMachines {
     for (const machine of this.all) {
       const executions = Stack.of(machine).formatArn({ service: 'states', resource: 'execution', resourceName: `${machine.stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
       iam.Grant.addToPrincipal({ grantee: fn, actions: actions.map((action) => `states:${action}`), resourceArns: [executions] });
-      acknowledge(fn, `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:${region}:${account}:execution:${inFinding(machine, fn).replace('>', '.Name>')}:*]`, 'Every order has executions of its own.');
+      acknowledge(fn, `AwsSolutions-IAM5[Resource::arn:aws:states:${region}:${account}:execution:${inFinding(machine, fn, 'Name')}:*]`, 'Every order has executions of its own.');
     }
   }
 

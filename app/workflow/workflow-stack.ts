@@ -10,6 +10,7 @@ import type { PublicApi } from '../shared/api';
 import { ServiceFunction } from '../shared/function';
 import type { FunctionDefaults, ServiceFunctionProps } from '../shared/function';
 import { RetainedTable } from '../shared/table';
+import { Alarms } from './alarms';
 import { Mail } from './mail';
 import { Operators } from './operators';
 import { OrderMachines } from './order-machines';
@@ -17,6 +18,7 @@ import { OrderStarts } from './order-starts';
 import { ProcessOrder } from './process-order';
 import { Providers } from './providers';
 import type { ProvidersProps } from './providers';
+import { Reconcile } from './reconcile';
 import { TellCustomer } from './tell-customer';
 import { UndoOrder } from './undo-order';
 
@@ -31,6 +33,10 @@ export interface WorkflowStackProps extends StackProps {
   readonly deletionProtection: boolean;
   readonly providers: Omit<ProvidersProps, 'functions' | 'siteUrl'>;
   readonly mailSender: string;
+  /** `Dev`; keeps its figures apart from those of other environments in the same account. */
+  readonly environmentName: string;
+  /** Who is told when an alarm rings. @default nobody, until somebody subscribes to the topic */
+  readonly alarmEmail?: string;
 }
 
 /** From an accepted order to a paid, shipped and confirmed one, or to one that is undone completely. */
@@ -73,7 +79,7 @@ export class WorkflowStack extends Stack {
     const processOrder = new ProcessOrder(this, 'ProcessOrder', { ...common, waits, authorizePayment: authorizePayment.live, capturePayment: capturePayment.live });
     const undoOrder = new UndoOrder(this, 'UndoOrder', { ...common, products, releasePayment: releasePayment.live });
     const tellCustomer = new TellCustomer(this, 'TellCustomer', common);
-    new OrderStarts(this, 'Starts', { orders, functions: defaults, processOrder, undoOrder, tellCustomer });
+    const starts = new OrderStarts(this, 'Starts', { orders, functions: defaults, processOrder, undoOrder, tellCustomer });
 
     const answering = (functionId: string, route: RouteName, entry: `workflow/${string}`, description: string, environment: Record<string, string>): ApiFunction => {
       const fn = new ApiFunction(this, functionId, route, { api, defaults, entry, description, environment: { ...tables, ...environment } });
@@ -94,7 +100,10 @@ export class WorkflowStack extends Stack {
     letVerify(receiveCarrier, providers.carrierWebhookSecret);
 
     const machines = new OrderMachines(processOrder.stateMachine, undoOrder.stateMachine, tellCustomer.stateMachine);
+    const metricNamespace = `Website/${props.environmentName}`;
     new Operators(this, 'Operators', { api, functions: defaults, orders, machines });
+    new Reconcile(this, 'Reconcile', { functions: defaults, orders, waits, machines, providers, metricNamespace });
+    new Alarms(this, 'Alarms', { email: props.alarmEmail, machines, starter: starts.starter, failures: starts.failures, webhooks: [receivePayment, receiveCarrier], metricNamespace });
   }
 }
 

@@ -10,7 +10,7 @@ const work = configuredOpenWork();
 /**
  * `GET /api/operators/attention`.
  * Needs: dynamodb:Query on the index `by-work` of the orders table, BatchGetItem on the orders table,
- * secretsmanager:GetSecretValue on the origin secret. Environment: ORDERS_TABLE_NAME, ORIGIN_SECRET_ARN.
+ * secretsmanager:GetSecretValue. Environment: ORDERS_TABLE_NAME, ORIGIN_SECRET_ARN.
  */
 export const handler = httpFunction(async (event) => {
   operatorOf(event);

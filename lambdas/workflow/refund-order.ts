@@ -10,7 +10,7 @@ const way = { orders: configuredOrders() };
 
 /**
  * `POST /api/operators/orders/{orderId}/refunds`.
- * Needs: dynamodb:GetItem and PutItem on the orders table, secretsmanager:GetSecretValue on the origin secret.
+ * Needs: dynamodb:GetItem and PutItem on the orders table, secretsmanager:GetSecretValue.
  * Environment: ORDERS_TABLE_NAME, ORIGIN_SECRET_ARN.
  */
 export const handler = httpFunction(async (event) => {

@@ -12,7 +12,7 @@ const way = { orders: configuredOrders(), machines: configuredStateMachines() };
 /**
  * `POST /api/operators/orders/{orderId}/mails`.
  * Needs: dynamodb:GetItem and PutItem on the orders table, states:StartExecution on the machine TellCustomer,
- * secretsmanager:GetSecretValue on the origin secret.
+ * secretsmanager:GetSecretValue.
  * Environment: ORDERS_TABLE_NAME, PROCESS_ORDER_ARN, UNDO_ORDER_ARN, TELL_CUSTOMER_ARN, ORIGIN_SECRET_ARN.
  */
 export const handler = httpFunction(async (event) => {

@@ -12,7 +12,7 @@ const way = { orders: configuredOrders(), log: configuredExecutionLog() };
 /**
  * `POST /api/operators/orders/{orderId}/retry`.
  * Needs: dynamodb:GetItem and PutItem on the orders table, states:DescribeExecution and RedriveExecution on executions of
- * the three machines, secretsmanager:GetSecretValue on the origin secret.
+ * the three machines, secretsmanager:GetSecretValue.
  * Environment: ORDERS_TABLE_NAME, PROCESS_ORDER_ARN, UNDO_ORDER_ARN, TELL_CUSTOMER_ARN, ORIGIN_SECRET_ARN.
  */
 export const handler = httpFunction(async (event) => {

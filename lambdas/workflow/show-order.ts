@@ -11,7 +11,7 @@ const way = { orders: configuredOrders(), log: configuredExecutionLog() };
 /**
  * `GET /api/operators/orders/{orderId}`.
  * Needs: dynamodb:GetItem on the orders table, states:DescribeExecution and GetExecutionHistory on executions of the three
- * machines, secretsmanager:GetSecretValue on the origin secret.
+ * machines, secretsmanager:GetSecretValue.
  * Environment: ORDERS_TABLE_NAME, PROCESS_ORDER_ARN, UNDO_ORDER_ARN, TELL_CUSTOMER_ARN, ORIGIN_SECRET_ARN.
  */
 export const handler = httpFunction(async (event) => {

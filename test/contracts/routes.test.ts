@@ -5,8 +5,12 @@ import { PROBLEMS, problemCode, problemType } from '../../contracts/problem';
 
 const routes: [string, Route][] = Object.entries(ROUTES);
 
-it('protects every route below /api/orders by the scope, and no other', () => {
-  for (const [, { path, scope }] of routes) expect(scope).toBe(path.startsWith('/api/orders') ? ORDERS_SCOPE : undefined);
+it('protects every route below /api/orders and /api/operators by the scope, and no other', () => {
+  for (const [, { path, scope }] of routes) expect(scope).toBe(/^\/api\/(orders|operators)(\/|$)/.test(path) ? ORDERS_SCOPE : undefined);
+});
+
+it('lets operators alone through below /api/operators', () => {
+  for (const [, { path, group }] of routes) expect(group).toBe(path.startsWith('/api/operators/') ? 'operators' : undefined);
 });
 
 it('has each method and path once', () => {

@@ -14,6 +14,13 @@ export interface Payment {
   readonly refunded: Money;
 }
 
+/** A payment as it is found in the provider's list. */
+export interface MadePayment extends Payment {
+  /** The order's id as the payment says; whoever made it may have said anything. */
+  readonly madeFor?: string;
+  readonly madeAt: Date;
+}
+
 export interface NewPayment {
   readonly orderId: OrderId;
   readonly amount: Money;

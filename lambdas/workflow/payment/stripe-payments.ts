@@ -2,7 +2,7 @@ import StripeSdk, { type Stripe } from 'stripe';
 import type { OrderId } from '../../../contracts/ids';
 import { euros } from '../../../contracts/money';
 import { PaymentUnavailable } from './payments';
-import type { NewPayment, Payment, Payments } from './payments';
+import type { MadePayment, NewPayment, Payment, Payments } from './payments';
 
 /** What is sent to Stripe and read from it follows this version of its API, whatever the account's default is. */
 export const STRIPE_API_VERSION = StripeSdk.API_VERSION;
@@ -81,6 +81,17 @@ export class StripePayments implements Payments {
       await answered(() => this.stripe.refunds.create(params, { idempotencyKey: `${orderId}-refund-${refundId}-${earlier.data.length}` }));
     }
     return this.retrieve(intentId);
+  }
+
+  /** Payments made since then, newest first, a page at a time. @throws PaymentUnavailable */
+  async *madeSince(moment: Date): AsyncGenerator<MadePayment[]> {
+    let after: string | undefined;
+    do {
+      const params = { created: { gte: Math.floor(moment.getTime() / 1_000) }, limit: 100, expand: ['data.latest_charge'], ...(after !== undefined && { starting_after: after }) };
+      const { data, has_more: more } = await answered(() => this.stripe.paymentIntents.list(params));
+      yield data.map((intent) => ({ ...paymentOf(intent), madeFor: intent.metadata['order_id'], madeAt: new Date(intent.created * 1_000) }));
+      after = more ? data.at(-1)?.id : undefined;
+    } while (after !== undefined);
   }
 
   /** Asks for a move of the payment. Where Stripe refuses, what the payment is now says what is to be made of it. */

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resourcesOf } from './synthesized';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const MACHINES = ['ProcessOrder', 'TellCustomer', 'UndoOrder'];
+const KEYS = ['carrier-api-key', 'payment-api-key'];
+const SIGNING_SECRETS = ['ProvidersCarrierWebhookSecret', 'ProvidersPaymentWebhookSecret'];
+
+/** How docstrings name what something is done on, and what stands for it in a template. */
+const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = [
+  [/(?:its|the) index `([\w-]+)`(?: of the ([\w ]+) table)?/, (index = '', table = '') => [`${camelCase(table)}/index/${index}`]],
+  [/the ([\w ]+?) table\b/, (table = '') => [camelCase(table)]],
+  [/executions of the three machines/, () => MACHINES.map((name) => `${name}StateMachine/executions`)],
+  [/the three state machines/, () => MACHINES.map((name) => `${name}StateMachine`)],
+  [/the machines (\w+) and (\w+)/, (one, other) => [`${one}StateMachine`, `${other}StateMachine`]],
+  [/the machine (\w+)/, (name) => [`${name}StateMachine`]],
+  [/the keys/, () => KEYS],
+  [/the signing secrets/, () => SIGNING_SECRETS],
+  [/the pool/, () => ['Customers']],
+  [/the sender and the configuration set/, () => ['MailConfigurationSet', 'MailSender']],
+  [/the checkpoint/, () => ['ReconcileCheckpoint']],
+];
+
+/** What is meant where a docstring does not say: the secrets that the environment names, the one machine that waits. */
+const SECRETS: Readonly<Record<string, string>> = {
+  ORIGIN_SECRET_ARN: 'OriginSecret',
+  PAYMENT_API_KEY_SECRET: 'payment-api-key',
+  CARRIER_API_KEY_SECRET: 'carrier-api-key',
+  PAYMENT_WEBHOOK_SECRET: 'ProvidersPaymentWebhookSecret',
+  CARRIER_WEBHOOK_SECRET: 'ProvidersCarrierWebhookSecret',
+};
+
+const camelCase = (words: string): string => words.replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Each action with what it is done on, as the docstring of a function says: `Scan on Products`. */
+export function neededBy(entry: string): string[] {
+  const source = readFileSync(join(__dirname, '../../lambdas', `${entry}.ts`), 'utf8');
+  const [, needs = '', environment = ''] = /Needs:([^]*?)(?:Environment:([^]*?))?\*\//.exec(source)?.map((part) => part?.replaceAll(/\s*\n \* ?/g, ' ') ?? '') ?? [];
+  const unsaid = (action: string): readonly string[] => {
+    if (action === 'GetSecretValue') return Object.keys(SECRETS).filter((name) => environment.includes(name)).map((name) => SECRETS[name] ?? '');
+    return action === 'SendTaskSuccess' ? ['ProcessOrderStateMachine'] : [];
+  };
+  const needed: string[] = [];
+  let pending: string[] = [];
+  let bound = false;
+  let table = '';
+  const settle = (): void => {
+    if (!bound) needed.push(...pending.flatMap((action) => unsaid(action).map((on) => `${action} on ${on}`)));
+    pending = [];
+    bound = false;
+  };
+  const pattern = new RegExp([...TARGETS.map(([target]) => `on (?:${target.source.replaceAll(/\((?!\?)/g, '(?:')})`), String.raw`\b(?:[a-z-]+:)?[A-Z]\w+\b`, ','].join('|'), 'g');
+  for (const [token] of needs.matchAll(pattern)) {
+    if (token === ',') {
+      // `GetItem, PutItem and UpdateItem on …`: what is not said to be done on anything yet waits for it.
+      if (bound || pending.some((action) => unsaid(action).length > 0)) settle();
+    } else if (token.startsWith('on ')) {
+      const found = TARGETS.map(([target, names]) => ({ match: new RegExp(`^on ${target.source}$`).exec(token), names })).find(({ match }) => match);
+      const targets = found?.names(...(found.match?.slice(1) ?? [])).map((name) => (name.startsWith('/index') ? `${table}${name}` : name)) ?? [];
+      table = targets[0]?.replace(/\/.*/, '') ?? table;
+      needed.push(...pending.flatMap((action) => targets.map((target) => `${action} on ${target}`)));
+      bound = true;
+    } else {
+      pending.push(token.replace(/^.*:/, ''));
+    }
+  }
+  settle();
+  return needed.toSorted();
+}
+
+/** What Lambda itself does under a function's role: write its log, read its stream, keep what it gave up on. */
+const LAMBDAS_OWN = /^(CreateLogStream|PutLogEvents|ListStreams|DescribeStream|GetRecords|GetShardIterator|ListBucket|PutObject) on (\w+Log|\*|\w+\/stream|\w+FailedRecords(\/aws\/lambda\/\*)?)$/;
+
+/** The same of what the function's role may do; `id` ends the name of its construct. */
+export const grantedTo = (id: string, stackName: string): string[] => allGrantedTo(id, stackName).filter((grant) => !LAMBDAS_OWN.test(grant));
+
+export function allGrantedTo(id: string, stackName: string): string[] {
+  const policies = resourcesOf(stackName).filter(([logicalId]) => new RegExp(`(^|[a-z])${id}RoleDefaultPolicy[0-9A-F]{8}$`).test(logicalId));
+  if (policies.length > 1) throw new Error(`${stackName} has ${policies.length} roles ${id}`);
+  const { Statement: statements = [] } = (policies[0]?.[1].Properties['PolicyDocument'] ?? {}) as { Statement?: readonly Statement[] };
+  return statements.flatMap(({ Action, Resource: on }) => [on].flat().flatMap((resource) => [Action].flat().map((action) => `${action.split(':')[1]} on ${nameOf(resource)}`))).toSorted();
+}
+
+/** A resource by the beginning of its logical id, and which part of it. */
+function nameOf(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const [, logicalId] = /(?:GetAtt":\["|Ref":"|OutputRef|OutputFnGetAtt)(\w+?)[0-9A-F]{8}/.exec(text) ?? [];
+  const [, key] = /secret:website\/\w+\/([\w-]+)-\?{6}/.exec(text) ?? [];
+  const [part = ''] = /\/index\/[\w-]+|\/aws\/lambda\/\*/.exec(text) ?? [];
+  const which = text.includes(':execution:') && text.includes('":*"') ? '/executions' : /StreamArn\w*"/.test(text) ? '/stream' : part;
+  return `${logicalId ?? key ?? (resource === '*' ? '*' : text)}${which}`;
+}
