@@ -1,5 +1,6 @@
-import { configuredOrders, configuredPayments } from './configuration';
+import { configuredOrders } from './configuration';
 import { authorizePayment } from './payment/authorization';
+import { configuredPayments } from './payment/configured-payments';
 import { shipmentRequestOf } from './shipment-request';
 import { step, StepInput } from './step';
 

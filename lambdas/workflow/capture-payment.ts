@@ -1,5 +1,6 @@
-import { configuredOrders, configuredPayments } from './configuration';
+import { configuredOrders } from './configuration';
 import { capturePayment } from './payment/capture';
+import { configuredPayments } from './payment/configured-payments';
 import { step, StepInput } from './step';
 
 const orders = configuredOrders();

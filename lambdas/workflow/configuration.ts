@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 import { dynamoDb } from '../shared/dynamodb';
 import { readEnvironment } from '../shared/environment';
 import { WorkflowOrders } from './orders-table';
-import { stripeClient, StripePayments } from './payment/stripe-payments';
 import { Waits } from './waits';
 
 /** A key that was exchanged is noticed within this time. */
@@ -21,12 +20,6 @@ export async function secretText(secretId: string): Promise<string> {
   const text = await getSecret(secretId, { maxAge: SECRET_SECONDS });
   if (typeof text === 'string' && text !== '') return text;
   throw new Error(`The secret ${secretId} has no value: the README, "Deploy it to AWS", says how to put it`);
-}
-
-/** Reads the key for each use, from a cache, and makes a client of it. */
-export function configuredPayments(): () => Promise<StripePayments> {
-  const { PAYMENT_API_URL, PAYMENT_API_KEY_SECRET } = readEnvironment(z.object({ PAYMENT_API_URL: z.url(), PAYMENT_API_KEY_SECRET: z.string() }));
-  return async () => new StripePayments(stripeClient(await secretText(PAYMENT_API_KEY_SECRET), PAYMENT_API_URL));
 }
 
 /** The waits table that WAITS_TABLE_NAME names. @throws Error when it names none */

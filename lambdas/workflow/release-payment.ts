@@ -1,5 +1,6 @@
-import { configuredOrders, configuredPayments } from './configuration';
+import { configuredOrders } from './configuration';
 import { releasePayment } from './payment/release';
+import { configuredPayments } from './payment/configured-payments';
 import { step, StepInput } from './step';
 
 const orders = configuredOrders();
