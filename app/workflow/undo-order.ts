@@ -54,7 +54,7 @@ export class UndoOrder extends Construct {
     const recalled = new OrderWrite(this, 'RecordRecall', { orders: props.orders, ...THIS_UNDOING, set: {}, entry: { event: 'SHIPMENT_RECALLED' } });
     recall.next(recalled.state);
     recalled.next(release);
-    recall.addCatch(this.#tooLate(props), { errors: ['States.Http.StatusCode.409'], outputs: '{% $states.input %}' });
+    recall.addCatch(this.#tooLate(props, unsent), { errors: ['States.Http.StatusCode.409'], outputs: '{% $states.input %}' });
 
     const begin = sfn.Pass.jsonata(this, 'Begin', { assign: { orderId: '{% $states.input.orderId %}', undoing: '{% $states.input.undoing %}' } });
     begin.next(sfn.Choice.jsonata(this, 'Shipped?').when(sfn.Condition.jsonata("{% $undoing.parcels = 'RECALL' %}"), recall).otherwise(release));
@@ -118,10 +118,10 @@ export class UndoOrder extends Construct {
   }
 
   /** The carrier has the parcels already: the goods go out, and the order with them. */
-  #tooLate({ orders, sendMail: mail }: UndoOrderProps): sfn.IChainable {
+  #tooLate({ orders, sendMail: mail }: UndoOrderProps, unsent: sfn.IChainable): sfn.IChainable {
     const keep = { remove: ['undoing', 'cancellation'], set: { status: status('HANDED_OVER') }, entry: { event: 'CANCELLATION_TOO_LATE' } } as const;
-    const paid = new OrderWrite(this, 'KeepOrder', { orders, ...THIS_UNDOING, ...keep });
-    const unpaid = new OrderWrite(this, 'KeepUnpaidOrder', {
+    const cancelled = new OrderWrite(this, 'KeepOrder', { orders, ...THIS_UNDOING, ...keep });
+    const undecided = new OrderWrite(this, 'LeaveToOperators', {
       orders,
       ...THIS_UNDOING,
       ...keep,
@@ -130,11 +130,12 @@ export class UndoOrder extends Construct {
     });
     const tell = sendMail(this, 'TellTooLate', mail, { mail: 'cancellation-too-late' });
     const kept = sfn.Succeed.jsonata(this, 'Kept');
-    paid.next(tell);
-    unpaid.next(kept);
-    tell.addCatch(kept, { errors: [sfn.Errors.ALL] });
+    cancelled.next(tell);
+    undecided.next(kept);
+    tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
     tell.next(kept);
-    return sfn.Choice.jsonata(this, 'Paid?').when(sfn.Condition.jsonata("{% $undoing.from = 'CONFIRMED' %}"), paid.state).otherwise(unpaid.state);
+    // A paid order that only its customer wanted undone goes on; of any other a person has to decide what becomes of it.
+    return sfn.Choice.jsonata(this, 'OnlyCancelled?').when(sfn.Condition.jsonata("{% $undoing.from = 'CONFIRMED' and $undoing.reason = 'CANCELLED' %}"), cancelled.state).otherwise(undecided.state);
   }
 }
 

@@ -158,3 +158,17 @@ it('confirms an order although its mail cannot be sent, and puts it on the opera
   await world.settle();
   expect(await accountedFor(placed)).toMatchObject({ status: 'DELIVERED', concerns: [{ kind: 'MAIL_FAILED' }], work: 'ATTENTION' });
 });
+
+it('leaves a refund to the operators when the carrier fetches the parcels meanwhile, and tells the customer nothing that is not so', async () => {
+  world.carrier.shipments.setPace({ ...world.carrier.shipments.pace, hold: true });
+  const placed = await place('good');
+  await world.settle();
+  world.carrier.faults.replace([{ match: { method: 'DELETE', times: 1 }, fault: 'throttle' }]);
+  await world.time.work(() => world.orders.change(placed.orderId, refundRequested({ refundId: 'whole', by: 'operator:eve', reason: 'Broken', goods: 'RESTOCK', lines: keptLines(placed) })));
+  await world.time.idle();
+  // ACCEPTED, HANDED_OVER: between the first attempt to recall it and the second.
+  for (let step = 0; step < 2; step++) world.carrier.shipments.advance(placed.orderId);
+  await world.settle();
+  expect(await tables.order(placed.orderId)).toMatchObject({ status: 'HANDED_OVER', concerns: [{ kind: 'RECALL_REFUSED' }], payment: { refunded: { amount: 0 } } });
+  expect(mails()).not.toContain('Your order could not be cancelled');
+});
