@@ -11,9 +11,14 @@ const totals = { passed: 0, failed: 0 };
 
 installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
-command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
-for (const layer of ['unit', 'template', 'local', 'journeys']) jest(layer);
+jest('unit', 8);
+jest('template', 8);
+// Without the parts no test below can pass, and each would try to install them again.
+if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
+  jest('local', 24);
+  jest('journeys', 33);
+}
 rmSync(results, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
@@ -23,13 +28,14 @@ function command(name, program, args) {
   const { status, seconds } = run(program, args);
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)`);
   totals[status === 0 ? 'passed' : 'failed']++;
+  return status === 0;
 }
 
-/** One layer of Jest; a test file that cannot be run counts as one failure. */
-function jest(layer) {
+/** One layer of Jest; a test file that cannot be run counts as one failure, and so does a layer that hangs. */
+function jest(layer, minutes) {
   const report = join(results, `${layer}.json`);
   const jestProgram = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { status, seconds } = run(process.execPath, [jestProgram, '--selectProjects', layer, '--json', '--outputFile', report]);
+  const { status, seconds } = run(process.execPath, [jestProgram, '--selectProjects', layer, '--json', '--outputFile', report], minutes);
   const counts = readReport(report);
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${layer} tests (${counts.numPassedTests} passed, ${failed} failed, ${seconds} s)`);
@@ -45,9 +51,10 @@ function readReport(report) {
   }
 }
 
-function run(program, args) {
+function run(program, args, minutes = 5) {
   const start = Date.now();
   // Jest's --json prints its report to the standard output; the readable one goes to the standard error.
-  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(program, args, { cwd: root, timeout: minutes * 60_000, stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
+  if (error) console.error(error.code === 'ETIMEDOUT' ? `It was ended after ${minutes} minutes.` : error.message);
   return { status: status ?? 1, seconds: Math.round((Date.now() - start) / 1000) };
 }

@@ -21,8 +21,8 @@ beforeAll(async () => {
   repository = new GitRepository(aws.gitDir, 'owner/website');
   view = new PipelineView(aws.pipelines(tools), 'website');
   await createProject(aws.builds(tools), 'check', { phases: { build: { commands: ['cat result.txt', 'grep -q good result.txt'] } } });
-}, 300_000);
-afterAll(() => aws?.stop(), 60_000);
+});
+afterAll(() => aws?.stop());
 
 /** What the CLI answers, read with its own model of the service. */
 async function command(...args: string[]): Promise<unknown> {
@@ -118,7 +118,7 @@ test('a pipeline is seen, approved, failed, retried, rolled back and stopped wit
   const reject = ['--stage-name', 'Approve', '--action-name', 'Promote', '--token', await view.waiting('Approve', 'Promote'), '--result', 'summary=too late,status=Rejected'];
   await command('codepipeline', 'put-approval-result', ...named, ...reject);
   expect(await view.ended(fourth)).toMatchObject({ status: 'Failed', statusSummary: `Approve / Promote: Rejected by arn:aws:iam::${tools}:root: too late` });
-}, 180_000);
+});
 
 test('transitions between stages are closed and opened, and say so', async () => {
   const transition = [...named, '--stage-name', 'Check', '--transition-type', 'Inbound'];
@@ -131,7 +131,7 @@ test('transitions between stages are closed and opened, and say so', async () =>
   expect(waiting).toMatchObject({ inboundExecution: { pipelineExecutionId: id }, inboundTransitionState: { enabled: false, disabledReason: 'a freeze' } });
   await command('codepipeline', 'enable-stage-transition', ...transition);
   await view.waiting('Approve', 'Promote');
-}, 60_000);
+});
 
 test('lists come in pages', async () => {
   const pages = await Promise.all(['1', '2'].map((size) => command('codepipeline', 'list-pipeline-executions', ...named, '--page-size', size)));
@@ -157,4 +157,4 @@ test('a change of the structure makes a new version, keeps the old one, and canc
   expect(await command('codepipeline', 'get-pipeline', '--name', 'website', '--pipeline-version', '1')).toMatchObject({ pipeline: { version: 1, stages: [{}, {}, {}] } });
   await command('codepipeline', 'delete-pipeline', '--name', 'website');
   expect(await command('codepipeline', 'list-pipelines')).toEqual({ pipelines: [] });
-}, 60_000);
+});

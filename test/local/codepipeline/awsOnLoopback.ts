@@ -1,9 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort, freePorts } from '../../../local/host/ports';
@@ -15,7 +13,7 @@ import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
 import type { Part } from '../../../local/supervisor/part';
 import { runnerPart } from '../../../local/codepipeline/runnerPart';
-import { eventually } from '../../support/eventually';
+import { PartProcess } from '../../support/partProcess';
 
 export const region = 'us-east-1';
 const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
@@ -47,21 +45,12 @@ export async function startAws({ ministack, sandboxes = false }: StartAwsOptions
   mkdirSync(gitDir);
   const [port, ministackPort, runnerPort] = [await freePort(), await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const processes: ChildProcess[] = [];
-  const start = async (part: Part): Promise<ChildProcess> => {
-    const log = openSync(path.join(folder, `${part.name}.log`), 'a');
-    const child = spawn(part.command, part.args, { env: { ...environment(), ...part.env }, stdio: ['ignore', log, log] });
-    processes.push(child);
-    await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(readFileSync(path.join(folder, `${part.name}.log`), 'utf8'));
-      return (await fetch(part.healthUrl)).ok || undefined;
-    });
-    return child;
-  };
-  const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
+  const processes: PartProcess[] = [];
+  const logFile = ({ name }: Part) => path.join(folder, `${name}.log`);
+  const start = async (part: Part): Promise<PartProcess> => {
+    const running = await PartProcess.start(part, logFile(part), environment());
+    processes.push(running);
+    return running;
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
   await start(gatewayPart({ port, ministackPort, runnerPort, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
@@ -88,13 +77,13 @@ export async function startAws({ ministack, sandboxes = false }: StartAwsOptions
     pipelines: (account, inRegion) => new CodePipelineClient(settings(account, inRegion)),
     builds: (account, inRegion) => new CodeBuildClient(settings(account, inRegion)),
     stacks: (account, inRegion) => new CloudFormationClient(settings(account, inRegion)),
-    runnerLog: () => readFileSync(path.join(folder, `${runner.name}.log`), 'utf8'),
-    stopRunner: (signal) => end(running, signal),
+    runnerLog: () => readFileSync(logFile(runner), 'utf8'),
+    stopRunner: (signal) => running.end(signal),
     startRunner: async () => {
       running = await start(runner);
     },
     stop: async () => {
-      for (const child of processes.toReversed()) await end(child, 'SIGTERM');
+      for (const child of processes.toReversed()) await child.end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -14,8 +14,8 @@ let projects = 0;
 beforeAll(async () => {
   process.env['AWS_PROFILE'] = 'a-developers-own';
   aws = await startAws({ ministack: true });
-}, 300_000);
-afterAll(() => aws?.stop(), 60_000);
+});
+afterAll(() => aws?.stop());
 
 /** Starts a build of a new project without a source. */
 async function start(buildspec: object | string, { environmentVariables = [], project = {} }: { environmentVariables?: EnvironmentVariable[]; project?: object } = {}): Promise<string> {
@@ -168,7 +168,7 @@ test('a build that is stopped leaves no process behind, not even one that ignore
   expect(build.buildStatus).toBe('STOPPED');
   expect(await printed(build)).not.toContain('never');
   expect(processesWith(mark)).toEqual([]);
-}, 60_000);
+});
 
 test('what a build leaves in the background ends with it', async () => {
   const mark = `left-${Date.now()}`;
@@ -185,4 +185,4 @@ test('a build ends with the runner, even when the runner is killed', async () =>
   await eventually(() => (processesWith(mark).length === 0 ? true : undefined));
   await aws.startRunner();
   expect(await get(id)).toMatchObject({ buildStatus: 'FAULT', buildComplete: true });
-}, 60_000);
+});

@@ -8,8 +8,8 @@ import { PipelineView } from './pipelineFixtures';
 let aws: AwsOnLoopback;
 beforeAll(async () => {
   aws = await startAws({ ministack: true });
-}, 300_000);
-afterAll(() => aws?.stop(), 60_000);
+});
+afterAll(() => aws?.stop());
 
 test('a pipeline of two sources, a reviewed change set, steps that hand values on and a wave over accounts and regions runs to its end', async () => {
   const application = new GitRepository(aws.gitDir, 'waves/application');

@@ -27,8 +27,8 @@ beforeAll(async () => {
       ]),
     }),
   );
-}, 300_000);
-afterAll(() => aws?.stop(), 60_000);
+});
+afterAll(() => aws?.stop());
 
 const builds = () => (existsSync(started()) ? readFileSync(started(), 'utf8').trim().split('\n') : []);
 const isAlive = (pid: string) => existsSync(`/proc/${pid}`);
@@ -53,7 +53,7 @@ test.each(['SIGKILL', 'SIGTERM'] as const)('an execution cut off by %s of the ru
   await eventually(() => (builds().length === running.length + 1 ? true : undefined));
   expect((await view.execution(id)).status).toBe('InProgress');
   expect((await view.actions(id)).filter(({ actionName }) => actionName === 'Quick')).toHaveLength(1);
-}, 60_000);
+});
 
 test('an approval goes on waiting over a restart, and a push made meanwhile is noticed', async () => {
   writeFileSync(gate(), '');
@@ -67,4 +67,4 @@ test('an approval goes on waiting over a restart, and a push made meanwhile is n
   expect(await view.ended(await view.nth(0))).toMatchObject({ status: 'Succeeded' });
   const next = await eventually(async () => ((await view.waiting('Approve', 'Promote')) === token ? undefined : view.execution(second)));
   expect(next).toMatchObject({ status: 'InProgress', artifactRevisions: [{ revisionId: commit, revisionSummary: 'second' }] });
-}, 60_000);
+});

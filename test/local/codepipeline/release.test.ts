@@ -15,8 +15,8 @@ const template = JSON.stringify({
 let aws: AwsOnLoopback;
 beforeAll(async () => {
   aws = await startAws({ ministack: true });
-}, 300_000);
-afterAll(() => aws?.stop(), 60_000);
+});
+afterAll(() => aws?.stop());
 
 test('a commit is built, deployed as a stack, approved by a person and checked with the outputs of the stack', async () => {
   const repository = new GitRepository(aws.gitDir, 'owner/website');
@@ -66,7 +66,7 @@ test('a commit is built, deployed as a stack, approved by a person and checked w
   expect(builds?.[0]).toMatchObject({ buildStatus: 'SUCCEEDED', initiator: 'codepipeline/website', resolvedSourceVersion: commit });
   const { Stacks } = await aws.stacks(tools).send(new DescribeStacksCommand({ StackName: 'greeting' }));
   expect(Stacks?.[0]).toMatchObject({ StackStatus: 'CREATE_COMPLETE', Parameters: [{ ParameterKey: 'Greeting', ParameterValue: 'hello' }] });
-}, 120_000);
+});
 
 test('an execution is followed while it runs: each action as it starts and ends, a failure with its reason, parallel ones side by side', async () => {
   new GitRepository(aws.gitDir, 'owner/followed').push({ 'a.txt': 'a' });
@@ -93,4 +93,4 @@ test('an execution is followed while it runs: each action as it starts and ends,
   expect(told.slice(4)).toEqual(['Broken Failed', 'Fine Succeeded']);
   expect(reason).toContain('Error while executing command: sleep 0.2; exit 7. Reason: exit status 7');
   expect(await view.execution(await view.nth(0))).toMatchObject({ status: 'Failed', statusSummary: expect.stringMatching(/^Test \/ Broken: Build terminated with state: FAILED\. Phase: BUILD/) });
-}, 60_000);
+});

@@ -12,8 +12,8 @@ let aws: AwsOnLoopback;
 let pipelines = 0;
 beforeAll(async () => {
   aws = await startAws({ ministack: true });
-}, 300_000);
-afterAll(() => aws?.stop(), 60_000);
+});
+afterAll(() => aws?.stop());
 
 const parameter = (name: string, value: unknown) => ({ Type: 'AWS::SSM::Parameter', Properties: { Name: name, Type: 'String', Value: value } });
 const template = (resources: object, more: object = {}) => JSON.stringify({ Resources: resources, ...more });
@@ -44,7 +44,7 @@ test('a change set creates a stack, one without changes is a success, and an upd
   expect(statuses((await release(files, changeSet('change-set'))).actions)).toEqual(['Prepare Succeeded', 'Execute Succeeded']);
   expect(statuses((await release(files, [deploy('Update', stack('change-set', 'CREATE_UPDATE'))])).actions)).toEqual(['Update Succeeded']);
   expect(await valueOf('/change-set')).toBe('one');
-}, 60_000);
+});
 
 test('parameters come from the template configuration and are overridden by the action; tags and outputs are kept', async () => {
   const parameters = Object.fromEntries(['A', 'B', 'C'].map((name) => [name, { Type: 'String', Default: 'template' }]));
@@ -59,13 +59,13 @@ test('parameters come from the template configuration and are overridden by the 
   expect(await valueOf('/parameters')).toBe('configuration action from a file');
   const { Stacks } = await aws.stacks(tools).send(new DescribeStacksCommand({ StackName: 'parameters' }));
   expect(Stacks?.[0]?.Tags).toEqual([{ Key: 'team', Value: 'shop' }]);
-}, 60_000);
+});
 
 test('a stack that fails says which resource failed and why, and nothing later runs', async () => {
   const failed = await release({ 'template.json': template({ Bad: { Type: 'AWS::No::Such' } }) }, [deploy('Update', stack('unknown-type', 'CREATE_UPDATE')), deploy('Later', stack('later', 'CREATE_UPDATE'))]);
   expect(statuses(failed.actions)).toEqual(['Update Failed']);
   expect(failed.execution.statusSummary).toMatch(/Deploy \/ Update: Stack unknown-type.*AWS::No::Such/s);
-}, 60_000);
+});
 
 test('a stack that failed to be created is named with its first failing resource, and only REPLACE_ON_FAILURE gets past its remains', async () => {
   const broken = { 'template.json': template({ Good: parameter('/replaced', 'good'), Bad: { ...bad, DependsOn: 'Good' } }) };
@@ -75,7 +75,7 @@ test('a stack that failed to be created is named with its first failing resource
   expect((await release(sound, [deploy('Update', stack('replaced', 'CREATE_UPDATE'))])).execution.statusSummary).toMatch(/ROLLBACK_COMPLETE state and can ?not be updated/);
   expect(statuses((await release(sound, [deploy('Replace', stack('replaced', 'REPLACE_ON_FAILURE'))])).actions)).toEqual(['Replace Succeeded']);
   expect(await valueOf('/replaced')).toBe('good');
-}, 60_000);
+});
 
 test('an update that fails tells what failed this time, not what failed in an earlier update', async () => {
   const files = (resources: object) => ({ 'template.json': template({ Good: parameter('/updated', 'good'), ...resources }) });
@@ -85,7 +85,7 @@ test('an update that fails tells what failed this time, not what failed in an ea
   const { execution } = await release(files({ Later: bad }), update);
   expect(execution.statusSummary).toMatch(/it is UPDATE_ROLLBACK_COMPLETE\.\nLater \(AWS::CodeBuild::Project\) \w+_FAILED: /);
   expect(execution.statusSummary).not.toContain('Earlier');
-}, 60_000);
+});
 
 test('a stack is deleted, and deleting what is not there is a success', async () => {
   const files = { 'template.json': template({ One: parameter('/deleted', 'one') }) };
@@ -93,19 +93,19 @@ test('a stack is deleted, and deleting what is not there is a success', async ()
   const { actions } = await release(files, [deploy('Create', stack('deleted', 'CREATE_UPDATE')), remove('Delete'), remove('DeleteAgain')]);
   expect(statuses(actions)).toEqual(['Create Succeeded', 'Delete Succeeded', 'DeleteAgain Succeeded']);
   await expect(valueOf('/deleted')).rejects.toThrow('not found');
-}, 60_000);
+});
 
 test('a template that is not in the artefact fails the action with its name', async () => {
   const { execution } = await release({ 'other.json': '{}' }, [deploy('Update', stack('missing', 'CREATE_UPDATE'))]);
   expect(execution.statusSummary).toBe('Deploy / Update: File [template.json] does not exist in artifact [Source]');
-}, 60_000);
+});
 
 test('a template of more than 51,200 bytes is deployed, also into another account', async () => {
   const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`Parameter${index}`, parameter(`/large/${index}`, 'x'.repeat(300))]));
   const { actions } = await release({ 'template.json': template(many) }, [deploy('Update', stack('large', 'CREATE_UPDATE')), deploy('Elsewhere', stack('large', 'CREATE_UPDATE'), { roleArn: 'arn:aws:iam::222222222222:role/deploy' })]);
   expect(statuses(actions)).toEqual(['Update Succeeded', 'Elsewhere Succeeded']);
   expect((await aws.stacks('222222222222').send(new DescribeStacksCommand({ StackName: 'large' }))).Stacks).toHaveLength(1);
-}, 60_000);
+});
 
 test('an archive in S3 is a source: it is unpacked, and a new version of it starts the pipeline', async () => {
   const client = new S3Client(aws.settings(tools));
@@ -127,4 +127,4 @@ test('an archive in S3 is a source: it is unpacked, and a new version of it star
   });
   expect(await view.ended(await view.nth(1))).toMatchObject({ status: 'Succeeded', trigger: { triggerType: 'PollForSourceChanges' } });
   expect(await valueOf('/from-s3')).toBe('second');
-}, 60_000);
+});

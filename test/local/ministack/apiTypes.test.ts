@@ -2,7 +2,6 @@ import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client
 import { startMinistack, type TestServer } from './ministackServer';
 import { deploy, remove } from './stacks';
 
-jest.setTimeout(120_000);
 
 interface Pipeline { readonly name: string; readonly roleArn: string; readonly stages: readonly unknown[]; readonly artifactStores?: unknown }
 

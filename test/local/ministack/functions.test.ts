@@ -7,7 +7,6 @@ import { eventually } from '../../support/eventually';
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, remove, type Resources } from './stacks';
 
-jest.setTimeout(120_000);
 
 const sdk = "const { DynamoDBClient, PutItemCommand, GetItemCommand } = require('@aws-sdk/client-dynamodb'); const db = new DynamoDBClient({}); const seen = (id) => db.send(new PutItemCommand({ TableName: 'seen', Item: { id: { S: id } } })); const told = async (id) => (await db.send(new GetItemCommand({ TableName: 'seen', Key: { id: { S: id } } }))).Item;";
 const withSdk = (handler: string): string => `(() => { ${sdk} return ${handler}; })()`;

@@ -1,19 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createGateway } from '../../../local/gateway/gateway';
 import { signedService } from '../../../local/gateway/routes';
 import { Sites } from '../../../local/gateway/sites';
+import { freePort } from '../../../local/host/ports';
 import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
-import { eventually } from '../../support/eventually';
+import { PartProcess } from '../../support/partProcess';
 
 export const account = '222222222222';
 export const region = 'us-east-1';
@@ -51,23 +49,10 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const url = `http://127.0.0.1:${port}`;
 
   const logFile = path.join(folder, 'ministack.log');
-  const start = async (): Promise<ChildProcess> => {
+  const start = async (): Promise<PartProcess> => {
     await mkdir(path.join(folder, 'tmp'), { recursive: true });
     const part = await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'state'), partsDir, tmpDir: path.join(folder, 'tmp'), publicNames });
-    const child = spawn(part.command, part.args, { env: part.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const log = createWriteStream(logFile, { flags: 'a' });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
-    await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(`MiniStack ended: ${await readFile(logFile, 'utf8')}`);
-      return (await fetch(part.healthUrl)).ok;
-    });
-    return child;
-  };
-  const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
+    return PartProcess.start(part, logFile);
   };
   let running = await start();
 
@@ -76,13 +61,13 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
     port,
     client: (accountId = account) => ({ endpoint: url, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } }),
     restart: async (signal) => {
-      await end(running, signal);
+      await running.end(signal);
       running = await start();
     },
     saved: (service) => readFile(path.join(folder, 'state', 'services', `${service}.json`), 'utf8'),
     log: () => readFile(logFile, 'utf8'),
     stop: async () => {
-      await end(running, 'SIGTERM');
+      await running.end('SIGTERM');
       await sites.close();
       for (const server of [gateway, others]) {
         server.close();
@@ -105,13 +90,4 @@ async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

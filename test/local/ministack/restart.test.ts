@@ -8,7 +8,6 @@ import { eventually } from '../../support/eventually';
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, type Resources } from './stacks';
 
-jest.setTimeout(120_000);
 
 const table = (TableName: string, more: object = {}): object => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more } });
 const resources: Resources = {

@@ -4,7 +4,6 @@ import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminGetUserCommand
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, type Resources } from './stacks';
 
-jest.setTimeout(120_000);
 
 const pool = (id: string, prefix: string): Resources => ({
   [id]: { Type: 'AWS::Cognito::UserPool', Properties: { UsernameAttributes: ['email'], AutoVerifiedAttributes: ['email'], Policies: { PasswordPolicy: { MinimumLength: 12 } } } },

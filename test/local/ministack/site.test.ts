@@ -4,7 +4,6 @@ import AdmZip from 'adm-zip';
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, remove, type Resources } from './stacks';
 
-jest.setTimeout(120_000);
 
 const paymentScripts = 'http://127.0.0.1:4571';
 const domain = { 'Fn::GetAtt': ['Distribution', 'DomainName'] };

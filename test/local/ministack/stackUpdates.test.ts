@@ -3,7 +3,6 @@ import { DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToL
 import { startMinistack, type TestServer } from './ministackServer';
 import { deploy, remove } from './stacks';
 
-jest.setTimeout(120_000);
 
 const table = (more: object = {}, keys: readonly string[] = ['id']): object => ({
   Type: 'AWS::DynamoDB::Table',

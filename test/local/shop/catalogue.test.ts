@@ -25,7 +25,7 @@ describe('the catalogue on a real table', () => {
       import('../../../lambdas/catalog/list-categories'),
     ]);
     handlers = { listProducts: listProducts.handler, getProduct: getProduct.handler, listCategories: listCategories.handler };
-  }, 120_000);
+  });
   afterAll(async () => {
     await shop?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -58,7 +58,7 @@ describe('the catalogue on a real table', () => {
     await shop.stockUp('butter-dish', 3, { name: 'Butter Dish, Chipped', category: 'Table' });
     expect(await seed()).toEqual({ created: 0, unchanged: catalogueProducts.length });
     expect(await shop.product('butter-dish')).toMatchObject({ name: 'Butter Dish, Chipped', stock: 3 });
-  }, 60_000);
+  });
 
   it('is listed page by page, each active product once', async () => {
     const listed = await all({ limit: '17' });
@@ -127,5 +127,5 @@ describe('the catalogue on a real table', () => {
     expect((await runImport(file, '--table', 'products')).out).toBe('0 products created, 0 updated, 2 unchanged, 3 rows bad.\n');
     expect((await runImport(file, '--table', 'products', '--set-stock')).out).toBe('0 products created, 1 updated, 1 unchanged, 3 rows bad.\n');
     expect(await shop.product('butter-dish')).toMatchObject({ stock: 999, version: 3 });
-  }, 60_000);
+  });
 });

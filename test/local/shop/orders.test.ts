@@ -23,7 +23,7 @@ describe('orders on a real table', () => {
       import('../../../lambdas/orders/get-order'),
     ]);
     handlers = { createQuote: createQuote.handler, submitOrder: submitOrder.handler, listOrders: listOrders.handler, getOrder: getOrder.handler };
-  }, 120_000);
+  });
   afterAll(() => shop?.stop());
 
   const newCustomer = (): Customer => ({ sub: randomUUID() });
@@ -110,7 +110,7 @@ describe('orders on a real table', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(50);
     expect(answers.filter(({ problem }) => problem === 'out-of-stock')).toHaveLength(150);
     expect(await shop.product('bear')).toMatchObject({ stock: 0 });
-  }, 120_000);
+  });
 
   it('names every product that is short, and what is left of it', async () => {
     await shop.stockUp('plate', 9);

@@ -63,7 +63,7 @@ let tables: OrderTables;
 const seen: Record<string, string>[] = [];
 beforeAll(async () => {
   tables = await OrderTables.start();
-}, 120_000);
+});
 afterAll(async () => {
   await tables?.stop();
   console.table(seen);

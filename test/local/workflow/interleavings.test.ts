@@ -13,7 +13,7 @@ const UNDO_STATES = ['RecallShipment', 'RecordRecall', 'ReleasePayment', 'Releas
 let tables: OrderTables;
 beforeAll(async () => {
   tables = await OrderTables.start();
-}, 120_000);
+});
 afterAll(() => tables?.stop());
 
 interface Model {

@@ -14,7 +14,7 @@ let product = 0;
 let pan: string;
 beforeAll(async () => {
   tables = await OrderTables.start();
-}, 120_000);
+});
 beforeEach(async () => {
   world = await OrderWorld.start(tables);
   pan = `pan-${++product}`;
