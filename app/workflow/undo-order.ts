@@ -3,12 +3,11 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { NEEDS_ATTENTION } from '../../contracts/order-record';
 import type { RetainedTable } from '../shared/table';
 import { recallShipment } from './carrier-calls';
 import type { Carrier } from './carrier-calls';
 import { noteUnsentMail, sendMail } from './mail-steps';
-import { NOW, orderUpdate, OrderWrite, status } from './order-writes';
+import { orderUpdate, OrderWrite } from './order-writes';
 import { retryDynamoDb, retryPayment } from './retries';
 import { OrderStateMachine } from './state-machine';
 import type { StateMachineDefaults } from './state-machine';
@@ -18,6 +17,7 @@ export interface UndoOrderProps extends StateMachineDefaults {
   readonly products: RetainedTable;
   readonly carrier: Carrier;
   readonly releasePayment: lambda.IFunction;
+  readonly keepOrder: lambda.IFunction;
   readonly sendMail: lambda.IFunction;
 }
 
@@ -79,11 +79,10 @@ export class UndoOrder extends Construct {
       iamResources: [orders.tableArn, products.tableArn],
       outputs: '{% $states.input %}',
     });
-    // A transaction that others were in the way of has the same error as one whose condition does not hold.
-    write.addRetry({ errors: CANCELLED, interval: Duration.seconds(1), backoffRate: 1.5, maxDelay: Duration.seconds(5), maxAttempts: 5, jitterStrategy: sfn.JitterType.FULL });
+    write.addRetry(CONTENTION);
     retryDynamoDb(write);
     write.next(next);
-    write.addCatch(this.#doneBefore({ orders }, next), { errors: CANCELLED, outputs: '{% $states.input %}' });
+    write.addCatch(this.#doneBefore({ orders, products }, write, next), { errors: CANCELLED, outputs: '{% $states.input %}' });
 
     return sfn.Pass.jsonata(this, 'DescribeRelease', {
       assign: {
@@ -99,49 +98,63 @@ export class UndoOrder extends Construct {
     }).next(write);
   }
 
-  /** Goes on when an earlier attempt, whose answer was lost, has ended the undoing; fails for an operator otherwise. */
-  #doneBefore({ orders }: Pick<UndoOrderProps, 'orders'>, next: sfn.IChainable): sfn.IChainable {
+  /** Goes on when an earlier attempt, whose answer was lost, has ended the undoing; else tries again as long as all products are there. */
+  #doneBefore({ orders, products }: Pick<UndoOrderProps, 'orders' | 'products'>, again: sfn.IChainable, next: sfn.IChainable): sfn.IChainable {
     const read = tasks.CallAwsService.jsonata(this, 'ReadOrder', {
       service: 'dynamodb',
       action: 'getItem',
       iamAction: 'dynamodb:GetItem',
       parameters: { TableName: orders.tableName, Key: { orderId: { S: '{% $orderId %}' } }, ConsistentRead: true, ProjectionExpression: 'undoing.undoingId' },
       iamResources: [orders.tableArn],
-      outputs: '{% {"pending": $exists($states.result.Item.undoing)} %}',
+      outputs: '{% {"pending": $states.result.Item.undoing.M.undoingId.S = $undoing.undoingId} %}',
     });
     retryDynamoDb(read);
-    return read.next(
-      sfn.Choice.jsonata(this, 'DoneBefore?')
-        .when(sfn.Condition.jsonata('{% $states.input.pending %}'), sfn.Fail.jsonata(this, 'StockNotReleased', { error: 'StockNotReleased', cause: 'A product of the order is no longer in the catalogue' }))
-        .otherwise(next),
-    );
+    // Fails, naming by its place the line whose product is gone. A redrive begins with the state that failed: here, with the same question.
+    const require = tasks.CallAwsService.jsonata(this, 'RequireProducts', {
+      service: 'dynamodb',
+      action: 'transactWriteItems',
+      iamAction: 'dynamodb:ConditionCheckItem',
+      parameters: {
+        TransactItems: oneLine(`{% [$undoing.lines.{"ConditionCheck": {
+          "TableName": "${products.tableName}",
+          "Key": {"productId": {"S": productId}},
+          "ConditionExpression": "attribute_exists(productId)"
+        }}] %}`),
+      },
+      iamResources: [products.tableArn],
+      outputs: '{% $states.input %}',
+    });
+    require.addRetry(CONTENTION);
+    retryDynamoDb(require);
+    require.next(again);
+    return read.next(sfn.Choice.jsonata(this, 'DoneBefore?').when(sfn.Condition.jsonata('{% $states.input.pending %}'), require).otherwise(next));
   }
 
   /** The carrier has the parcels already: the goods go out, and the order with them. */
-  #tooLate({ orders, sendMail: mail }: UndoOrderProps, unsent: sfn.IChainable): sfn.IChainable {
-    const keep = { remove: ['undoing', 'cancellation'], set: { status: status('HANDED_OVER') }, entry: { event: 'CANCELLATION_TOO_LATE' } } as const;
-    const cancelled = new OrderWrite(this, 'KeepOrder', { orders, ...THIS_UNDOING, ...keep });
-    const undecided = new OrderWrite(this, 'LeaveToOperators', {
-      orders,
-      ...THIS_UNDOING,
-      ...keep,
-      set: { ...keep.set, work: { S: NEEDS_ATTENTION } },
-      append: { concerns: { M: { at: { S: NOW }, kind: { S: 'RECALL_REFUSED' }, detail: { S: '{% $undoing.reason %}' } } } },
+  #tooLate({ keepOrder, sendMail: mail }: UndoOrderProps, unsent: sfn.IChainable): sfn.IChainable {
+    const keep = tasks.LambdaInvoke.jsonata(this, 'KeepOrder', {
+      lambdaFunction: keepOrder,
+      payload: sfn.TaskInput.fromObject({ orderId: '{% $orderId %}', undoingId: '{% $undoing.undoingId %}' }),
+      outputs: '{% $states.result.Payload %}',
+      retryOnServiceExceptions: false,
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(40)),
     });
+    retryPayment(keep);
     const tell = sendMail(this, 'TellTooLate', mail, { mail: 'cancellation-too-late' });
     const kept = sfn.Succeed.jsonata(this, 'Kept');
-    cancelled.next(tell);
-    undecided.next(kept);
     tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
     tell.next(kept);
-    // A paid order that only its customer wanted undone goes on; of any other a person has to decide what becomes of it.
-    return sfn.Choice.jsonata(this, 'OnlyCancelled?').when(sfn.Condition.jsonata("{% $undoing.from = 'CONFIRMED' and $undoing.reason = 'CANCELLED' %}"), cancelled.state).otherwise(undecided.state);
+    // Of any other reason the customer knows nothing: their order goes on.
+    keep.next(sfn.Choice.jsonata(this, 'CustomerWaits?').when(sfn.Condition.jsonata("{% $states.input.outcome = 'KEPT' and $undoing.reason = 'CANCELLED' %}"), tell).otherwise(kept));
+    return keep;
   }
 }
 
 const oneLine = (expression: string): string => expression.replaceAll(/\s+/g, ' ');
 
 const CANCELLED = ['DynamoDb.TransactionCanceledException', 'DynamoDB.TransactionCanceledException'];
+/** A transaction that others were in the way of has the same error as one whose condition does not hold. */
+const CONTENTION: sfn.RetryProps = { errors: CANCELLED, interval: Duration.seconds(1), backoffRate: 1.5, maxDelay: Duration.seconds(5), maxAttempts: 5, jitterStrategy: sfn.JitterType.FULL };
 
 /** `$undoing` as the order's own list of what was undone keeps it. */
 const undoingAttributes = {

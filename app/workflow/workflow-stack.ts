@@ -63,6 +63,7 @@ export class WorkflowStack extends Stack {
     const authorizePayment = paying('AuthorizePayment', 'workflow/authorize-payment', "Holds an order's total on the customer's card");
     const capturePayment = paying('CapturePayment', 'workflow/capture-payment', 'Takes the money that is held');
     const releasePayment = paying('ReleasePayment', 'workflow/release-payment', 'Lets go of held money, or gives it back');
+    const keepOrder = paying('KeepOrder', 'workflow/keep-order', 'Ends an undoing that came too late');
     const sendMail = working('SendMail', {
       entry: 'workflow/send-mail',
       description: 'Tells a customer how their order stands',
@@ -77,7 +78,7 @@ export class WorkflowStack extends Stack {
 
     const common = { orders, logRetention, sendMail: sendMail.live, carrier: providers.carrier };
     const processOrder = new ProcessOrder(this, 'ProcessOrder', { ...common, waits, authorizePayment: authorizePayment.live, capturePayment: capturePayment.live });
-    const undoOrder = new UndoOrder(this, 'UndoOrder', { ...common, products, releasePayment: releasePayment.live });
+    const undoOrder = new UndoOrder(this, 'UndoOrder', { ...common, products, releasePayment: releasePayment.live, keepOrder: keepOrder.live });
     const tellCustomer = new TellCustomer(this, 'TellCustomer', common);
     const starts = new OrderStarts(this, 'Starts', { orders, functions: defaults, processOrder, undoOrder, tellCustomer });
 

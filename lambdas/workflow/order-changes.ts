@@ -153,6 +153,31 @@ export const refundRequested =
     });
   };
 
+/** Captured although it is being undone: the order's own status is for the undoing's end to say. */
+export const moneyTaken =
+  (captured: Money): OrderChange =>
+  (order, now) =>
+    order.payment.status === 'CAPTURED' ? undefined : becomes(order, now, 'PAYMENT_CAPTURED', { payment: { ...order.payment, status: 'CAPTURED', captured } });
+
+/** Ends an undoing that came too late: the parcels are with the carrier, and the order goes on with them. */
+export const keptAfterAll =
+  (undoingId: string): OrderChange =>
+  (order, now) => {
+    if (order.undoing?.undoingId !== undoingId) return undefined;
+    const kept = becomes(order, now, 'CANCELLATION_TOO_LATE', { status: 'HANDED_OVER', undoing: undefined, cancellation: undefined });
+    const known = caughtUpWithShipment(kept, now) ?? kept;
+    return closedWhenSettled(known, now) ?? known;
+  };
+
+/** The same, and a person has to decide what becomes of the money. */
+export const leftToOperators =
+  (undoingId: string): OrderChange =>
+  (order, now) => {
+    const reason = order.undoing?.reason;
+    const kept = keptAfterAll(undoingId)(order, now);
+    return kept && needsAttention('RECALL_REFUSED', reason ?? '')(kept, now);
+  };
+
 export const paymentVoided: OrderChange = (order, now) =>
   order.payment.status === 'VOIDED' || order.payment.status === 'CAPTURED'
     ? undefined

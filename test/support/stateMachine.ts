@@ -57,26 +57,62 @@ export interface Machine {
   readonly sleep: (seconds: number) => Promise<void>;
 }
 
-export type Execution = { readonly status: 'SUCCEEDED'; readonly output: Json; readonly path: readonly string[] } | { readonly status: 'FAILED'; readonly error: string; readonly cause: string; readonly path: readonly string[] };
+/** What the expressions of a field of a state were evaluated with. */
+export interface Evaluation {
+  /** `Begin/Assign`, `Authorized?/Choices/1/Condition`, `BookShipment/Catch/0/Output` */
+  readonly field: string;
+  readonly bindings: Bindings;
+}
+
+interface Trace {
+  /** The states, in the order in which they were entered. */
+  readonly path: readonly string[];
+  readonly evaluations: readonly Evaluation[];
+}
+
+export type Execution = ({ readonly status: 'SUCCEEDED'; readonly output: Json } & Trace) | Failed;
+
+interface Failed extends Trace {
+  readonly status: 'FAILED';
+  readonly error: string;
+  readonly cause: string;
+  /** Goes on with the state that failed, given what it was given. */
+  readonly redrive: () => Promise<Execution>;
+}
 
 /**
  * Runs a definition in JSONata (https://states-language.net/spec.html) as far as this project's own go, with the
  * reference implementation of JSONata, in the time that it is told: what a state machine does in weeks takes milliseconds.
  */
-export async function execute({ definition, perform, now, sleep }: Machine, input: Json): Promise<Execution> {
-  let variables: Bindings = {};
-  let name = definition.StartAt;
-  let data = input;
-  const path: string[] = [];
+export const execute = (machine: Machine, input: Json): Promise<Execution> => goOn(machine, { name: machine.definition.StartAt, data: input, variables: {} }, { path: [], evaluations: [] });
+
+interface Position {
+  readonly name: string;
+  readonly data: Json;
+  readonly variables: Bindings;
+}
+
+async function goOn(machine: Machine, from: Position, before: Trace): Promise<Execution> {
+  const { definition, perform, now, sleep } = machine;
+  const [path, evaluations] = [[...before.path], [...before.evaluations]];
+  let { name, data, variables } = from;
+  const failed = (error: string, cause: string): Failed => {
+    const position = { name, data, variables };
+    return { status: 'FAILED', error, cause, path, evaluations, redrive: () => goOn(machine, position, { path, evaluations }) };
+  };
   for (;;) {
     path.push(name);
     const state = definition.States[name];
     if (!state) throw new Error(`There is no state ${name}`);
     const token = randomUUID();
     const scope = (more: Bindings = {}): Bindings => ({ ...variables, states: { input: data, context: { Task: { Token: token } }, ...more } });
-    const evaluate = (template: Json, bindings: Bindings): Promise<Json> => render(template, bindings, now);
-    const move = async (transition: Transition, bindings: Bindings, result: Json): Promise<void> => {
-      const [assigned, output] = [await evaluate(transition.Assign ?? {}, bindings), transition.Output === undefined ? result : await evaluate(transition.Output, bindings)];
+    const evaluate = (field: string, template: Json, bindings: Bindings): Promise<Json> => {
+      evaluations.push({ field: `${name}/${field}`, bindings });
+      return render(template, bindings, now);
+    };
+    const move = async (transition: Transition, bindings: Bindings, result: Json, at = ''): Promise<void> => {
+      const assigned = await evaluate(`${at}Assign`, transition.Assign ?? {}, bindings);
+      const output = transition.Output === undefined ? result : await evaluate(`${at}Output`, transition.Output, bindings);
       variables = { ...variables, ...(assigned as Bindings) };
       data = output;
       name = transition.Next ?? '';
@@ -84,19 +120,18 @@ export async function execute({ definition, perform, now, sleep }: Machine, inpu
 
     switch (state.Type) {
       case 'Succeed':
-        return { status: 'SUCCEEDED', output: state.Output === undefined ? data : await evaluate(state.Output, scope()), path };
+        return { status: 'SUCCEEDED', output: state.Output === undefined ? data : await evaluate('Output', state.Output, scope()), path, evaluations };
       case 'Fail':
-        return { status: 'FAILED', error: String(await evaluate(state.Error ?? '', scope())), cause: String(await evaluate(state.Cause ?? '', scope())), path };
+        return failed(String(await evaluate('Error', state.Error ?? '', scope())), String(await evaluate('Cause', state.Cause ?? '', scope())));
       case 'Pass':
         await move(state, scope(), data);
         break;
       case 'Choice': {
-        let chosen: Transition | undefined;
-        for (const choice of state.Choices ?? []) {
-          if (chosen || (await evaluate(choice.Condition, scope())) !== true) continue;
-          chosen = choice;
+        let chosen = -1;
+        for (const [index, { Condition: condition }] of (state.Choices ?? []).entries()) {
+          if (chosen < 0 && (await evaluate(`Choices/${index}/Condition`, condition, scope())) === true) chosen = index;
         }
-        await move(chosen ?? { Next: state.Default }, scope(), data);
+        await move(state.Choices?.[chosen] ?? { Next: state.Default }, scope(), data, `Choices/${chosen}/`);
         break;
       }
       case 'Task': {
@@ -104,17 +139,18 @@ export async function execute({ definition, perform, now, sleep }: Machine, inpu
           const result = await attempt(state, { perform, sleep }, async () => ({
             state: name,
             resource: state.Resource ?? '',
-            arguments: await evaluate(state.Arguments ?? {}, scope()),
-            ...(state.TimeoutSeconds !== undefined && { timeoutSeconds: Number(await evaluate(state.TimeoutSeconds, scope())) }),
+            arguments: await evaluate('Arguments', state.Arguments ?? {}, scope()),
+            ...(state.TimeoutSeconds !== undefined && { timeoutSeconds: Number(await evaluate('TimeoutSeconds', state.TimeoutSeconds, scope())) }),
             token,
           }));
           await move(state, scope({ result }), result);
         } catch (error) {
           if (!(error instanceof TaskFailed)) throw error;
-          const caught = state.Catch?.find(({ ErrorEquals: names }) => matches(names, error.error));
-          if (!caught) return { status: 'FAILED', error: error.error, cause: error.message, path };
+          const index = state.Catch?.findIndex(({ ErrorEquals: names }) => matches(names, error.error)) ?? -1;
+          const caught = state.Catch?.[index];
+          if (!caught) return failed(error.error, error.message);
           const errorOutput = { Error: error.error, Cause: error.message };
-          await move(caught, scope({ errorOutput }), errorOutput);
+          await move(caught, scope({ errorOutput }), errorOutput, `Catch/${index}/`);
         }
       }
     }
@@ -139,13 +175,16 @@ async function attempt(state: State, { perform, sleep }: Pick<Machine, 'perform'
 
 const matches = (names: readonly string[], error: string): boolean => names.some((name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'));
 
+/** What stands between `{%` and `%}`, where the text is an expression. */
+export const expressionIn = (text: string): string | undefined => /^\{%([^]*)%\}$/.exec(text)?.[1];
+
 /** Every string in `{% %}` in it evaluated. @throws Error naming an expression that gives nothing, as Step Functions does */
-async function render(template: Json, bindings: Bindings, now: () => Date): Promise<Json> {
+export async function render(template: Json, bindings: Bindings, now: () => Date): Promise<Json> {
   if (Array.isArray(template)) return Promise.all(template.map((item) => render(item, bindings, now)));
   if (typeof template === 'object' && template !== null) {
     return Object.fromEntries(await Promise.all(Object.entries(template).map(async ([key, value]) => [key, await render(value, bindings, now)] as const)));
   }
-  const [, expression] = typeof template === 'string' ? (/^\{%([^]*)%\}$/.exec(template) ?? []) : [];
+  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
   if (expression === undefined) return template;
   const compiled = jsonata(expression);
   compiled.registerFunction('now', () => now().toISOString());

@@ -76,6 +76,7 @@ export class OrderComparisons {
     }
     const { captured, refunded } = order.payment;
     if (isWorkedOn(order.status) && payment.status !== 'succeeded') return 'agreed';
+    if (isKept(order) && payment.status !== 'succeeded' && !isLeftToOperators(order)) return this.#raise(order, 'OUT_OF_STEP', `It is ${order.status}, and no money has been taken: its payment is ${payment.status}.`);
     if (captured.amount === payment.captured.amount && refunded.amount === payment.refunded.amount) return 'agreed';
     return this.#raise(
       order,
@@ -138,6 +139,11 @@ export class OrderComparisons {
 }
 
 const isUndone = ({ status }: OrderRecord): boolean => isSettled(status) && status !== 'DELIVERED';
+
+/** Whether the goods are the customer's. */
+const isKept = ({ status }: OrderRecord): boolean => status === 'CONFIRMED' || status === 'HANDED_OVER' || status === 'DELIVERED';
+
+const isLeftToOperators = ({ concerns }: OrderRecord): boolean => concerns.some(({ kind }) => kind === 'RECALL_REFUSED');
 
 /** Whether parcels will come to a customer who does not get them: a refund or a return may leave them where they are. */
 const isOnItsWay = ({ status: undone }: OrderRecord, { status }: Shipment): boolean =>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
@@ -8,6 +7,7 @@ import { IDEMPOTENCY_KEY_HEADER, ORIGIN_SECRET_HEADER } from '../../../contracts
 import { Problem, problemCode } from '../../../contracts/problem';
 import { toItem } from '../../../lambdas/shared/dynamodb';
 import { startMinistack, type TestServer } from '../ministack/ministackServer';
+import { table } from '../ministack/tables';
 
 export const GATE_CLIENT_ID = 'gate-client';
 const ORIGIN_SECRET = 'the-origin-secret';
@@ -135,26 +135,4 @@ export async function call(handler: Handler, request: Call = {}): Promise<Answer
   const { statusCode = 0, body: text = '', headers: answered = {} } = await handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
   const json: unknown = text && JSON.parse(text);
   return { status: statusCode, headers: answered, text, json, problem: statusCode >= 400 ? problemCode(Problem.parse(json)) : undefined };
-}
-
-function table(TableName: string, key: string, index?: { readonly name: string; readonly keys: readonly [string, string] }): CreateTableCommandInput {
-  const attributes = [...new Set([key, ...(index?.keys ?? [])])];
-  return {
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
-    ...(index && {
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: index.name,
-          KeySchema: [
-            { AttributeName: index.keys[0], KeyType: 'HASH' },
-            { AttributeName: index.keys[1], KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  };
 }

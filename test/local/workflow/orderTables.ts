@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { OrderId } from '../../../contracts/ids';
 import { OrderRecord } from '../../../contracts/order-record';
 import { fromItem, toItem } from '../../../lambdas/shared/dynamodb';
@@ -6,6 +6,7 @@ import type { Item } from '../../../lambdas/shared/dynamodb';
 import type { OrderStreamRecord } from '../../../lambdas/workflow/executions';
 import { startMinistack } from '../ministack/ministackServer';
 import type { TestServer } from '../ministack/ministackServer';
+import { table } from '../ministack/tables';
 
 export const TABLES = { orders: 'Orders', products: 'Products', waits: 'Waits' } as const;
 
@@ -29,8 +30,9 @@ export class OrderTables {
 
   static async start(): Promise<OrderTables> {
     const tables = new OrderTables(await startMinistack());
-    const table = (TableName: string, key: string) => ({ TableName, BillingMode: 'PAY_PER_REQUEST' as const, AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' as const }], KeySchema: [{ AttributeName: key, KeyType: 'HASH' as const }] });
-    for (const [name, key] of [[TABLES.orders, 'orderId'], [TABLES.products, 'productId'], [TABLES.waits, 'orderId']] as const) await tables.client.send(new CreateTableCommand(table(name, key)));
+    await tables.client.send(new CreateTableCommand(table(TABLES.orders, 'orderId', { name: 'by-work', keys: ['work', 'createdAt'] })));
+    await tables.client.send(new CreateTableCommand(table(TABLES.products, 'productId')));
+    await tables.client.send(new CreateTableCommand(table(TABLES.waits, 'orderId')));
     return tables;
   }
 
@@ -45,6 +47,10 @@ export class OrderTables {
     return OrderRecord.parse(fromItem(item));
   }
 
+  async removeOrders(orders: readonly Pick<OrderRecord, 'orderId'>[]): Promise<void> {
+    for (const { orderId } of orders) await this.client.send(new DeleteItemCommand({ TableName: TABLES.orders, Key: toItem({ orderId }) }));
+  }
+
   async stock(): Promise<Map<string, number>> {
     const { Items: items = [] } = await this.client.send(new ScanCommand({ TableName: TABLES.products, ConsistentRead: true }));
     return new Map(items.map((item) => fromItem(item)).map((product) => [String(product.productId), Number(product.stock)]));
@@ -52,6 +58,10 @@ export class OrderTables {
 
   async putProduct(product: { readonly productId: string; readonly stock: number }): Promise<void> {
     await this.client.send(new PutItemCommand({ TableName: TABLES.products, Item: toItem({ ...product, active: true, version: 1 }) }));
+  }
+
+  async removeProduct(productId: string): Promise<void> {
+    await this.client.send(new DeleteItemCommand({ TableName: TABLES.products, Key: toItem({ productId }) }));
   }
 
   stop(): Promise<void> {

@@ -6,6 +6,7 @@ import { MailRequest, sendMail } from '../../../lambdas/workflow/mail/mailing';
 import type { WorkflowOrders } from '../../../lambdas/workflow/orders-table';
 import { authorizePayment } from '../../../lambdas/workflow/payment/authorization';
 import { capturePayment } from '../../../lambdas/workflow/payment/capture';
+import { keepOrder, KeepRequest } from '../../../lambdas/workflow/payment/keep';
 import type { Payments } from '../../../lambdas/workflow/payment/payments';
 import { releasePayment } from '../../../lambdas/workflow/payment/release';
 import { shipmentRequestOf } from '../../../lambdas/workflow/shipment-request';
@@ -82,6 +83,10 @@ export class OrderTasks {
     const { orders, payments, time, siteUrl } = this.#props;
     const invoked = async (): Promise<unknown> => {
       if (name.startsWith('SendMail')) return this.#mail(MailRequest.parse(payload), siteUrl);
+      if (name.startsWith('KeepOrder')) {
+        const { orderId, undoingId } = KeepRequest.parse(payload);
+        return keepOrder({ orders, payments }, orderId, undoingId);
+      }
       const { orderId } = StepInput.parse(payload);
       if (name.startsWith('AuthorizePayment')) {
         const result = await authorizePayment({ orders, payments, now: time.now }, orderId);

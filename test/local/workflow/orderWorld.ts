@@ -13,10 +13,15 @@ import { totalsFor } from '../../../lambdas/orders/destinations';
 import { OrdersTable } from '../../../lambdas/orders/orders-table';
 import { ProductStock } from '../../../lambdas/orders/product-stock';
 import { transactionsOf } from '../../../lambdas/orders/transaction';
+import type { Report } from '../../../lambdas/shared/reconcile';
 import { cancelOrder } from '../../../lambdas/workflow/cancellation';
 import { receiveCarrierEvent } from '../../../lambdas/workflow/carrier-events';
 import { executionsFor } from '../../../lambdas/workflow/executions';
 import type { Execution } from '../../../lambdas/workflow/executions';
+import { CarrierShipments } from '../../../lambdas/workflow/operations/carrier-shipments';
+import { OpenWork } from '../../../lambdas/workflow/operations/open-work';
+import { Checkpoint, reconcileOrders } from '../../../lambdas/workflow/operations/reconciliation';
+import type { Reconciliation } from '../../../lambdas/workflow/operations/reconciliation';
 import { WorkflowOrders } from '../../../lambdas/workflow/orders-table';
 import { receivePaymentEvent, verifiedEvent } from '../../../lambdas/workflow/payment/payment-events';
 import { stripeClient, StripePayments } from '../../../lambdas/workflow/payment/stripe-payments';
@@ -58,6 +63,9 @@ export class OrderWorld {
   readonly #tables: OrderTables;
   readonly #stripe: Stripe;
   readonly #waits: Waits;
+  /** So many of the next executions are not started: the stream gave up on them. */
+  startsToLose = 0;
+  readonly #payments: StripePayments;
   #paymentSigning = '';
 
   private constructor(tables: OrderTables) {
@@ -67,10 +75,14 @@ export class OrderWorld {
     this.carrier = new CarrierSandbox({ store: memoryStore(), now, send: this.#receive((body) => receiveCarrierEvent(this.orders, CarrierEvent.parse(JSON.parse(body)))) });
     this.#stripe = stripeClient('sk_test_world', PAYMENT, { maxNetworkRetries: 0, httpClient: StripeSdk.createFetchHttpClient((url: string | URL | Request, init?: RequestInit) => this.payment.fetch(new Request(url, init))) });
     this.orders = new WorkflowOrders(tables.client, TABLES.orders, this.time.now);
-    this.tasks = new OrderTasks({ tables, time: this.time, orders: this.orders, payments: new StripePayments(this.#stripe), carrier: (request) => this.carrier.fetch(request), siteUrl: SHOP });
+    this.#payments = new StripePayments(this.#stripe);
+    this.tasks = new OrderTasks({ tables, time: this.time, orders: this.orders, payments: this.#payments, carrier: (request) => this.carrier.fetch(request), siteUrl: SHOP });
     this.#waits = new Waits(tables.client, TABLES.waits, this.tasks.sfn, this.time.now);
     tables.onChange((record) => {
-      for (const execution of executionsFor(record)) this.start(execution);
+      for (const execution of executionsFor(record)) {
+        if (this.startsToLose > 0) this.startsToLose--;
+        else this.start(execution);
+      }
     });
   }
 
@@ -97,12 +109,19 @@ export class OrderWorld {
     if (this.executions.has(execution.name)) return;
     const entry: { readonly execution: Execution; ended?: Ended } = { execution };
     this.executions.set(execution.name, entry);
-    void this.time
-      .work(() => execute({ definition: definitions[execution.machine], perform: (task) => this.tasks.perform(task, execution), now: this.time.now, sleep: (seconds) => this.time.sleep(seconds) }, execution.input))
-      .then((ended) => (entry.ended = ended));
+    this.#run(entry, () => execute({ definition: definitions[execution.machine], perform: (task) => this.tasks.perform(task, execution), now: this.time.now, sleep: (seconds) => this.time.sleep(seconds) }, execution.input));
   }
 
-  /** What an operator's redrive does, but from the first state: every step may be repeated. */
+  /** What an operator's redrive does: the state that failed is entered again. */
+  redrive(name: string): void {
+    const entry = this.executions.get(name);
+    if (entry?.ended?.status !== 'FAILED') return;
+    const { redrive } = entry.ended;
+    entry.ended = undefined;
+    this.#run(entry, redrive);
+  }
+
+  /** All of a failed execution once more, under its old name: every step may be repeated. */
   restart(name: string): void {
     const entry = this.executions.get(name);
     if (entry?.ended?.status !== 'FAILED') return;
@@ -120,6 +139,22 @@ export class OrderWorld {
     await this.payment.fetch(new Request(`${PAYMENT}/_sandbox/payment_intents/${payment.intentId}/authenticate`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome: passes ? 'complete' : 'fail' }) }));
   }
 
+  /** A whole round of what runs on a schedule. */
+  async reconcile(): Promise<Report> {
+    const reconciliation: Reconciliation = {
+      orders: this.orders,
+      work: new OpenWork(this.#tables.client, TABLES.orders),
+      waits: this.#waits,
+      machines: { start: async (execution) => this.start(execution) },
+      log: { find: async ({ machine, name }) => (this.executions.has(name) ? { machine, name, status: 'RUNNING', startedAt: toInstant(this.time.now()), retriable: false } : undefined) },
+      payments: this.#payments,
+      carrier: new CarrierShipments(CARRIER, () => Promise.resolve('key_world'), async (url, init) => this.carrier.fetch(new Request(url, init))),
+      now: this.time.now,
+    };
+    const aDayOn = new Date(this.time.now().getTime() + 24 * 3_600_000);
+    return (await this.time.work(() => reconcileOrders(reconciliation, Checkpoint.parse({}), aDayOn))).report;
+  }
+
   /** Lets time pass, all that is due happening at its moment, until nothing is due before `until` or at all. */
   async settle(until = this.time.now().getTime() + PATIENCE_MS): Promise<void> {
     for (;;) {
@@ -132,6 +167,10 @@ export class OrderWorld {
       await this.time.work(() => this.payment.tick());
       await this.time.work(() => this.carrier.tick());
     }
+  }
+
+  #run(entry: { ended?: Ended }, execution: () => Promise<Ended>): void {
+    void this.time.work(execution).then((ended) => (entry.ended = ended));
   }
 
   #receive(handle: (body: string, headers: Readonly<Record<string, string>>) => Promise<void>): SendWebhook {

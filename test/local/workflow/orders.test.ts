@@ -172,3 +172,24 @@ it('leaves a refund to the operators when the carrier fetches the parcels meanwh
   expect(await tables.order(placed.orderId)).toMatchObject({ status: 'HANDED_OVER', concerns: [{ kind: 'RECALL_REFUSED' }], payment: { refunded: { amount: 0 } } });
   expect(mails()).not.toContain('Your order could not be cancelled');
 });
+
+it('an order whose product has left the catalogue is undone when the product is there again', async () => {
+  const placed = await place('secondFactor');
+  await world.settle(world.time.now().getTime() + 60_000);
+  await tables.removeProduct(pan);
+  await world.cancel(placed);
+  await world.settle();
+  const name = `${placed.orderId}-${(await tables.order(placed.orderId)).undoing?.undoingId}`;
+  const { ended } = world.executions.get(name) ?? {};
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'DynamoDb.TransactionCanceledException' });
+  expect(ended?.path.at(-1)).toBe('RequireProducts');
+
+  world.redrive(name);
+  await world.settle();
+  expect((await tables.order(placed.orderId)).undoing).toBeDefined();
+
+  await tables.putProduct({ productId: pan, stock: STOCK - 2 });
+  world.redrive(name);
+  await world.settle();
+  expect(await accountedFor(placed)).toMatchObject({ status: 'CANCELLED' });
+});
