@@ -4,14 +4,13 @@ import { Hono, type Context } from 'hono';
 import * as z from 'zod';
 import { OrderId } from '../../contracts/ids';
 import { website } from '../../stages/environments';
+import { isLoopback } from '../host/loopback';
 import { parseInput, Refusal } from '../sandbox/controls';
 import { addPageAssets } from '../sandbox/page';
 import type { SandboxBindings } from '../sandbox/sandbox';
 import { inboxPage, PARTS } from './inboxPage';
 import { asDocument } from './mailDocument';
 import { MailsUnavailable, type Mail } from './sentMails';
-
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 const Filter = z.strictObject({
   environment: z.string().optional(),
@@ -30,8 +29,8 @@ const PageQuery = z.strictObject({ ...Filter.shape, mail: z.string().optional(),
 export function inbox(sentMails: () => Promise<readonly Mail[]>): Hono<{ Bindings: SandboxBindings }> {
   const app = new Hono<{ Bindings: SandboxBindings }>();
   app.use('*', async (context, next) => {
-    // A name that an attacker has pointed at the loopback (DNS rebinding) is refused: mails carry codes and addresses.
-    if (!LOOPBACK.test(context.req.header('host') ?? '')) return context.json({ error: 'The inbox answers on the loopback only.' }, 403);
+    // Mails carry codes and addresses.
+    if (!isLoopback(context.req.header('host') ?? '')) return context.json({ error: 'The inbox answers on the loopback only.' }, 403);
     context.header('cache-control', 'no-store');
     return next();
   });

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import * as z from 'zod';
+import { isLoopback } from '../host/loopback';
 import { FaultRule, type Faults } from './faults';
 import type { RequestLog } from './requestLog';
 import type { SandboxBindings } from './sandbox';
@@ -11,7 +12,6 @@ export interface Controlled {
   readonly webhooks: Webhooks;
 }
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const limit = z.coerce.number().int().min(1).max(2_000).default(100);
 const RequestsQuery = z.strictObject({ method: z.string().optional(), path: z.string().optional(), idempotencyKey: z.string().optional(), limit });
 const WebhooksQuery = z.strictObject({ limit });
@@ -41,9 +41,9 @@ export async function parseBody<T>(schema: z.ZodType<T>, context: Context): Prom
 export function sandboxControls({ faults, requests, webhooks }: Controlled): Hono<{ Bindings: SandboxBindings }> {
   const app = new Hono<{ Bindings: SandboxBindings }>();
   app.use('*', async (context, next) => {
-    // A name that an attacker has pointed at the loopback (DNS rebinding) is refused; without a server there is no Host.
+    // Without a server there is no Host.
     const host = context.req.header('host');
-    if (host !== undefined && !LOOPBACK.test(host)) return context.json({ error: 'This sandbox answers on the loopback only.' }, 403);
+    if (host !== undefined && !isLoopback(host)) return context.json({ error: 'This sandbox answers on the loopback only.' }, 403);
     return next();
   });
   app.onError((error, context) => {

@@ -12,11 +12,12 @@ export type Html = ReturnType<typeof html>;
 const SHOWN_REQUESTS = 50;
 const SHOWN_WEBHOOKS = 30;
 const asset = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
+const CONSOLE_BASE = '../../console/page/base.css';
 
 /** Serves what every page of a sandbox needs. */
 export function addPageAssets(app: Hono<{ Bindings: SandboxBindings }>): void {
   app.get('/_sandbox/page.js', (context) => context.body(asset('pageScript.js'), 200, { 'content-type': 'text/javascript; charset=utf-8' }));
-  app.get('/_sandbox/style.css', (context) => context.body(asset('pageStyle.css'), 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/_sandbox/style.css', (context) => context.body(asset(CONSOLE_BASE) + asset('pageStyle.css'), 200, { 'content-type': 'text/css; charset=utf-8' }));
 }
 
 /** A page for a person: the sandbox's own sections first, then faults, requests and webhooks. */
