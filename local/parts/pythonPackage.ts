@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
+import pRetry from 'p-retry';
 import { findPython } from './python';
 
 const MARKER = 'requirements.sha256';
+/** A download that nothing comes of for so long is asked for again. */
+const STALLED_SECONDS = 30;
 
 /** A program from the Python package index, pinned with all it needs in a requirements file with hashes. */
 export interface PythonPackage {
@@ -52,8 +55,13 @@ export async function installPythonPackage(part: PythonPackage, { partsDir, onPr
   try {
     progress(`making a virtual environment with Python ${python.version}`);
     await run(python.command, ['-m', 'venv', unfinished], progress, 'Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv');
-    const pip = ['-m', 'pip', 'install', '--require-hashes', '--only-binary', ':all:', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '-r', requirements];
-    await run(path.join(unfinished, 'bin', 'python'), pip, progress, 'The packages could not be installed. Is the Python package index reachable (or is PIP_INDEX_URL set to a mirror that is)?');
+    const pip = ['-m', 'pip', 'install', '--require-hashes', '--only-binary', ':all:', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--timeout', String(STALLED_SECONDS), '-r', requirements];
+    // pip itself asks again where a connection fails, and not where one breaks off.
+    await pRetry(() => run(path.join(unfinished, 'bin', 'python'), pip, progress, 'The packages could not be installed. Is the Python package index reachable (or is PIP_INDEX_URL set to a mirror that is)?'), {
+      retries: 2,
+      minTimeout: 2_000,
+      onFailedAttempt: ({ retriesLeft }) => (retriesLeft > 0 ? progress('that failed; once more') : undefined),
+    });
     await writeFile(path.join(unfinished, MARKER), wanted);
     // Somebody else may have installed it meanwhile, and may be using it already.
     if (!(await installed())) {
