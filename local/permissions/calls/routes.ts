@@ -1,0 +1,64 @@
+import { UnreadableCall, type Call, type Place } from './call';
+import { Input } from './input';
+import { sendEmail } from './messages';
+import type { Wanted } from './readers';
+
+/** A call of a REST service: by its method and path, of which the expression takes what is named. */
+interface Route {
+  readonly path: RegExp;
+  readonly operation: string;
+  readonly wanted: (at: Place, named: readonly string[], call: Call) => readonly Wanted[] | Promise<readonly Wanted[]>;
+}
+
+/** A function is named by name, by `<account>:function:<name>` or by ARN, each with a version or alias or without. */
+function functionArn(named: string, at: Place, query: URLSearchParams): string {
+  const [, account, name = '', inName] = /^(?:arn:[^:]*:lambda:[^:]*:)?(?:(\d{12}):)?(?:function:)?([\w-]+)(?::([\w$-]+))?$/.exec(decodeURIComponent(named)) ?? [];
+  if (name === '') throw new UnreadableCall(`Lambda is asked for the function ${named}, whose name cannot be read`);
+  const qualifier = inName ?? query.get('Qualifier');
+  return at.arn('lambda', `function:${name}${qualifier === null ? '' : `:${qualifier}`}`, account);
+}
+
+const onFunction = (operation: string, path: RegExp, action = operation): Route => ({
+  path,
+  operation,
+  wanted: (at, [name = ''], { url }) => [{ action, resource: functionArn(name, at, new URL(url, 'http://lambda').searchParams) }],
+});
+
+const onDistribution = (operation: string, path: RegExp): Route => ({
+  path,
+  operation,
+  // CloudFront's resources are in no region.
+  wanted: (at, [id = '']) => [{ resource: at.arn('cloudfront', `distribution/${id}`, at.account, '') }],
+});
+
+const ROUTES: Readonly<Record<string, readonly Route[]>> = {
+  lambda: [
+    onFunction('Invoke', /^POST \/2015-03-31\/functions\/([^/]+)\/invocations$/, 'InvokeFunction'),
+    onFunction('GetFunction', /^GET \/2015-03-31\/functions\/([^/]+)$/),
+    onFunction('GetFunctionConfiguration', /^GET \/2015-03-31\/functions\/([^/]+)\/configuration$/),
+    onFunction('UpdateFunctionCode', /^PUT \/2015-03-31\/functions\/([^/]+)\/code$/),
+    onFunction('GetPolicy', /^GET \/2015-03-31\/functions\/([^/]+)\/policy$/),
+    { path: /^GET \/2015-03-31\/functions\/?$/, operation: 'ListFunctions', wanted: () => [{ resource: '*' }] },
+  ],
+  cloudfront: [
+    onDistribution('CreateInvalidation', /^POST \/2020-05-31\/distribution\/([A-Z0-9]+)\/invalidation$/),
+    onDistribution('GetInvalidation', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)\/invalidation\/[^/]+$/),
+    onDistribution('ListInvalidations', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)\/invalidation$/),
+    onDistribution('GetDistribution', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)$/),
+    onDistribution('GetDistributionConfig', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)\/config$/),
+    { path: /^GET \/2020-05-31\/distribution$/, operation: 'ListDistributions', wanted: () => [{ resource: '*' }] },
+  ],
+  // The action is the method, the resource the path: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-manage-apis.html.
+  apigateway: [{ path: /^(GET|POST|PUT|PATCH|DELETE) (\/.*)$/, operation: 'manage', wanted: (at, [method = '', path = '']) => [{ action: method, resource: at.arn('apigateway', path, '') }] }],
+  ses: [{ path: /^POST \/v2\/email\/outbound-emails$/, operation: 'SendEmail', wanted: (at, _named, { body }) => sendEmail(new Input('SendEmail', JSON.parse(body)), at) }],
+};
+
+/** @throws UnreadableCall for a path that is not known */
+export async function readRoute(call: Call, at: Place): Promise<{ operation: string; wanted: readonly Wanted[] }> {
+  const asked = `${call.method} ${new URL(call.url, 'http://aws').pathname}`;
+  for (const { path, operation, wanted } of ROUTES[call.service] ?? []) {
+    const named = path.exec(asked)?.slice(1);
+    if (named) return { operation, wanted: await wanted(at, named, call) };
+  }
+  throw new UnreadableCall(`${call.service} is asked ${asked}, which is not known here`);
+}
