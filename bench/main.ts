@@ -5,6 +5,7 @@ import { measureOrders } from './orders/orders';
 import { measurePipeline } from './pipeline/pipeline';
 import { print, type Section } from './report';
 import { measureSynth } from './synth/synth';
+import { measureWorkflow } from './workflow/workflow';
 import { Workplace } from './workplace';
 
 // The SDK would warn of Node.js 20 in the middle of the tables.
@@ -14,13 +15,14 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
   synth: measureSynth,
   functions: measureFunctions,
   orders: measureOrders,
+  workflow: measureWorkflow,
   pipeline: measurePipeline,
 };
 
 /** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')
-    .description('Measures the synth, the functions, the orders a second and the pipeline, as ratios.')
+    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, and the pipeline, as ratios.')
     .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
     .option('--json', 'print one JSON document instead of tables', false)
     .parse(argv, { from: 'user' });

@@ -7,6 +7,7 @@ import { awsSettings, environmentWithoutAws } from '../../local/host/environment
 import { foldersIn } from '../../local/host/folders';
 import { freePort } from '../../local/host/ports';
 import { LocalAws } from '../../local/localAws';
+import { putProviderKeys, type SandboxPorts } from '../../local/sandbox/sandboxes';
 import { website } from '../../stages/environments';
 import { build, synthesize, UNVALIDATED } from '../application';
 import type { Workplace } from '../workplace';
@@ -18,7 +19,7 @@ const { name, account, region } = first;
 /** What accepts an order. What is done with it afterwards would only be in the way of the next one. */
 const STACKS = ['Auth', 'Firewall', 'Edge', 'Catalog', 'Orders'];
 
-/** The first environment of the website as far as it accepts orders, deployed on AWS on this machine. */
+/** The first environment of the website as far as it accepts orders, or processes them too, deployed on AWS on this machine. */
 export class DevEnvironment {
   readonly account = account;
   readonly region = region;
@@ -33,19 +34,25 @@ export class DevEnvironment {
     this.#cloudFormation = new CloudFormationClient(this.settings);
   }
 
-  /** Starts AWS with a home and ports of its own, and deploys the environment's stacks. */
-  static async deploy(place: Workplace): Promise<DevEnvironment> {
+  /**
+   * Starts AWS with a home and ports of its own, and deploys the environment's stacks.
+   *
+   * @param sandboxes where the payment provider, the carrier and the inbox answer; without them orders are accepted and no more
+   */
+  static async deploy(place: Workplace, sandboxes?: SandboxPorts): Promise<DevEnvironment> {
     await build(place);
     const assembly = join(place.folder, 'cdk.out');
     await synthesize(place, assembly, 'bin/website.ts', UNVALIDATED);
     const say = (line: string): void => console.error(line);
     await LocalAws.install(say);
-    const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), onMessage: say });
+    const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes, onMessage: say });
     await place.atEnd(() => local.stop());
     const dev = new DevEnvironment(place, local.gatewayUrl);
     const application = readApplication(assembly, { account, region });
     await bootstrap({ ...application, environments: [{ account, region }] }, local.gatewayUrl, () => undefined);
-    await dev.deployStacks(assembly, ...STACKS.map((stack) => `${application.pipeline.displayName}/${name}/${stack}`));
+    if (sandboxes) await putProviderKeys(local.gatewayUrl);
+    const stacks = [...STACKS, ...(sandboxes ? ['Workflow'] : [])];
+    await dev.deployStacks(assembly, ...stacks.map((stack) => `${application.pipeline.displayName}/${name}/${stack}`));
     return dev;
   }
 
@@ -68,10 +75,19 @@ export class DevEnvironment {
   }
 
   /** The name of a table by its id in a stack: `table('Orders', 'Quotes')`. */
-  async table(stack: string, id: string): Promise<string> {
+  table(stack: string, id: string): Promise<string> {
+    return this.#resource('AWS::DynamoDB::', stack, id);
+  }
+
+  /** The ARN of a state machine of the workflow: `stateMachine('ProcessOrder')`. */
+  stateMachine(id: string): Promise<string> {
+    return this.#resource('AWS::StepFunctions::StateMachine', 'Workflow', `${id}StateMachine`);
+  }
+
+  async #resource(type: string, stack: string, id: string): Promise<string> {
     const { StackResources: resources = [] } = await this.#cloudFormation.send(new DescribeStackResourcesCommand({ StackName: `${name}-${stack}` }));
-    const table = resources.find(({ ResourceType: type, LogicalResourceId: logicalId }) => type?.startsWith('AWS::DynamoDB::') && logicalId?.replace(/[0-9A-F]{8}$/, '') === id);
-    if (table?.PhysicalResourceId === undefined) throw new Error(`${name}-${stack} has no table ${id}.`);
-    return table.PhysicalResourceId;
+    const found = resources.find((resource) => resource.ResourceType?.startsWith(type) && resource.LogicalResourceId?.replace(/[0-9A-F]{8}$/, '') === id);
+    if (found?.PhysicalResourceId === undefined) throw new Error(`${name}-${stack} has no ${type} ${id}.`);
+    return found.PhysicalResourceId;
   }
 }

@@ -8,7 +8,7 @@ import { Shoppers } from '../../pipeline/gate/shoppers';
 import type { DevEnvironment } from './devEnvironment';
 
 const PLENTY = 1_000_000;
-const address = { name: 'Bench Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
+export const address = { name: 'Bench Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
 
 /** What one shopper orders in one go: an order for each quote, one after the other. */
 export interface Basket {

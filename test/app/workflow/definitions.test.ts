@@ -1,8 +1,6 @@
 import validate from 'asl-validator';
-import { definitionOf } from './stateMachines';
+import { definitionOf, MACHINES } from './stateMachines';
 import type { MachineName } from './stateMachines';
-
-const MACHINES: readonly MachineName[] = ['ProcessOrder', 'UndoOrder', 'TellCustomer'];
 
 describe.each(MACHINES)('%s', (machine) => {
   test('is a definition that Step Functions takes', () => {

@@ -1,7 +1,8 @@
 import type { Definition } from '../../support/stateMachine';
 import { resourcesOf } from '../synthesized';
 
-export type MachineName = 'ProcessOrder' | 'UndoOrder' | 'TellCustomer';
+export const MACHINES = ['ProcessOrder', 'UndoOrder', 'TellCustomer'] as const;
+export type MachineName = (typeof MACHINES)[number];
 
 /** The definition of a state machine of a stage, each reference replaced by the name it begins with: `Waits`, `AuthorizePaymentLive`. */
 export function definitionOf(machine: MachineName, stack = 'Dev-Workflow'): Definition {

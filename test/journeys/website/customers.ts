@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Shop } from '../../../pipeline/gate/shop';
 import { Shoppers, type Shopper } from '../../../pipeline/gate/shoppers';
-import type { Order } from '../../../contracts/order';
+import type { Order, OrderWithAction } from '../../../contracts/order';
+import type { OrderStatus } from '../../../contracts/order-status';
 import { website } from '../../../stages/environments';
+import { eventually } from '../../support/eventually';
 import type { RunningWebsite } from './runningWebsite';
 
 export const address = { name: 'Ada Lovelace', line1: 'Unter den Linden 1', postalCode: '10117', city: 'Berlin', country: 'DE' };
@@ -15,8 +17,10 @@ export interface DevShop {
   customer(): Promise<Shopper>;
   /** A quote for one line, shipped to Germany; its id. */
   quote(productId: string, quantity?: number): Promise<string>;
-  /** A quote and the order for it. */
-  order(customer: Shopper, productId: string, idempotencyKey?: string): Promise<Order>;
+  /** A quote and the order for it, by default of one piece with a card that works. */
+  order(customer: Shopper, productId: string, more?: { readonly quantity?: number; readonly paymentMethod?: string }): Promise<Order>;
+  /** The customer's order, once it has this status. */
+  orderWith(status: OrderStatus, customer: Shopper, orderId: string): Promise<OrderWithAction>;
 }
 
 export async function devShop(running: RunningWebsite): Promise<DevShop> {
@@ -31,7 +35,13 @@ export async function devShop(running: RunningWebsite): Promise<DevShop> {
     shop,
     quote,
     customer: () => shoppers.signUp(),
-    order: async (customer, productId, idempotencyKey = randomUUID()) =>
-      shop.call('submitOrder', { token: customer.accessToken, idempotencyKey, body: { quoteId: await quote(productId), shippingAddress: address, paymentMethod: 'pm_card_visa' } }),
+    order: async (customer, productId, { quantity = 1, paymentMethod = 'pm_card_visa' } = {}) =>
+      shop.call('submitOrder', { token: customer.accessToken, idempotencyKey: randomUUID(), body: { quoteId: await quote(productId, quantity), shippingAddress: address, paymentMethod } }),
+    orderWith: (status, { accessToken: token }, orderId) =>
+      eventually(async () => {
+        const order = await shop.call('getOrder', { token, pathParameters: { orderId } });
+        if (order.status !== status) throw new Error(`Order ${orderId} is ${order.status}, not ${status}: ${order.timeline.map(({ event }) => event).join(', ')}`);
+        return order;
+      }, 120),
   };
 }

@@ -15,8 +15,10 @@ import { temporaryFolder } from '../../support/folder';
 import { badInput } from './badInput';
 import { devShop, type DevShop } from './customers';
 import { limitedStock } from './limitedStock';
+import { operators } from './operators';
 import { shopping } from './shopping';
 import { RunningWebsite } from './runningWebsite';
+import { undoing } from './undoing';
 
 jest.setTimeout(600_000);
 
@@ -65,6 +67,14 @@ describe('npm start', () => {
 
 describe('a shopper', () => {
   shopping(() => ({ dev, browser, screenshots }));
+});
+
+describe('an order', () => {
+  undoing(() => ({ dev, running }));
+});
+
+describe('an operator', () => {
+  operators(() => ({ dev, running, browser }));
 });
 
 describe('bad input', () => {

@@ -6,6 +6,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { identify, signal } from '../../../local/host/processes';
 import { freePort, freePorts } from '../../../local/host/ports';
+import { sandboxPorts, type SandboxPorts } from '../../../local/sandbox/sandboxes';
 import { website } from '../../../stages/environments';
 import { eventually } from '../../support/eventually';
 import { PipelineView } from '../../local/codepipeline/pipelineFixtures';
@@ -20,6 +21,7 @@ export class RunningWebsite {
   readonly home: string;
   readonly consoleUrl: string;
   readonly endpoint: string;
+  readonly sandboxes: SandboxPorts;
   readonly pipeline: PipelineView;
   readonly #ports: readonly string[];
   #process: ChildProcess | undefined;
@@ -30,6 +32,7 @@ export class RunningWebsite {
     this.home = path.join(folder, 'home');
     this.consoleUrl = `http://localhost:${consolePort}`;
     this.endpoint = `http://127.0.0.1:${port}`;
+    this.sandboxes = sandboxPorts(sandboxPort);
     this.#ports = ['--port', String(port), '--console-port', String(consolePort), '--site-port', String(sitePort), '--sandboxes', '--sandbox-port', String(sandboxPort)];
     this.pipeline = new PipelineView(new CodePipelineClient(this.settings(website.pipeline.account)), 'website');
   }

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { Browser } from 'playwright-core';
+import type { Order } from '../../../contracts/order';
+import { OPERATORS_GROUP } from '../../../contracts/operations';
+import type { OperatorOrderWithExecutions } from '../../../contracts/operations';
+import { Problem } from '../../../contracts/problem';
+import type { Shopper } from '../../../pipeline/gate/shoppers';
+import { website } from '../../../stages/environments';
+import { eventually } from '../../support/eventually';
+import type { DevShop } from './customers';
+import { Outside } from './outside';
+import type { RunningWebsite } from './runningWebsite';
+
+interface Given {
+  readonly dev: DevShop;
+  readonly running: RunningWebsite;
+  readonly browser: Browser;
+}
+
+const PRODUCT = 'stoneware-mug-sage';
+
+/** What people of the shop do with an order through the public edge, with a token that they got as docs/runbooks.md says. */
+export function operators(given: () => Given): void {
+  const outside = (): Outside => new Outside(given().running.sandboxes);
+  let token: string;
+  let customer: Shopper;
+  let order: Order;
+  const onOrder = () => ({ token, pathParameters: { orderId: order.orderId } });
+  const shown = (): Promise<OperatorOrderWithExecutions> => given().dev.shop.call('showOrder', onOrder());
+
+  beforeAll(async () => {
+    const { dev } = given();
+    token = await tokenOf(given(), OPERATORS_GROUP);
+    customer = await dev.customer();
+    await outside().holdParcels(true);
+    await outside().failNextBooking();
+    order = await dev.order(customer, PRODUCT, { quantity: 2 });
+    await dev.orderWith('CONFIRMED', customer, order.orderId);
+  });
+  afterAll(() => outside().holdParcels(false));
+
+  test('sees every step of an order and every attempt at it, with what was answered', async () => {
+    const { executions } = await shown();
+    expect(executions.map(({ machine, status }) => [machine, status])).toEqual([['ProcessOrder', 'SUCCEEDED']]);
+    const steps = executions.flatMap((execution) => execution.steps);
+    expect(steps.map(({ name }) => name)).toEqual(['AuthorizePayment', 'BookShipment', 'RecordShipment', 'CapturePayment', 'ConfirmByMail']);
+    expect(steps.find(({ name }) => name === 'BookShipment')?.attempts).toMatchObject([
+      { outcome: 'FAILED', error: 'States.Http.StatusCode.503' },
+      { outcome: 'SUCCEEDED', answer: expect.stringContaining('trackingNumber') },
+    ]);
+  });
+
+  test('is told in words that nothing of it has failed that could be retried', async () => {
+    const answer = await given().dev.shop.send('retryOrder', { ...onOrder(), body: { reason: 'Just in case' } });
+    expect(Problem.parse(await answer.json())).toMatchObject({ type: '/problems/nothing-to-retry', status: 409, title: 'Nothing of the order has failed' });
+  });
+
+  test('sends a mail again', async () => {
+    const { acts } = await given().dev.shop.call('resendMail', { ...onOrder(), body: { mail: 'confirmation', reason: 'The customer has deleted it' } });
+    expect(acts).toMatchObject([{ act: 'RESEND_MAIL', subject: 'confirmation', why: 'The customer has deleted it', by: expect.stringMatching(/^operator:/) }]);
+    expect(await outside().mails(order.orderId, 2)).toEqual(['Thank you for your order', 'Thank you for your order']);
+  });
+
+  test('refunds a line with a reason, once however often it is asked for, and the customer is told', async () => {
+    const { dev } = given();
+    const refund = { ...onOrder(), idempotencyKey: randomUUID(), body: { lines: [{ productId: PRODUCT, quantity: 1 }], goods: 'WRITE_OFF', reason: 'Arrived broken' } };
+    await dev.shop.call('refundOrder', refund);
+    await dev.shop.call('refundOrder', refund);
+    const refunded = await eventually(async () => {
+      const { undone, payment, status } = await shown();
+      return status === 'CONFIRMED' && undone.length > 0 && { undone, amount: payment.refunded.amount };
+    }, 60);
+    expect(refunded.undone).toMatchObject([{ reason: 'REFUNDED', detail: 'Arrived broken', goods: 'WRITE_OFF', lines: [{ productId: PRODUCT, quantity: 1 }], by: expect.stringMatching(/^operator:/) }]);
+    expect(refunded.amount).toBeGreaterThan(0);
+    expect(await outside().money(order.orderId)).toEqual({ taken: order.total.amount, givenBack: refunded.amount });
+    expect(await outside().mails(order.orderId, 3)).toContain('Your refund is on its way');
+  });
+
+  test('is somebody of the group: a shopper who is not is refused', async () => {
+    const shopper = await tokenOf(given());
+    await given().dev.shop.refusal('showOrder', { token: shopper, pathParameters: { orderId: order.orderId } }, 403, 'not-an-operator');
+  });
+}
+
+/** Somebody new signs in at the shop; their token is read from the browser's requests. */
+async function tokenOf({ running, browser, dev }: Given, group?: string): Promise<string> {
+  const account = website.environments.find(({ name }) => name === 'Dev')?.account ?? '';
+  const cognito = new CognitoIdentityProviderClient(running.settings(account));
+  const email = `eve-${randomUUID()}@example.com`;
+  const password = `Aa1!${randomUUID()}`;
+  const user = { UserPoolId: await running.output('Dev', 'Auth', 'UserPoolId'), Username: email };
+  await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS', UserAttributes: [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'true' }] }));
+  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  if (group !== undefined) await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: group }));
+
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/orders');
+    await page.goto(new URL('/orders', dev.url).href);
+    await page.getByRole('button', { name: 'Sign in' }).first().click();
+    await page.locator('input[name="username"]').fill(email);
+    await page.locator('input[type="password"]').fill(password);
+    await page.locator('[type="submit"]').first().click();
+    return ((await (await asked).headerValue('authorization')) ?? '').replace('Bearer ', '');
+  } finally {
+    await context.close();
+  }
+}
