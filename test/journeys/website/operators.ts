@@ -70,7 +70,7 @@ export function operators(given: () => Given): void {
     const refunded = await eventually(async () => {
       const { undone, payment, status } = await shown();
       return status === 'CONFIRMED' && undone.length > 0 && { undone, amount: payment.refunded.amount };
-    }, 60);
+    });
     expect(refunded.undone).toMatchObject([{ reason: 'REFUNDED', detail: 'Arrived broken', goods: 'WRITE_OFF', lines: [{ productId: PRODUCT, quantity: 1 }], by: expect.stringMatching(/^operator:/) }]);
     expect(refunded.amount).toBeGreaterThan(0);
     expect(await outside().money(order.orderId)).toEqual({ taken: order.total.amount, givenBack: refunded.amount });

@@ -50,7 +50,7 @@ export class Outside {
     return eventually(async () => {
       const mails = Mails.parse(await this.#ask(this.#ports.inbox, `/mails?environment=Dev&order=${orderId}`, 'GET'));
       return mails.length >= count && mails.map(({ subject }) => subject).toReversed();
-    }, 60);
+    });
   }
 
   #payment(orderId: string): Promise<Stripe.PaymentIntent> {

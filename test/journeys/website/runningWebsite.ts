@@ -80,15 +80,11 @@ export class RunningWebsite {
     return this.#said;
   }
 
-  /** Waits until it says something. */
-  async says(text: string, seconds = 300): Promise<void> {
-    await eventually(() => {
-      if (this.#said.includes(text)) return true;
-      if (this.#process?.exitCode !== null) throw new Error(`It ended without saying "${text}":\n${this.#said.slice(-4_000)}`);
-      return undefined;
-    }, seconds).catch((error: unknown) => {
-      throw new Error(`${String(error)}\nWaiting for "${text}", it said:\n${this.#said.slice(-4_000)}`);
-    });
+  /** Waits until it says something. @throws Error with the end of what it said, at once when it has ended */
+  async says(text: string, seconds = 900): Promise<void> {
+    const toldOrEnded = () => this.#said.includes(text) || this.#process?.exitCode !== null;
+    const why = await eventually(toldOrEnded, seconds).then(() => 'It has ended', String);
+    if (!this.#said.includes(text)) throw new Error(`${why}. Waiting for "${text}", it said:\n${this.#said.slice(-4_000)}`);
   }
 
   /** The ids of every process it started. */
