@@ -7,7 +7,7 @@ import { awsSettings, environmentWithoutAws } from '../../local/host/environment
 import { website } from '../../stages/environments';
 import { startAws, type AwsOnLoopback } from '../local/codepipeline/awsOnLoopback';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 const run = promisify(execFile);
 const ROOT = path.join(__dirname, '..', '..');

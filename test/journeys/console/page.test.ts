@@ -10,7 +10,6 @@ import { builtPages } from '../../support/builtPages';
 import { type RunningServer, serve } from '../../support/http';
 import { temporaryFolder } from '../../support/folder';
 
-jest.setTimeout(60_000);
 
 const pageDirectory = builtPages('console');
 const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');

@@ -1,7 +1,6 @@
 import { eventually } from '../../support/eventually';
 import { CARDS, shopperOfEachTest } from './shopper';
 
-jest.setTimeout(60_000);
 
 const given = shopperOfEachTest();
 

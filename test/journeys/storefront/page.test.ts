@@ -1,6 +1,5 @@
 import { CARDS, shopperOfEachTest } from './shopper';
 
-jest.setTimeout(60_000);
 
 const given = shopperOfEachTest();
 const THANKS = 'Thank you, we have your order';

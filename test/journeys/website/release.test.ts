@@ -20,7 +20,7 @@ import { shopping } from './shopping';
 import { RunningWebsite } from './runningWebsite';
 import { undoing } from './undoing';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 const run = promisify(execFile);
 const folder = temporaryFolder('website');
