@@ -46,6 +46,8 @@ export const TIMELINE_EVENTS = [
   ...ORDER_STATUSES,
   'CANCELLATION_REQUESTED',
   'CANCELLATION_TOO_LATE',
+  /** The shop wanted it undone, and the carrier had it already. */
+  'UNDOING_TOO_LATE',
   'REFUND_REQUESTED',
   'SHIPMENT_ACCEPTED',
   'SHIPMENT_RETURNED',

@@ -109,6 +109,7 @@ const happenings: Record<TimelineEvent, string> = {
   RETURNED: 'Your order came back to us',
   CANCELLATION_REQUESTED: 'You cancelled your order',
   CANCELLATION_TOO_LATE: 'It was too late to cancel: our carrier already had your order',
+  UNDOING_TOO_LATE: 'Our carrier already had your order, so it goes on',
   REFUND_REQUESTED: 'We started a refund',
   SHIPMENT_ACCEPTED: 'Our carrier took on your order',
   SHIPMENT_RETURNED: 'Our carrier is bringing your order back',

@@ -144,8 +144,8 @@ export class UndoOrder extends Construct {
     const kept = sfn.Succeed.jsonata(this, 'Kept');
     tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
     tell.next(kept);
-    // Of any other reason the customer knows nothing: their order goes on.
-    keep.next(sfn.Choice.jsonata(this, 'CustomerWaits?').when(sfn.Condition.jsonata("{% $states.input.outcome = 'KEPT' and $undoing.reason = 'CANCELLED' %}"), tell).otherwise(kept));
+    // Who has not asked for it to be cancelled need not hear that it is not.
+    keep.next(sfn.Choice.jsonata(this, 'CustomerWaits?').when(sfn.Condition.jsonata("{% $states.input.outcome = 'TOO_LATE_TO_CANCEL' %}"), tell).otherwise(kept));
     return keep;
   }
 }

@@ -60,8 +60,12 @@ export const paymentCaptured =
       ? becomes(order, now, 'PAYMENT_CAPTURED', { status: 'PAYMENT_CAPTURED', payment: { ...order.payment, status: 'CAPTURED', captured } })
       : undefined;
 
-/** The customer has been told; where the carrier was faster than the mail, the order is further already. */
-export const confirmed: OrderChange = (order, now) => (order.status === 'PAYMENT_CAPTURED' ? becomes(order, now, 'CONFIRMED', { status: 'CONFIRMED' }) : undefined);
+/**
+ * The customer has been told; where the carrier was faster than the mail, the order is further already. Not when they
+ * have cancelled while the mail was on its way: nobody would undo a confirmed order for that.
+ */
+export const confirmed: OrderChange = (order, now) =>
+  order.status === 'PAYMENT_CAPTURED' && !order.cancellation ? becomes(order, now, 'CONFIRMED', { status: 'CONFIRMED' }) : undefined;
 
 const RANK: Readonly<Record<ShipmentStatus, number>> = { BOOKED: 0, ACCEPTED: 1, HANDED_OVER: 2, DELIVERED: 3, RETURNED: 3, RECALLED: 3 };
 const EVENT_OF: Readonly<Record<CarrierEvent['type'], { readonly shipment: ShipmentStatus; readonly event: TimelineEvent }>> = {
@@ -164,7 +168,8 @@ export const keptAfterAll =
   (undoingId: string): OrderChange =>
   (order, now) => {
     if (order.undoing?.undoingId !== undoingId) return undefined;
-    const kept = becomes(order, now, 'CANCELLATION_TOO_LATE', { status: 'HANDED_OVER', undoing: undefined, cancellation: undefined });
+    const wasCancelled = order.undoing.reason === 'CANCELLED' || order.cancellation !== undefined;
+    const kept = becomes(order, now, wasCancelled ? 'CANCELLATION_TOO_LATE' : 'UNDOING_TOO_LATE', { status: 'HANDED_OVER', undoing: undefined, cancellation: undefined });
     const known = caughtUpWithShipment(kept, now) ?? kept;
     return closedWhenSettled(known, now) ?? known;
   };

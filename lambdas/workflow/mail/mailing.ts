@@ -25,20 +25,24 @@ export type MailOutcome = { readonly outcome: 'SENT' } | { readonly outcome: 'CA
 
 /**
  * Tells the customer, at least once: SES knows no idempotency key, so a mail whose sending was not recorded goes again.
- * A confirmation is not sent when the order is to be cancelled.
+ * A confirmation is not sent when the order is to be cancelled; where that is asked for while it is being sent, the
+ * order is undone all the same.
  */
 export async function sendMail({ orders, addressOf, send, siteUrl }: Mailing, request: MailRequest): Promise<MailOutcome> {
   const { orderId, mail, undoingId } = request;
   const order = await orders.get(orderId);
-  if (mail === 'confirmation' && order.cancellation && !request.again) return { outcome: 'CANCELLED', detail: order.cancellation.detail };
+  if (isCalledOff(order, request)) return { outcome: 'CANCELLED', detail: order.cancellation?.detail };
   const name = undoingId === undefined ? mail : `${mail}-${undoingId}`;
   if (request.again || !wasSent(order, name)) {
     const undoing = order.undone.find((candidate) => candidate.undoingId === undoingId);
     const to = order.email ?? (await addressOf(order.customerId));
     await send(await mailOf(letterFor(mail, order, siteUrl, undoing)), to, { order: orderId, mail: name });
   }
-  await orders.change(orderId, [mailed('MAIL_SENT', name), ...(mail === 'confirmation' ? [confirmed] : []), caughtUpWithShipment, closedWhenSettled], order);
-  return { outcome: 'SENT' };
+  const told = await orders.change(orderId, [mailed('MAIL_SENT', name), ...(mail === 'confirmation' ? [confirmed] : []), caughtUpWithShipment, closedWhenSettled], order);
+  return isCalledOff(told, request) ? { outcome: 'CANCELLED', detail: told.cancellation?.detail } : { outcome: 'SENT' };
 }
+
+/** Whether the workflow is to undo the order instead of confirming it. */
+const isCalledOff = ({ cancellation }: OrderRecord, { mail, again }: MailRequest): boolean => mail === 'confirmation' && cancellation !== undefined && !again;
 
 const wasSent = ({ timeline }: OrderRecord, name: string): boolean => timeline.some(({ event, detail }) => event === 'MAIL_SENT' && detail === name);

@@ -46,7 +46,7 @@ export function undoing(given: () => Given): void {
     const { orderId } = await dev.order(customer, PRODUCT, { paymentMethod: 'pm_card_chargeDeclined' });
     const { payment, timeline } = await dev.orderWith('PAYMENT_DECLINED', customer, orderId);
     expect(payment.captured.amount).toBe(0);
-    expect(timeline.at(-1)).toMatchObject({ event: 'PAYMENT_DECLINED' });
+    expect(timeline.map(({ event }) => event)).toContain('PAYMENT_DECLINED');
     expect([await outside().money(orderId), await stock()]).toEqual([{ taken: 0, givenBack: 0 }, before]);
     expect(await outside().mails(orderId, 1)).toEqual(['Your payment was declined']);
   });

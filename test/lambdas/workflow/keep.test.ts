@@ -28,7 +28,7 @@ const keep = (orders: OneOrder, changes: Partial<Payment> = {}) => {
 
 it('takes the money for goods that are on their way, and ends the undoing', async () => {
   const orders = tooLate();
-  expect(await keep(orders)).toEqual({ outcome: 'KEPT' });
+  expect(await keep(orders)).toEqual({ outcome: 'TOO_LATE_TO_CANCEL' });
   expect(orders.order).toMatchObject({ status: 'HANDED_OVER', payment: { status: 'CAPTURED', captured: euros(7_000) }, concerns: [] });
   expect(orders.order.undoing).toBeUndefined();
   expect(orders.order.timeline.map(({ event }) => event)).toEqual(['ACCEPTED', 'PAYMENT_CAPTURED', 'CANCELLATION_TOO_LATE']);
@@ -38,8 +38,19 @@ it('says the same when it is asked again, and takes nothing twice', async () => 
   const orders = tooLate();
   await keep(orders);
   const { version } = orders.order;
-  expect(await keep(orders, { status: 'canceled' })).toEqual({ outcome: 'KEPT' });
+  expect(await keep(orders, { status: 'canceled' })).toEqual({ outcome: 'TOO_LATE_TO_CANCEL' });
   expect(orders.order.version).toBe(version);
+});
+
+it('tells nobody of a cancellation who has not asked for one', async () => {
+  const orders = tooLate({ undoing: undoing({ reason: 'PAYMENT_UNAVAILABLE', becomes: 'PAYMENT_UNAVAILABLE' }) });
+  expect(await keep(orders)).toEqual({ outcome: 'KEPT' });
+  expect(orders.order.timeline.at(-1)).toMatchObject({ event: 'UNDOING_TOO_LATE' });
+});
+
+it('tells who cancelled while something else went wrong that it was too late', async () => {
+  const orders = tooLate({ undoing: undoing({ reason: 'PAYMENT_UNAVAILABLE', becomes: 'PAYMENT_UNAVAILABLE' }), cancellation: { requestedAt: at('2026-11-23T08:31:00Z'), by: 'customer:ada' } });
+  expect(await keep(orders)).toEqual({ outcome: 'TOO_LATE_TO_CANCEL' });
 });
 
 it('closes an order that has been delivered meanwhile', async () => {
