@@ -22,7 +22,7 @@ export function retryPayment(state: sfn.TaskStateBase): void {
 /** Lambda itself did not run the function, or not to its end. */
 export function retryLambda(state: sfn.TaskStateBase): void {
   state.addRetry({
-    errors: ['Lambda.ClientExecutionTimeoutException', 'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Sandbox.Timedout'],
+    errors: ['Lambda.ClientExecutionTimeoutException', 'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'],
     interval: Duration.seconds(1),
     backoffRate: 2,
     maxDelay: Duration.seconds(20),

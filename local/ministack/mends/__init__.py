@@ -18,6 +18,8 @@ _MENDS = (
     # Functions and what calls them
     "log_wait",
     "node_error_names",
+    "ended_processes",
+    "cold_starts",
     "deleted_functions",
     "stream_offsets",
     "event_source_pollers",

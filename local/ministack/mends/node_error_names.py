@@ -1,7 +1,7 @@
-"""An error thrown by a Node.js function loses its name: `errorType` is always `Runtime.HandlerError`.
+"""An error thrown by a Node.js function loses its name, `errorType` is always `Runtime.HandlerError`, and ends its process.
 
 AWS gives the error's own name and its stack, which Step Functions' Catch and Retry, and people, go by
-(https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html).
+(https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html), and calls the same process again.
 """
 
 import threading
@@ -12,7 +12,8 @@ from ministack.services import lambda_svc
 from .expectation import expect, expect_source
 
 _REPORT = 'status: "error", error: String(err.message || err), trace: err.stack || ""'
-_NAMED = _REPORT + ', errorName: String((err && err.name) || "Error"), stack: String((err && err.stack) || "").split("\\n")'
+# "ok" is what keeps the process; whoever asks is told "error".
+_NAMED = _REPORT.replace('"error"', '"ok"', 1) + ', errorName: String((err && err.name) || "Error"), stack: String((err && err.stack) || "").split("\\n")'
 _last = threading.local()
 
 
@@ -25,7 +26,7 @@ def apply():
     def invoke_and_remember(self, *arguments, **options):
         answer = invoke(self, *arguments, **options)
         _last.answer = answer if isinstance(answer, dict) and answer.get("errorName") else None
-        return answer
+        return {**answer, "status": "error"} if _last.answer else answer
 
     def execute_with_error_name(*arguments, **options):
         _last.answer = None

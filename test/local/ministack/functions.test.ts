@@ -24,6 +24,10 @@ const keyOf = 'record.dynamodb.Keys.id.S';
 const resources: Resources = {
   Seen: table('seen', false),
   ...functionOf('Thrower', "async () => { throw Object.assign(new Error('no such order'), { name: 'OrderNotFound' }); }"),
+  ...functionOf('Counter', '(() => { let calls = 0; return async () => { throw new Error(`call ${++calls}`); }; })()'),
+  ...functionOf('Shared', 'async () => { await new Promise((resolve) => setTimeout(resolve, 5)); return process.pid; }'),
+  ...functionOf('Killed', "async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => undefined); }"),
+  ...functionOf('NeverReady', "(() => process.exit(1))()"),
   ...functionOf('Who', "async () => { const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts'); const { CodeBuildClient, ListProjectsCommand } = require('@aws-sdk/client-codebuild'); await new CodeBuildClient({}).send(new ListProjectsCommand({})); const { Arn } = await new STSClient({}).send(new GetCallerIdentityCommand({})); return { Arn, profile: process.env.AWS_PROFILE ?? null, endpoint: process.env.AWS_ENDPOINT_URL }; }"),
   Orders: table('orders'),
   Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
@@ -58,7 +62,7 @@ describe('a function', () => {
     delete process.env['AWS_PROFILE'];
     cloudFormation = new CloudFormationClient(server.client());
     dynamo = new DynamoDBClient(server.client());
-    names = await outputsOf(cloudFormation, 'functions', resources, { Thrower: { Ref: 'Thrower' }, Who: { Ref: 'Who' }, WhoRole: { Ref: 'WhoRole' }, Dead: { Ref: 'Dead' } });
+    names = await outputsOf(cloudFormation, 'functions', resources, { Thrower: { Ref: 'Thrower' }, Counter: { Ref: 'Counter' }, Shared: { Ref: 'Shared' }, Killed: { Ref: 'Killed' }, NeverReady: { Ref: 'NeverReady' }, Who: { Ref: 'Who' }, WhoRole: { Ref: 'WhoRole' }, Dead: { Ref: 'Dead' } });
   });
   afterAll(() => server?.stop());
 
@@ -66,6 +70,25 @@ describe('a function', () => {
     const { failed, payload } = await invoke(server, names['Thrower'] ?? '');
     expect(failed).toBe(true);
     expect(payload).toMatchObject({ errorType: 'OrderNotFound', errorMessage: 'no such order' });
+  });
+
+  it('that has thrown is called again in the same process', async () => {
+    for (const errorMessage of ['call 1', 'call 2']) expect((await invoke(server, names['Counter'] ?? '')).payload).toMatchObject({ errorType: 'Error', errorMessage });
+  });
+
+  it('that is quick and called by many at once is run by a few processes', async () => {
+    await invoke(server, names['Shared'] ?? '');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => invoke(server, names['Shared'] ?? '')));
+    expect(answers.map(({ failed }) => failed)).not.toContain(true);
+    expect(new Set(answers.map(({ payload }) => payload)).size).toBeLessThan(10);
+  });
+
+  it.each(['Killed', 'NeverReady'])('whose process ends (%s) is known by that, and works in another process the next time', async (id) => {
+    for (let call = 0; call < 2; call++) {
+      const { failed, payload } = await invoke(server, names[id] ?? '');
+      expect(failed).toBe(true);
+      expect(payload).toMatchObject({ errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited/) });
+    }
   });
 
   it('calls as its role, through the gateway, and knows nothing of the developer', async () => {
