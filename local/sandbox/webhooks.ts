@@ -5,6 +5,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
 const GIVEN_UP_AFTER_MS = 3 * 24 * 3600_000;
 const SEND_DEADLINE_MS = 10_000;
+/** What has piled up while a receiver was away must not keep it from coming back. */
+const MOST_UNDER_WAY = 8;
 const KEPT_DELIVERIES = 1_000;
 const KEPT_ATTEMPTS = 20;
 
@@ -96,8 +98,9 @@ export class Webhooks {
     return [...this.#deliveries.values()].toReversed().slice(0, limit);
   }
 
-  /** When the next attempt is to be made, in milliseconds since 1970. */
+  /** When the next attempt is to be made, in milliseconds since 1970; undefined while whoever ends one goes on with the next. */
   nextDueAt(): number | undefined {
+    if (this.#underWay.size >= MOST_UNDER_WAY) return undefined;
     let earliest: number | undefined;
     for (const { id, state, nextAttemptAt } of this.#deliveries.values()) {
       if (state === 'pending' && !this.#underWay.has(id)) earliest = Math.min(earliest ?? nextAttemptAt, nextAttemptAt);
@@ -105,11 +108,22 @@ export class Webhooks {
     return earliest;
   }
 
-  /** Makes every attempt that is due; resolves when each has its answer and that is kept. */
+  /** Makes every attempt that is due, a few at a time; resolves when each has its answer and that is kept. */
   async deliverDue(): Promise<void> {
+    const free = Math.max(0, MOST_UNDER_WAY - this.#underWay.size);
+    await Promise.all(Array.from({ length: free }, () => this.#deliverOneByOne()));
+  }
+
+  async #deliverOneByOne(): Promise<void> {
+    for (let due = this.#nextDue(); due; due = this.#nextDue()) await this.#attempt(due);
+  }
+
+  #nextDue(): Delivery | undefined {
     const now = this.#props.now();
-    const due = [...this.#deliveries.values()].filter(({ id, state, nextAttemptAt }) => state === 'pending' && nextAttemptAt <= now && !this.#underWay.has(id));
-    await Promise.all(due.map((delivery) => this.#attempt(delivery)));
+    for (const delivery of this.#deliveries.values()) {
+      if (delivery.state === 'pending' && delivery.nextAttemptAt <= now && !this.#underWay.has(delivery.id)) return delivery;
+    }
+    return undefined;
   }
 
   async #attempt(delivery: Delivery): Promise<void> {

@@ -1,3 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Faults } from '../../../local/sandbox/faults';
+import { memoryStore } from '../../../local/sandbox/store';
+import { Webhooks } from '../../../local/sandbox/webhooks';
 import { held, providerInMemory, refusal } from './payments';
 
 const TOLERANCE = 300;
@@ -75,6 +79,25 @@ test('a receiver that does not answer 2xx is told again, with growing pauses, un
   expect(sandbox.webhooks.nextDueAt()).toBeUndefined();
   expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
   expect(new Set(sent.map(({ headers }) => headers['stripe-signature'])).size).toBeGreaterThan(1);
+});
+
+test('what has piled up goes out a few at a time, and all of it', async () => {
+  const store = memoryStore();
+  const count = { underWay: 0, most: 0, sent: 0 };
+  const send = async (): Promise<{ status: number }> => {
+    count.most = Math.max(count.most, ++count.underWay);
+    await turn();
+    count.underWay--;
+    count.sent++;
+    return { status: 200 };
+  };
+  const webhooks = new Webhooks({ store, faults: new Faults(store), now: () => 0, send, sign: () => ({ url: 'https://shop.example', headers: {} }) });
+  for (let event = 0; event < 100; event++) webhooks.enqueue({ endpoint: 'shop', event: `evt_${event}`, type: 'charge.succeeded', body: '{}' });
+  const delivered = webhooks.deliverDue();
+  // Whoever ends one takes the next: nobody has to be woken for it meanwhile.
+  expect(webhooks.nextDueAt()).toBeUndefined();
+  await delivered;
+  expect(count).toEqual({ underWay: 0, most: 8, sent: 100 });
 });
 
 test('a disabled or deleted endpoint is told nothing any more', async () => {
