@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { installAwsCli } from '../../../local/awscli/install';
+import { readApplication } from '../../../local/application/assembly';
+import { bootstrap } from '../../../local/application/bootstrap';
+import { cdk } from '../../../local/application/cdk';
+import { awsSettings, environmentWithoutAws } from '../../../local/host/environment';
+import { foldersIn, PARTS, ROOT } from '../../../local/host/folders';
+import { freePort, freePorts } from '../../../local/host/ports';
+import { LocalAws } from '../../../local/localAws';
+import { putProviderKeys, sandboxPorts } from '../../../local/sandbox/sandboxes';
+import type { SandboxPorts } from '../../../local/sandbox/sandboxes';
+import { website } from '../../../stages/environments';
+import type { WebsiteEnvironment } from '../../../stages/environments';
+import { providerKeySecrets } from '../../../stages/provider-keys';
+import { synthesize } from '../../app/synthesized';
+
+const run = promisify(execFile);
+
+/** The shop's first environment on a machine of the test's own: every part under its supervisor, every stack as the CDK CLI deploys it. */
+export class DevEnvironment {
+  readonly name: string;
+  readonly region: string;
+  /** What the supervisor has said: which part died, and that it is started again. */
+  readonly said: string[] = [];
+  readonly sandboxes: Readonly<Record<keyof SandboxPorts, string>>;
+  readonly #home: string;
+  readonly #ports: SandboxPorts;
+  readonly #environment: WebsiteEnvironment;
+  #local: LocalAws | undefined;
+
+  private constructor(home: string, ports: SandboxPorts) {
+    const [dev] = website.environments;
+    if (!dev) throw new Error('The website has no environment.');
+    this.#environment = dev;
+    ({ name: this.name, region: this.region } = dev);
+    this.#home = home;
+    this.#ports = ports;
+    this.sandboxes = { payment: `http://127.0.0.1:${ports.payment}`, carrier: `http://127.0.0.1:${ports.carrier}`, inbox: `http://127.0.0.1:${ports.inbox}` };
+  }
+
+  /** @param home a folder for everything that the parts keep */
+  static async start(home: string): Promise<DevEnvironment> {
+    const environment = new DevEnvironment(home, sandboxPorts(await freePorts(3)));
+    try {
+      await environment.#deploy();
+    } catch (error) {
+      await environment.stop();
+      throw error;
+    }
+    return environment;
+  }
+
+  async #deploy(): Promise<void> {
+    const assembly = synthesize();
+    await LocalAws.install(() => undefined);
+    const folders = foldersIn(this.#home);
+    const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.#ports };
+    this.#local = await LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
+    await putProviderKeys(this.endpoint);
+    const application = readApplication(assembly.directory, website.pipeline);
+    const environments = application.environments.filter(({ account }) => account === this.#environment.account);
+    await bootstrap({ ...application, environments }, this.endpoint, () => undefined);
+    const stage = path.join(assembly.directory, `assembly-Website-Pipeline-${this.name}`);
+    await cdk(['deploy', '--all', '--app', stage, '--require-approval', 'never', '--method', 'direct', '--concurrency', '3'], { folder: ROOT, env: this.#env });
+  }
+
+  get endpoint(): string {
+    if (!this.#local) throw new Error('It is not running.');
+    return this.#local.gatewayUrl;
+  }
+
+  /** For AWS SDK clients. */
+  get settings(): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } } {
+    return { endpoint: this.endpoint, region: this.region, credentials: { accessKeyId: this.#environment.account, secretAccessKey: 'local' } };
+  }
+
+  get #env(): Record<string, string> {
+    return { ...environmentWithoutAws(), ...awsSettings(this.endpoint, this.#environment.account, this.region) };
+  }
+
+  /** An output of one of its stacks: `output('Edge', 'SiteUrl')`. */
+  async output(stack: string, output: string): Promise<string> {
+    const { Stacks: [found] = [] } = await new CloudFormationClient(this.settings).send(new DescribeStacksCommand({ StackName: `${this.name}-${stack}` }));
+    const value = found?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue;
+    if (value === undefined) throw new Error(`${this.name}-${stack} has no output ${output}.`);
+    return value;
+  }
+
+  /** The names or ARNs of a stack's resources of one type, by logical id. */
+  async resources(stack: string, type: string): Promise<Map<string, string>> {
+    const client = new CloudFormationClient(this.settings);
+    const found = new Map<string, string>();
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListStackResourcesCommand({ StackName: `${this.name}-${stack}`, NextToken }));
+      for (const { LogicalResourceId: id = '', PhysicalResourceId: name = '', ResourceType } of page.StackResourceSummaries ?? []) if (ResourceType === type) found.set(id, name);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return found;
+  }
+
+  /** The key with which the shop calls a provider. */
+  async providerKey(provider: 'payment' | 'carrier'): Promise<string> {
+    const { SecretString: key = '' } = await new SecretsManagerClient(this.settings).send(new GetSecretValueCommand({ SecretId: providerKeySecrets(this.#environment)[provider] }));
+    return key;
+  }
+
+  /** Calls the function of a stack whose logical id begins so, as a schedule does. @throws Error with its own when it fails */
+  async invoke(stack: string, id: string): Promise<void> {
+    const [, name] = [...(await this.resources(stack, 'AWS::Lambda::Function'))].find(([logicalId]) => logicalId.startsWith(id)) ?? [];
+    if (name === undefined) throw new Error(`${this.name}-${stack} has no function ${id}.`);
+    const cli = await installAwsCli(PARTS);
+    const answer = path.join(this.#home, 'answer.json');
+    const { stdout } = await run(cli.command, [...cli.args, 'lambda', 'invoke', '--function-name', name, '--cli-read-timeout', '0', answer], { env: this.#env });
+    if (stdout.includes('FunctionError')) throw new Error(`${name} failed: ${readFileSync(answer, 'utf8')}`);
+  }
+
+  /** `npm run <script>` as a person of this environment's account runs it. */
+  async npm(script: string, ...args: readonly string[]): Promise<void> {
+    await run('npm', ['run', '--silent', script, '--', ...args], { cwd: ROOT, env: this.#env });
+  }
+
+  /** The id of the process that is a part now; a part that died is another one later. */
+  processOf(part: string): number | undefined {
+    const { parts } = JSON.parse(readFileSync(path.join(this.#home, 'processes.json'), 'utf8')) as { parts: Record<string, { pid: number }> };
+    return parts[part]?.pid;
+  }
+
+  async stop(): Promise<void> {
+    await this.#local?.stop();
+  }
+}

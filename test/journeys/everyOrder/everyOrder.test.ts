@@ -1,0 +1,123 @@
+import { randomInt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProductId } from '../../../contracts/ids';
+import { isSettled } from '../../../contracts/order-status';
+import { temporaryFolder } from '../../support/folder';
+import { settleAccounts } from './accounts';
+import { Bookkeeper } from './books';
+import { Customers } from './customers';
+import type { PlacedOrder } from './customers';
+import { DevEnvironment } from './devEnvironment';
+import { plansFor, PRODUCTS } from './plans';
+import { Troubles } from './troubles';
+
+/** More, or the same again, by hand: `ORDERS=5000 SEED=7 npx jest --selectProjects journeys --testPathPatterns everyOrder`. */
+const ORDERS = Number(process.env.ORDERS ?? 500);
+const SEED = Number(process.env.SEED ?? randomInt(2 ** 31));
+const CUSTOMERS_AT_ONCE = 10;
+/** Customers come as fast as the machine gets on with their orders: each that is worked on keeps a process or two. */
+const MOST_WORKED_ON = 40;
+const STOCK = 100_000;
+const REST_WITHIN_MS = 600_000;
+/** What those who cannot act any more give up after, once everybody has ordered. */
+const TROUBLES_GO_ON_MS = 15_000;
+jest.setTimeout(REST_WITHIN_MS + ORDERS * 2_000 + 300_000);
+
+const products = Array.from({ length: PRODUCTS }, (_, index) => ProductId.parse(`counted-piece-${index}`));
+const folder = temporaryFolder('every-order');
+const begun = Date.now();
+const say = (line: string): void => void process.stderr.write(`${String(Math.round((Date.now() - begun) / 1_000)).padStart(5)} s  ${line}\n`);
+
+let dev: DevEnvironment;
+let customers: Customers;
+let bookkeeper: Bookkeeper;
+beforeAll(async () => {
+  say(`${ORDERS} orders from the seed ${SEED}`);
+  dev = await DevEnvironment.start(path.join(folder, 'home'));
+  await importProducts();
+  // Quicker than a carrier is, and slower than a customer who thinks better of it.
+  await fetch(`${dev.sandboxes.carrier}/_sandbox/pace`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ handedOverAfter: 10_000, deliveredAfter: 4_000 }) });
+  customers = await Customers.gather(dev, products);
+  bookkeeper = await Bookkeeper.of(dev, customers.stripe);
+  say('the shop is open');
+});
+afterAll(() => dev?.stop());
+
+test('every order is accounted for by its id, whatever fails and whoever is killed while it is worked on', async () => {
+  const troubles = new Troubles(dev, SEED);
+  troubles.begin();
+  const { placed, acted } = await placeAll();
+  await Promise.race([acted, sleep(TROUBLES_GO_ON_MS)]);
+  await troubles.end();
+  say(`the troubles are over: ${inWords(troubles.counts)}`);
+  await acted;
+  await comeToRest();
+
+  const books = await bookkeeper.read();
+  const { findings, table } = settleAccounts(placed, books, STOCK);
+  console.table(table);
+  const errors = await bookkeeper.failedAttempts(books.executions);
+  say(`${books.executions.length} executions went on after ${inWords(errors)}`);
+  expect({ seed: SEED, findings }).toEqual({ seed: SEED, findings: [] });
+  // Otherwise nothing was shown.
+  expect([...errors.keys()]).toEqual(expect.arrayContaining(['PaymentUnavailable', 'Runtime.ExitError', expect.stringMatching(/^States\.Http\./)]));
+
+  await dev.invoke('Workflow', 'Reconcile');
+  expect(versionsOf(await bookkeeper.orders())).toEqual(versionsOf(books.orders));
+});
+
+async function importProducts(): Promise<void> {
+  const file = path.join(folder, 'products.csv');
+  const rows = products.map((productId, index) => `${productId},Piece ${index},Counted.,Stationery,Papiermühle Lind,${index + 3}.${10 + 7 * index},${STOCK}`);
+  writeFileSync(file, ['productId,name,description,category,vendor,price,stock', ...rows].join('\n'));
+  await dev.npm('catalog:import', file, '--stack', `${dev.name}-Catalog`);
+}
+
+/** Resolves when everybody has ordered; what they do about their orders goes on meanwhile, until `acted`. */
+async function placeAll(): Promise<{ readonly placed: PlacedOrder[]; readonly acted: Promise<unknown> }> {
+  const waiting = plansFor(ORDERS, SEED).map((plan, number) => ({ plan, number }));
+  const placed: PlacedOrder[] = [];
+  const acting: Promise<void>[] = [];
+  const from = Date.now();
+  const shop = { workedOn: 0 };
+  const doorkeeper = setInterval(() => void bookkeeper.executions('RUNNING').then(({ length }) => (shop.workedOn = length), () => undefined), 500);
+  const reporter = setInterval(() => say(`${placed.length} of ${ORDERS} orders, ${((placed.length * 1_000) / (Date.now() - from)).toFixed(1)} a second, ${shop.workedOn} executions at work`), 10_000);
+  const serve = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      while (shop.workedOn > MOST_WORKED_ON) await sleep(100);
+      const order = await customers.order(next.plan, next.number);
+      placed.push(order);
+      acting.push(customers.act(order, next.number));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, serve));
+  } finally {
+    clearInterval(doorkeeper);
+    clearInterval(reporter);
+  }
+  return { placed, acted: Promise.all(acting) };
+}
+
+/** Resolves when nothing goes on any more. @throws Error that says what still does when that takes too long */
+async function comeToRest(): Promise<void> {
+  const until = Date.now() + REST_WITHIN_MS;
+  for (;;) {
+    const orders = [...(await bookkeeper.orders()).values()];
+    // What only a person can settle is at rest too.
+    const open = orders.filter(({ status, concerns }) => !isSettled(status) && concerns.length === 0);
+    const running = await bookkeeper.executions('RUNNING');
+    const webhooks = await bookkeeper.webhooksUnderWay();
+    const how = `${orders.length - open.length} of ${orders.length} orders at rest, ${running.length} executions at work, ${webhooks} webhooks under way`;
+    say(how);
+    if (open.length + running.length + webhooks === 0) return;
+    if (Date.now() > until) throw new Error(`The seed is ${SEED}. ${how}: ${open.map(({ orderId, status }) => `${orderId} ${status}`).join(', ')}`);
+    await sleep(5_000);
+  }
+}
+
+const inWords = (counts: ReadonlyMap<string, number>): string => [...counts].map(([what, count]) => `${count} × ${what}`).join(', ');
+
+const versionsOf = (orders: ReadonlyMap<string, { readonly version: number }>): Map<string, number> => new Map([...orders].map(([id, { version }]) => [id, version]));
