@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { CARRIER_API_KEY_HEADER, ShipmentPage } from '../../../contracts/carrier';
 import type { Shipment } from '../../../contracts/carrier';
 import { OrderRecord } from '../../../contracts/order-record';
+import type { OrderStatus } from '../../../contracts/order-status';
 import { fromItem } from '../../../lambdas/shared/dynamodb';
 import type { Mail } from '../../../local/inbox/sentMails';
 import type { DevEnvironment } from './devEnvironment';
@@ -28,6 +29,8 @@ export interface Books {
 const Mails = z.array(z.object({ id: z.string(), order: z.optional(OrderRecord.shape.orderId), kind: z.optional(z.string()) }));
 const Deliveries = z.array(z.object({ state: z.string() }));
 const ALL = 2_000;
+/** Not those that wait for their customer. */
+const WORKED_ON = ['ACCEPTED', 'PAYMENT_AUTHORIZED', 'SHIPMENT_BOOKED', 'PAYMENT_CAPTURED', 'UNDOING'] satisfies OrderStatus[];
 
 /** Reads the books of an environment's orders. */
 export class Bookkeeper {
@@ -67,6 +70,14 @@ export class Bookkeeper {
   async orders(): Promise<Map<string, OrderRecord>> {
     const orders = (await this.#items(this.names.orders)).map((item) => OrderRecord.parse(item));
     return new Map(orders.map((order) => [order.orderId, order]));
+  }
+
+  /** How many orders the workflow is at, or has not come to yet. */
+  async workedOn(): Promise<number> {
+    const values = Object.fromEntries(WORKED_ON.map((status, index) => [`:s${index}`, { S: status }]));
+    let count = 0;
+    for await (const page of paginateScan({ client: this.#dynamoDb }, { TableName: this.names.orders, Select: 'COUNT', FilterExpression: `#status IN (${Object.keys(values).join()})`, ExpressionAttributeNames: { '#status': 'status' }, ExpressionAttributeValues: values })) count += page.Count ?? 0;
+    return count;
   }
 
   /** @param status every execution without it */

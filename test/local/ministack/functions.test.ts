@@ -26,6 +26,7 @@ const resources: Resources = {
   ...functionOf('Thrower', "async () => { throw Object.assign(new Error('no such order'), { name: 'OrderNotFound' }); }"),
   ...functionOf('Counter', '(() => { let calls = 0; return async () => { throw new Error(`call ${++calls}`); }; })()'),
   ...functionOf('Shared', 'async () => { await new Promise((resolve) => setTimeout(resolve, 5)); return process.pid; }'),
+  ...functionOf('Once', withSdk("(({ existsSync, writeFileSync }, started) => { if (existsSync(started)) process.exit(1); writeFileSync(started, ''); return async () => { while (!(await told('only-one'))) await new Promise((resolve) => setTimeout(resolve, 20)); return 'done'; }; })(require('node:fs'), require('node:os').tmpdir() + '/started')")),
   ...functionOf('Killed', "async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => undefined); }"),
   ...functionOf('NeverReady', "(() => process.exit(1))()"),
   ...functionOf('Who', "async () => { const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts'); const { CodeBuildClient, ListProjectsCommand } = require('@aws-sdk/client-codebuild'); await new CodeBuildClient({}).send(new ListProjectsCommand({})); const { Arn } = await new STSClient({}).send(new GetCallerIdentityCommand({})); return { Arn, profile: process.env.AWS_PROFILE ?? null, endpoint: process.env.AWS_ENDPOINT_URL }; }"),
@@ -62,7 +63,7 @@ describe('a function', () => {
     delete process.env['AWS_PROFILE'];
     cloudFormation = new CloudFormationClient(server.client());
     dynamo = new DynamoDBClient(server.client());
-    names = await outputsOf(cloudFormation, 'functions', resources, { Thrower: { Ref: 'Thrower' }, Counter: { Ref: 'Counter' }, Shared: { Ref: 'Shared' }, Killed: { Ref: 'Killed' }, NeverReady: { Ref: 'NeverReady' }, Who: { Ref: 'Who' }, WhoRole: { Ref: 'WhoRole' }, Dead: { Ref: 'Dead' } });
+    names = await outputsOf(cloudFormation, 'functions', resources, { Thrower: { Ref: 'Thrower' }, Counter: { Ref: 'Counter' }, Shared: { Ref: 'Shared' }, Once: { Ref: 'Once' }, Killed: { Ref: 'Killed' }, NeverReady: { Ref: 'NeverReady' }, Who: { Ref: 'Who' }, WhoRole: { Ref: 'WhoRole' }, Dead: { Ref: 'Dead' } });
   });
   afterAll(() => server?.stop());
 
@@ -89,6 +90,14 @@ describe('a function', () => {
       expect(failed).toBe(true);
       expect(payload).toMatchObject({ errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited/) });
     }
+  });
+
+  it('of which a process cannot start leaves its others alone', async () => {
+    const [first, second] = [0, 1].map(() => invoke(server, names['Once'] ?? ''));
+    const ended = await Promise.race([first, second]);
+    expect(ended?.payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+    await put('seen', 'only-one');
+    expect((await Promise.all([first, second])).map((answer) => answer?.payload)).toContain('done');
   });
 
   it('calls as its role, through the gateway, and knows nothing of the developer', async () => {
