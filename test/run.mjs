@@ -12,12 +12,13 @@ const totals = { passed: 0, failed: 0 };
 installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
-jest('unit', 8);
+jest('unit', 5);
 jest('template', 8);
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
-  jest('local', 24);
-  jest('journeys', 33);
+  jest('local', 18);
+  // One after the other: each starts a whole website, and asks it for as much as the machine has.
+  jest('journeys', 42, '--maxWorkers=1');
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
@@ -32,10 +33,10 @@ function command(name, program, args) {
 }
 
 /** One layer of Jest; a test file that cannot be run counts as one failure, and so does a layer that hangs. */
-function jest(layer, minutes) {
+function jest(layer, minutes, ...options) {
   const report = join(results, `${layer}.json`);
   const jestProgram = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { status, seconds } = run(process.execPath, [jestProgram, '--selectProjects', layer, '--json', '--outputFile', report], minutes);
+  const { status, seconds } = run(process.execPath, [jestProgram, '--selectProjects', layer, '--json', '--outputFile', report, ...options], minutes);
   const counts = readReport(report);
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${layer} tests (${counts.numPassedTests} passed, ${failed} failed, ${seconds} s)`);
