@@ -89,7 +89,11 @@ export class Customers {
       if (!action) return status;
       await sleep(plan.actsAfterMs);
       const intentId = intentOf(action.clientSecret);
-      await persistently(() => this.stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }, { idempotencyKey: randomUUID() }));
+      // What was called off before, its answer lost, cannot be called off again.
+      await persistently(async () => {
+        const { status } = await this.stripe.paymentIntents.retrieve(intentId);
+        if (status !== 'canceled') await this.stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' });
+      });
       return 'done';
     },
     cancels: async ({ orderId, plan }, token) => {

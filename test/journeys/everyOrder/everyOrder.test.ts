@@ -79,26 +79,29 @@ async function importProducts(): Promise<void> {
 async function placeAll(): Promise<{ readonly placed: PlacedOrder[]; readonly acted: Promise<unknown> }> {
   const waiting = plansFor(ORDERS, SEED).map((plan, number) => ({ plan, number }));
   const placed: PlacedOrder[] = [];
-  const acting: Promise<void>[] = [];
+  const acting = new Set<Promise<void>>();
   const from = Date.now();
   const shop = { workedOn: 0 };
   const doorkeeper = setInterval(() => void bookkeeper.workedOn().then((count) => (shop.workedOn = count), () => undefined), 1_000);
-  const reporter = setInterval(() => say(`${placed.length} of ${ORDERS} orders, ${((placed.length * 1_000) / (Date.now() - from)).toFixed(1)} a second, ${shop.workedOn} worked on`), 10_000);
+  const reporter = setInterval(() => say(`${placed.length} of ${ORDERS} orders, ${((placed.length * 1_000) / (Date.now() - from)).toFixed(1)} a second, ${shop.workedOn} worked on, ${acting.size} customers to act`), 10_000);
   const serve = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       while (shop.workedOn > MOST_WORKED_ON) await sleep(100);
       const order = await customers.order(next.plan, next.number);
       placed.push(order);
-      acting.push(customers.act(order, next.number));
+      const act = customers.act(order, next.number).finally(() => acting.delete(act));
+      acting.add(act);
     }
   };
-  try {
-    await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, serve));
-  } finally {
+  const stop = (): void => {
     clearInterval(doorkeeper);
     clearInterval(reporter);
-  }
-  return { placed, acted: Promise.all(acting) };
+  };
+  await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, serve)).catch((error: unknown) => {
+    stop();
+    throw error;
+  });
+  return { placed, acted: Promise.all(acting).finally(stop) };
 }
 
 /** Resolves when nothing goes on any more. @throws Error that says what still does when that takes too long */
