@@ -167,7 +167,7 @@ export class Pipelines {
       signal: tools.signal,
       requestedRevision: execution.requestedRevisions[action.name],
       settings: async (where = region) => {
-        const pipelineRole = await roles.assume(state.declaration.roleArn, state.declaration.name, where);
+        const pipelineRole = await roles.assume(state.declaration.roleArn, state.declaration.name, where, roles.ofService('codepipeline.amazonaws.com', state.account));
         const credentials = action.roleArn === undefined ? pipelineRole : await roles.assume(action.roleArn, execution.id, where, pipelineRole);
         return roles.settings(credentials, where);
       },

@@ -10,6 +10,8 @@ export interface GatewayPartProps {
   readonly stateDir: string;
   /** First port tried for the site of a distribution. @default 4801 */
   readonly firstSitePort?: number;
+  /** Where it is written down what each role may do and did. @default in `stateDir` */
+  readonly permissionRecord?: string;
 }
 
 /** How the supervisor starts the gateway. */
@@ -23,6 +25,7 @@ export function gatewayPart(props: GatewayPartProps): Part {
       '--runner', `http://127.0.0.1:${props.runnerPort}`,
       '--state', props.stateDir,
       '--first-site-port', String(props.firstSitePort ?? 4801),
+      '--permission-record', props.permissionRecord ?? join(props.stateDir, 'permissions.json'),
     ),
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${props.port}/_local/health`,

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServiceError } from '../../aws/errors';
-import type { Roles } from '../../aws/roles';
+import type { ClientSettings, Roles } from '../../aws/roles';
 import type { LogStreams, StreamName } from '../logs/log-streams';
 import { entriesOf, readJson, recordWith, writeJson } from '../store/files';
 import { removeTree } from '../store/trees';
@@ -155,7 +155,7 @@ export class Builds {
         place: async () => ({
           toolsFolder: path.join(this.#stateDir, 'tools', build.account, build.region, build.project.name),
           emptyFile: this.#emptyFile,
-          settings: this.#roles.settings(await this.#roles.assume(build.project.serviceRole, `AWSCodeBuild-${uuid}`, build.region), build.region),
+          settings: await this.#settings(build, uuid),
         }),
         log,
         signal: controller.signal,
@@ -169,6 +169,11 @@ export class Builds {
       // Nobody waits for it; what is left goes with the whole folder at the next start.
       void removeTree(workFolder).catch(() => {});
     }
+  }
+
+  async #settings({ project, account, region }: Build, uuid: string): Promise<ClientSettings> {
+    const service = this.#roles.ofService('codebuild.amazonaws.com', account);
+    return this.#roles.settings(await this.#roles.assume(project.serviceRole, `AWSCodeBuild-${uuid}`, region, service), region);
   }
 
   /** Waits until a processor is free for the build. */

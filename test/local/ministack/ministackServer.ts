@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createGateway } from '../../../local/gateway/gateway';
-import { signedService } from '../../../local/gateway/routes';
+import { signatureOf } from '../../../local/aws/signature';
 import { Sites } from '../../../local/gateway/sites';
 import { freePort } from '../../../local/host/ports';
 import { installMinistack } from '../../../local/ministack/install';
@@ -44,7 +44,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const runnerUrl = new URL(`http://127.0.0.1:${await listen(others)}`);
   await writeFile(path.join(folder, 'sites.json'), '[]');
   const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
-  const gateway = createGateway({ ministack: ministackUrl, runner: runnerUrl }, sites);
+  const gateway = createGateway({ upstreams: { ministack: ministackUrl, runner: runnerUrl }, sites });
   const port = await listen(gateway);
   const url = `http://127.0.0.1:${port}`;
 
@@ -79,7 +79,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
 }
 
 async function answerAs(standIns: Readonly<Record<string, StandIn>>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const service = signedService(incoming.headers, incoming.url ?? '/') ?? '';
+  const service = signatureOf(incoming.headers, incoming.url ?? '/')?.service ?? '';
   const operation = String(incoming.headers['x-amz-target']).split('.').pop() ?? '';
   const input = JSON.parse(await text(incoming)) as Record<string, unknown>;
   const { status = 200, body } = standIns[service]?.(operation, input, incoming.headers) ?? { status: 501, body: { message: `no stand-in for ${service}` } };
