@@ -109,19 +109,14 @@ def _mail_identity(account, region, address):
 
 
 def _names():
-    """Each resource that a stack made: the name it got, and its path in the CDK's tree where the template tells it."""
+    """Each resource that a stack made, by the name it got."""
     return [
-        {"account": account, "name": resource["PhysicalResourceId"], "type": resource["ResourceType"], "stack": name, "logicalId": logical_id, "path": _path(stack, logical_id)}
+        {"account": account, "name": resource["PhysicalResourceId"], "type": resource["ResourceType"], "stack": name, "logicalId": logical_id}
         for (account, _, name), stack in list(_stacks._data.items())
         if stack["StackStatus"] not in _GONE
         for logical_id, resource in list(stack.get("_resources", {}).items())
         if resource.get("PhysicalResourceId")
     ]
-
-
-def _path(stack, logical_id):
-    resource = (stack.get("_template") or {}).get("Resources", {}).get(logical_id, {})
-    return (resource.get("Metadata") or {}).get("aws:cdk:path")
 
 
 _QUESTIONS = {

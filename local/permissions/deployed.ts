@@ -10,7 +10,7 @@ export const RoleAnswer = z.object({
   trust: document,
   inline: z.record(z.string(), document),
   attached: z.record(z.string(), document),
-  boundary: z.object({ arn: z.string(), document }).nullable().transform((boundary) => boundary ?? undefined),
+  boundary: z.object({ arn: z.string(), document }).nullish().transform((boundary) => boundary ?? undefined),
   tags: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<Role>;
 
@@ -22,8 +22,6 @@ export const NamedResource = z.object({
   type: z.string(),
   stack: z.string(),
   logicalId: z.string(),
-  /** Where it stands in the tree of a CDK application. */
-  path: z.string().nullable(),
 });
 export type NamedResource = z.infer<typeof NamedResource>;
 

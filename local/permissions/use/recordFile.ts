@@ -80,6 +80,6 @@ export function readRecord(file: string): PermissionRecord {
     return PermissionRecord.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { uses: [], roles: [], names: [] };
-    throw new Error(`${file} is damaged: ${messageOf(error)}. Without it, what was called so far is forgotten: remove it.`, { cause: error });
+    throw new Error(`${file} is damaged: ${error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)}. Without it, what was called so far is forgotten: remove it.`, { cause: error });
   }
 }
