@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { environmentWithoutAws } from '../host/environment';
 import { nodePart } from '../supervisor/nodePart';
@@ -10,8 +11,6 @@ export interface GatewayPartProps {
   readonly stateDir: string;
   /** First port tried for the site of a distribution. @default 4801 */
   readonly firstSitePort?: number;
-  /** Where it is written down what each role may do and did. @default in `stateDir` */
-  readonly permissionRecord?: string;
 }
 
 /** How the supervisor starts the gateway. */
@@ -25,9 +24,15 @@ export function gatewayPart(props: GatewayPartProps): Part {
       '--runner', `http://127.0.0.1:${props.runnerPort}`,
       '--state', props.stateDir,
       '--first-site-port', String(props.firstSitePort ?? 4801),
-      '--permission-record', props.permissionRecord ?? join(props.stateDir, 'permissions.json'),
+      '--permission-record', permissionRecord(props),
     ),
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${props.port}/_local/health`,
   };
+}
+
+/** Where it is written down what each role may do and did: tests collect the records of many starts in one folder. */
+function permissionRecord({ stateDir }: GatewayPartProps): string {
+  const collected = process.env['LOCAL_PERMISSION_RECORDS'];
+  return collected === undefined ? join(stateDir, 'permissions.json') : join(collected, `permissions-${randomUUID()}.json`);
 }

@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServiceError } from '../../aws/errors';
 import type { ClientSettings, Roles } from '../../aws/roles';
+import type { ServicePermissions } from '../../aws/servicePermissions';
 import type { LogStreams, StreamName } from '../logs/log-streams';
 import { entriesOf, readJson, recordWith, writeJson } from '../store/files';
 import { removeTree } from '../store/trees';
@@ -37,6 +38,7 @@ export class Builds {
   readonly #stateDir: string;
   readonly #workDir: string;
   readonly #roles: Roles;
+  readonly #permissions: ServicePermissions;
   readonly #logs: LogStreams;
   readonly #builds: Map<string, Build>;
   readonly #reports: Map<string, Report>;
@@ -44,9 +46,10 @@ export class Builds {
   readonly #waiting: (() => void)[] = [];
   #free = Math.max(2, availableParallelism());
 
-  constructor(options: { readonly stateDir: string; readonly roles: Roles; readonly logs: LogStreams }) {
+  constructor(options: { readonly stateDir: string; readonly roles: Roles; readonly permissions: ServicePermissions; readonly logs: LogStreams }) {
     this.#stateDir = options.stateDir;
     this.#roles = options.roles;
+    this.#permissions = options.permissions;
     this.#logs = options.logs;
     // Builds run far from the state: npm and git would find what lies above a folder inside of a repository.
     this.#workDir = path.join(tmpdir(), `codebuild-${createHash('sha256').update(path.resolve(options.stateDir)).digest('hex').slice(0, 8)}`);
@@ -157,6 +160,7 @@ export class Builds {
           emptyFile: this.#emptyFile,
           settings: await this.#settings(build, uuid),
         }),
+        demand: (needs) => this.#permissions.demand(build.project.serviceRole, `AWSCodeBuild-${uuid}`, build.region, needs),
         log,
         signal: controller.signal,
         onChange: () => this.#save(build),

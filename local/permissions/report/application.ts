@@ -35,7 +35,7 @@ export function readSynthesized(assemblyDir: string): SynthesizedApplication {
   const assembly = new CloudAssembly(assemblyDir, { skipVersionCheck: true });
   const paths = new Map(
     assembly.stacksRecursively.flatMap((stack) =>
-      stack.findMetadataByType('aws:cdk:logicalId').map(({ path, data }) => [`${stack.stackName} ${String(data)}`, path.replace(/^\//, '').replace(/\/Resource$/, '')] as const),
+      stack.findMetadataByType('aws:cdk:logicalId').flatMap(({ path, data }) => (typeof data === 'string' ? [[`${stack.stackName} ${data}`, path.replace(/^\//, '').replace(/\/Resource$/, '')] as const] : [])),
     ),
   );
   return {

@@ -6,6 +6,7 @@ import type { Use } from '../use/permissionUse';
 import { actionsOf } from './actions';
 import type { SynthesizedApplication } from './application';
 import type { Names } from './names';
+import { canBeAbout } from './resourceTypes';
 
 /** An action on a resource that a role's policies allow. */
 export interface Grant {
@@ -68,8 +69,9 @@ export async function reportOf(application: Pick<SynthesizedApplication, 'accept
     const statements = grantsOf(role).identity.flatMap((policy) => policy.statements).filter(({ effect }) => effect === 'Allow');
     const accepted = application.acceptedWildcards.filter((one) => one.path.startsWith(`${path}/`));
     const wildcards = (await Promise.all(statements.map((statement) => wildcardsOf(statement, allowed)))).flat();
+    const pairs = await Promise.all(statements.flatMap(pairsOf).map(async (pair) => ((await canBeAbout(pair.action, pair.resource)) ? [pair] : [])));
     return {
-      grants: statements.flatMap(pairsOf).map((pair) => ({
+      grants: pairs.flat().map((pair) => ({
         action: pair.action,
         resource: names.portable(pair.resource),
         times: allowed.filter((use) => isAbout(pair, use)).reduce((sum, { times }) => sum + times, 0),
@@ -114,7 +116,8 @@ async function wildcardsOf({ actions, resources }: Statement, allowed: readonly 
   return [...(await Promise.all(inActions)), ...inResources];
 }
 
-const isWild = (written: string): boolean => written.includes('*');
+/** AWS writes a log group's own ARN with `:*` at its end. */
+const isWild = (written: string): boolean => written.replace(/(:log-group:[^*]+):\*$/, '$1').includes('*');
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
 
 function merged<T>(items: readonly T[], keyOf: (item: T) => string, merge: (one: T, other: T) => T): T[] {
