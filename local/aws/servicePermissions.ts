@@ -23,5 +23,5 @@ export class ServicePermissions {
   }
 }
 
-/** One thing to be allowed. */
-export const need = (action: string, resource: string): ServiceAct['needs'][number] => ({ action, resource, keys: {} });
+/** One thing to be allowed; `keys` are the condition keys that it brings. */
+export const need = (action: string, resource: string, keys: Record<string, string[]> = {}): ServiceAct['needs'][number] => ({ action, resource, keys });

@@ -32,10 +32,12 @@ export function artifactNeeds({ declaration }: PipelineState, region: string, { 
   if (store === undefined) return [];
   const objects = `arn:aws:s3:::${store.location}/${declaration.name}/artefact`;
   const key = store.encryptionKey?.id.startsWith('arn:') ? store.encryptionKey.id : undefined;
+  // S3 uses the key for whoever it serves: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service.
+  const viaS3 = { 'kms:ViaService': [`s3.${region}.amazonaws.com`] };
   return [
     ...(reads ? [need('s3:GetObject', objects), need('s3:GetObjectVersion', objects)] : []),
     ...(writes ? [need('s3:PutObject', objects)] : []),
-    ...(key !== undefined && (reads || writes) ? [need('kms:Decrypt', key)] : []),
-    ...(key !== undefined && writes ? [need('kms:GenerateDataKey', key)] : []),
+    ...(key !== undefined && (reads || writes) ? [need('kms:Decrypt', key, viaS3)] : []),
+    ...(key !== undefined && writes ? [need('kms:GenerateDataKey', key, viaS3)] : []),
   ];
 }

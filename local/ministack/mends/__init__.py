@@ -37,6 +37,7 @@ _MENDS = (
     "sign_up_page",
     # Who calls, and by which way
     "role_sessions",
+    "permission_boundaries",
     "function_roles",
     "invocation_permissions",
     "event_targets",
