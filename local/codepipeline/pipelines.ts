@@ -137,11 +137,11 @@ export class Pipelines {
     let outcome: Outcome | undefined;
     try {
       run.resolvedConfiguration = resolveOrFail(run, execution);
-      if (provider?.run === undefined) return;
       const made: Record<string, string> = {};
       const context = this.#context(state, execution, run, run.resolvedConfiguration, { signal: controller.signal, log, made });
       await context.settings();
       await this.#options.permissions.demand(roleOf(state, run), execution.id, context.region, needsOfAction(state, run.declaration, context.configuration, context));
+      if (provider?.run === undefined) return;
       outcome = { status: 'Succeeded', ...(await provider.run(context)), artifacts: made };
     } catch (error) {
       const code = error instanceof ActionFailure ? error.code : error instanceof ServiceError ? 'PermissionError' : 'InternalError';

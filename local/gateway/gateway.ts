@@ -5,9 +5,10 @@ import { signatureOf } from '../aws/signature';
 import { readsBody } from '../permissions/calls/read';
 import { ServiceAct, type Gatekeeper } from '../permissions/gatekeeper';
 import { forward } from './forward';
-import { give, refused } from './permissionChecks';
+import { giveUnread, refused } from './permissionChecks';
 import { needsBody, upstreamFor, type Upstreams } from './routes';
 import { originOf, SiteRequest, type Sites } from './sites';
+import { refusedUnsigned } from './unsigned';
 
 export interface GatewayProps {
   readonly upstreams: Upstreams;
@@ -44,15 +45,15 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, props
   if (api !== undefined) return forward(incoming, outgoing, upstreams.ministack, { path: path || '/', headers: { host: `${api}.execute-api.localhost` } });
   if (url.startsWith('/_local/')) return answerLocal(incoming, outgoing, props);
   const signature = signatureOf(incoming.headers, url);
-  if (signature === undefined) return forward(incoming, outgoing, upstreams.ministack);
+  if (signature === undefined) {
+    const refusal = gatekeeper && (await refusedUnsigned(incoming, gatekeeper));
+    return refusal ? giveUnread(incoming, outgoing, refusal) : forward(incoming, outgoing, upstreams.ministack);
+  }
   const { service } = signature;
   const isRead = needsBody(service) || (gatekeeper !== undefined && readsBody({ service, method: incoming.method ?? 'GET', url }));
   const body = isRead ? await buffer(incoming) : undefined;
   const refusal = gatekeeper && (await refused(incoming, signature, body?.toString() ?? '', gatekeeper));
-  if (refusal) {
-    incoming.resume();
-    return give(outgoing, refusal);
-  }
+  if (refusal) return giveUnread(incoming, outgoing, refusal);
   forward(incoming, outgoing, upstreamFor(service, body?.toString(), upstreams), { body });
 }
 

@@ -17,7 +17,9 @@ export async function refused(incoming: IncomingMessage, signature: Signature, b
   }
 }
 
-export function give(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+/** Answers a request whose body nobody is going to read. */
+export function giveUnread(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  incoming.resume();
   outgoing.writeHead(status, { ...headers });
   outgoing.end(body);
 }

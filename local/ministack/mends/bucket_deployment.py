@@ -78,6 +78,8 @@ def _deploy(properties):
 def _demand(properties, bucket, prefix):
     """Raises ValueError unless the function's role allows what `aws s3 cp` and `aws s3 sync` do, the invalidation and the log."""
     _, configuration, name = lambda_svc._get_func_record_for_ref(properties["ServiceToken"])
+    if configuration is None:
+        raise ValueError(f"Function not found: {properties['ServiceToken']}")
     target = f"arn:aws:s3:::{bucket}"
     needs = [*log_needs(configuration), need("s3:ListBucket", target)]
     needs += [need(f"s3:{action}", f"{target}/{prefix}file") for action in ("PutObject", "DeleteObject")]

@@ -4,8 +4,8 @@ that a target names must allow the call, and trust EventBridge. What is not allo
 AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html.
 """
 
+import concurrent.futures
 import contextvars
-import threading
 
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, eventbridge
@@ -15,6 +15,9 @@ from .service_acts import may, need, role, service
 
 _ACTIONS = {"lambda": "lambda:InvokeFunction", "sqs": "sqs:SendMessage", "sns": "sns:Publish", "states": "states:StartExecution", "events": "events:PutEvents"}
 _ALARM_ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
+
+
+_one_by_one = concurrent.futures.ThreadPoolExecutor(1, "event-targets")
 
 
 def apply():
@@ -34,8 +37,8 @@ def apply():
 
 
 def _off_the_event_loop(call, *arguments):
-    """Whoever notices an event must not wait for the gateway, which may have to ask this very server."""
-    threading.Thread(target=contextvars.copy_context().run, args=(call, *arguments), daemon=True).start()
+    """Whoever notices an event must not wait for the gateway, which may have to ask this very server. One after the other: in their order."""
+    _one_by_one.submit(contextvars.copy_context().run, call, *arguments)
 
 
 def _rule_may(target, rule):

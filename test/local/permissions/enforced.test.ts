@@ -159,6 +159,28 @@ describe('with permissions enforced', () => {
     expect(result.failures.join()).toContain('not authorized to access the Log Destination');
   });
 
+  test('nobody gets in without a signature, but to sign in, and to objects that a bucket’s policy gives to all', async () => {
+    const { Shelf = '' } = await outputsOf(
+      stacks,
+      'public',
+      {
+        Shelf: { Type: 'AWS::S3::Bucket', Properties: { PublicAccessBlockConfiguration: { BlockPublicPolicy: false, RestrictPublicBuckets: false } } },
+        Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Shelf' }, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Shelf.Arn}/open/*' } }] } } },
+      },
+      { Shelf: { Ref: 'Shelf' } },
+    );
+    for (const Key of ['open/a', 'closed/a']) await new S3Client({ ...server.client(), forcePathStyle: true }).send(new PutObjectCommand({ Bucket: Shelf, Key, Body: 'text' }));
+    const unsigned = async (path: string, target?: string): Promise<number> => {
+      const answer = await fetch(server.url + path, target === undefined ? {} : { method: 'POST', body: '{}', headers: { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' } });
+      return answer.status;
+    };
+    expect(await unsigned(`/${Shelf}/open/a`)).toBe(200);
+    expect(await unsigned(`/${Shelf}/closed/a`)).toBe(403);
+    expect(await unsigned('/', 'DynamoDB_20120810.ListTables')).toBe(400);
+    expect(await unsigned('/2015-03-31/functions')).toBe(403);
+    expect(await unsigned('/login')).not.toBe(403);
+  });
+
   test('what each role did is written down, also what was refused and what services did for it', () => {
     const did = use.list().map(({ role, action, decision }) => `${role.replace(/^.*role\/(.*)-\w+$/, '$1')} ${action} ${decision}`);
     expect(did).toEqual(expect.arrayContaining([
