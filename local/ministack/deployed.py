@@ -103,6 +103,13 @@ def _state_machine_of_task(token):
     return execution.replace(":execution:", ":stateMachine:", 1).rsplit(":", 1)[0]
 
 
+def _key_of_alias(alias):
+    _, _, _, region, account, _ = alias.split(":", 5)
+    with request_scope(account, region):
+        key = kms._aliases.get(alias)
+        return f"arn:aws:kms:{region}:{account}:key/{key}" if key else None
+
+
 def _mail_identity(account, region, address):
     with request_scope(account, region):
         return next((name for name in (address, address.rsplit("@", 1)[-1]) if name in ses._identities), None)
@@ -124,6 +131,7 @@ _QUESTIONS = {
     "resource-policy": _resource_policy,
     "bucket-owner": lambda bucket: s3._bucket_owner_account(bucket),
     "secret-arn": _secret_arn,
+    "key-of-alias": _key_of_alias,
     "stack-arn": _stack_arn,
     "state-machine-of-task": _state_machine_of_task,
     "mail-identity": _mail_identity,

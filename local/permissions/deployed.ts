@@ -54,6 +54,10 @@ export class DeployedOnMinistack implements Sources, Deployed {
     return this.#once('secret-arn', { account, region, id });
   }
 
+  keyOfAlias(alias: string): Promise<string | undefined> {
+    return this.#once('key-of-alias', { alias });
+  }
+
   stackArn(account: string, region: string, name: string): Promise<string | undefined> {
     return this.#text('stack-arn', { account, region, name });
   }

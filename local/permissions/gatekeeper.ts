@@ -67,12 +67,20 @@ export class Gatekeeper {
     const principal: Principal = 'service' in as ? { kind: 'SERVICE', name: as.service } : sessionOf(as.role, as.session);
     const caller: Caller = { principal };
     const surroundings = { ...around('127.0.0.1'), source };
-    const ask = () => Promise.all(needs.map(async (need) => ({ need, evaluation: await check(need, { account, region }, caller, surroundings, this.#permissions) })));
+    const ask = () => Promise.all(needs.map(async (wanted) => {
+      const need = { ...wanted, resource: await this.#keyOf(wanted.resource) };
+      return { need, evaluation: await check(need, { account, region }, caller, surroundings, this.#permissions) };
+    }));
     const checked = await this.#withFreshPolicies(ask, (all) => all.some(({ evaluation }) => evaluation.decision !== 'ALLOWED'));
     if (principal.kind === 'SESSION') this.#use.record(principal.role, '', { operation: '', checked });
     return checked
       .filter(({ evaluation }) => evaluation.decision !== 'ALLOWED')
       .map(({ need, evaluation: { because } }) => messageOf('', principal, { operation: '', refused: { decision: 'DENIED', because, need } }));
+  }
+
+  /** An alias of a key stands for the key; any other resource for itself. */
+  async #keyOf(resource: string): Promise<string> {
+    return resource.includes(':alias/') ? ((await this.#deployed.keyOfAlias(resource)) ?? resource) : resource;
   }
 
   /** Policies are deployed while calls go on: nobody is refused for what an older policy said. */

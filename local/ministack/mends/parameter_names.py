@@ -13,13 +13,9 @@ _TYPE = "AWS::SSM::Parameter"
 def apply():
     expect_source(__name__, provisioners._ssm_create, has=['props.get("Name") or f"/{stack_name}/{logical_id}"'])
     handler = provisioners._RESOURCE_HANDLERS[_TYPE]
-    create, update = handler["create"], handler["update"]
+    create = handler["create"]
 
     def create_named(logical_id, properties, stack_name):
         return create(logical_id, {"Name": f"CFN-{logical_id}-{new_uuid()[:12]}", **properties}, stack_name)
 
-    def update_named(physical_id, old, new, *rest):
-        named = {"Name": physical_id}
-        return update(physical_id, {**named, **old}, {**named, **new} if "Name" not in old else new, *rest)
-
-    provisioners._RESOURCE_HANDLERS[_TYPE] = {**handler, "create": create_named, "update": update_named}
+    provisioners._RESOURCE_HANDLERS[_TYPE] = {**handler, "create": create_named}

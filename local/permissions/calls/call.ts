@@ -54,6 +54,8 @@ export interface Deployed {
   bucketOwner(bucket: string): Found;
   /** ARN of a secret, which ends in six characters that callers rarely know. `id` is a name, an ARN, or an ARN without them. */
   secretArn(account: string, region: string, id: string): Found;
+  /** ARN of the key that an alias, given by its ARN, stands for. */
+  keyOfAlias(alias: string): Found;
   stackArn(account: string, region: string, name: string): Found;
   /** ARN of the state machine that waits with this token. */
   stateMachineOfTask(token: string): Found;
