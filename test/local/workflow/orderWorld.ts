@@ -109,7 +109,7 @@ export class OrderWorld {
     if (this.executions.has(execution.name)) return;
     const entry: { readonly execution: Execution; ended?: Ended } = { execution };
     this.executions.set(execution.name, entry);
-    this.#run(entry, () => execute({ definition: definitions[execution.machine], perform: (task) => this.tasks.perform(task, execution), now: this.time.now, sleep: (seconds) => this.time.sleep(seconds) }, execution.input));
+    this.#run(entry, () => execute({ definition: definitions[execution.machine], name: execution.name, perform: (task) => this.tasks.perform(task, execution), now: this.time.now, sleep: (seconds) => this.time.sleep(seconds) }, execution.input));
   }
 
   /** What an operator's redrive does: the state that failed is entered again. */
