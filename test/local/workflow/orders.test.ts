@@ -170,6 +170,13 @@ it('takes parcels back that nobody accepted', async () => {
   expect(mails()).toContain('Your order came back to us');
 });
 
+it('puts an order on the operators’ list, once, whose payment the customer’s bank disputes', async () => {
+  world.payment.faults.replace([{ match: { path: 'charge.dispute.created' }, fault: 'duplicate-webhook' }]);
+  const placed = await place('disputed');
+  await world.settle();
+  expect(await tables.order(placed.orderId)).toMatchObject({ status: 'DELIVERED', work: 'ATTENTION', concerns: [{ kind: 'PAYMENT_DISPUTED', detail: expect.stringContaining('fraudulent') }] });
+});
+
 it('confirms an order although its mail cannot be sent, and puts it on the operators’ list', async () => {
   world.tasks.faults.push(...Array.from({ length: 7 }, () => ({ state: 'ConfirmByMail', fault: 'poison' as const })));
   const placed = await place('good');
