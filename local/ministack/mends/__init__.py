@@ -7,6 +7,7 @@ from .expectation import expect
 _MENDS = (
     # CloudFormation
     "generated_names",
+    "parameter_names",
     "stack_outputs",
     "user_pool_provider_url",
     "bucket_tags",
