@@ -27,6 +27,8 @@ _MENDS = (
     "event_source_permissions",
     "stream_failures",
     "stream_failure_destinations",
+    "rule_targets",
+    "rule_schedules",
     # The edge
     "unsigned_requests",
     "secure_transport",

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { installAwsCli } from '../../../local/awscli/install';
 import { readApplication } from '../../../local/application/assembly';
@@ -110,14 +111,23 @@ export class DevEnvironment {
     return key;
   }
 
-  /** Calls the function of a stack whose logical id begins so, as a schedule does. @throws Error with its own when it fails */
-  async invoke(stack: string, id: string): Promise<void> {
-    const [, name] = [...(await this.resources(stack, 'AWS::Lambda::Function'))].find(([logicalId]) => logicalId.startsWith(id)) ?? [];
-    if (name === undefined) throw new Error(`${this.name}-${stack} has no function ${id}.`);
+  /** Has the schedule of a stack whose logical id begins so come round each minute, the most often there is. */
+  async hurry(stack: string, id: string): Promise<void> {
     const cli = await installAwsCli(PARTS);
-    const answer = path.join(this.#home, 'answer.json');
-    const { stdout } = await run(cli.command, [...cli.args, 'lambda', 'invoke', '--function-name', name, '--cli-read-timeout', '0', answer], { env: this.#env });
-    if (stdout.includes('FunctionError')) throw new Error(`${name} failed: ${readFileSync(answer, 'utf8')}`);
+    await run(cli.command, [...cli.args, 'events', 'put-rule', '--name', await this.#resource(stack, 'AWS::Events::Rule', id), '--schedule-expression', 'rate(1 minute)'], { env: this.#env });
+  }
+
+  /** What the function of a stack whose logical id begins so has logged since a moment under a message. */
+  async logged(stack: string, id: string, message: string, since: number): Promise<Record<string, unknown>[]> {
+    const logGroupName = await this.#resource(stack, 'AWS::Logs::LogGroup', id);
+    const { events = [] } = await new CloudWatchLogsClient(this.settings).send(new FilterLogEventsCommand({ logGroupName, startTime: since, filterPattern: `{ $.message = "${message}" }` }));
+    return events.map((event) => JSON.parse(event.message ?? '{}') as Record<string, unknown>);
+  }
+
+  async #resource(stack: string, type: string, id: string): Promise<string> {
+    const [, name] = [...(await this.resources(stack, type))].find(([logicalId]) => logicalId.startsWith(id)) ?? [];
+    if (name === undefined) throw new Error(`${this.name}-${stack} has no ${type} ${id}.`);
+    return name;
   }
 
   /** `npm run <script>` as a person of this environment's account runs it. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProductId } from '../../../contracts/ids';
 import { isSettled } from '../../../contracts/order-status';
+import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { settleAccounts } from './accounts';
 import { Bookkeeper } from './books';
@@ -64,7 +65,10 @@ test('every order is accounted for by its id, whatever fails and whoever is kill
   // Otherwise nothing was shown.
   expect([...errors.keys()]).toEqual(expect.arrayContaining(['PaymentUnavailable', 'Runtime.ExitError', expect.stringMatching(/^States\.Http\./)]));
 
-  await dev.invoke('Workflow', 'Reconcile');
+  const atRest = Date.now();
+  await dev.hurry('Workflow', 'Reconcile');
+  const compared = await eventually(async () => (await dev.logged('Workflow', 'Reconcile', 'reconciled', atRest)).find(({ wholeRound }) => wholeRound));
+  expect(compared).toMatchObject({ repaired: 0, unanswered: 0 });
   expect(versionsOf(await bookkeeper.orders())).toEqual(versionsOf(books.orders));
 });
 

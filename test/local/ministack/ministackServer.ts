@@ -30,9 +30,11 @@ export interface TestServer {
   /** For AWS SDK clients: `new S3Client(server.client())`. */
   client(accountId?: string): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   /** Ends MiniStack by this signal, waits until it is gone, and starts it again with its state. */
-  restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  restart(signal: 'SIGTERM' | 'SIGKILL', meanwhile?: () => Promise<void>): Promise<void>;
   /** What has been saved of one service's state, e.g. `dynamodb`. */
   saved(service: string): Promise<string>;
+  /** Only while the server is off does it not write it anew. */
+  save(service: string, state: string): Promise<void>;
   log(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const url = `http://127.0.0.1:${port}`;
 
   const logFile = path.join(folder, 'ministack.log');
+  const savedIn = (service: string): string => path.join(folder, 'state', 'services', `${service}.json`);
   const start = async (): Promise<PartProcess> => {
     await mkdir(path.join(folder, 'tmp'), { recursive: true });
     const part = await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'state'), partsDir, tmpDir: path.join(folder, 'tmp'), publicNames });
@@ -67,11 +70,13 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
     url,
     port,
     client: (accountId = account) => ({ endpoint: url, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } }),
-    restart: async (signal) => {
+    restart: async (signal, meanwhile) => {
       await running.end(signal);
+      await meanwhile?.();
       running = await start();
     },
-    saved: (service) => readFile(path.join(folder, 'state', 'services', `${service}.json`), 'utf8'),
+    saved: (service) => readFile(savedIn(service), 'utf8'),
+    save: (service, state) => writeFile(savedIn(service), state),
     log: () => readFile(logFile, 'utf8'),
     stop: async () => {
       await running.end('SIGTERM');
