@@ -22,14 +22,17 @@ const KNOWN = [
   /^\/\d{4}-\d\d-\d\d\/[A-Za-z]+$/,
 ];
 
-/** What in a text looks like a secret: what it is, and how it begins. */
-export function secretsIn(text: string): string[] {
-  const shaped = Object.entries(SHAPES).flatMap(([what, shape]) => {
+/** What in a text has the shape of a secret: what it is, and how it begins. */
+export const lookLikeSecrets = (text: string): string[] =>
+  Object.entries(SHAPES).flatMap(([what, shape]) => {
     const found = shape.exec(text);
     return found ? [`${what}: ${beginning(found[0])}`] : [];
   });
+
+/** The same of a program's text, and what is quoted in it that looks drawn by lot. */
+export function secretsIn(text: string): string[] {
   const quoted = [...text.matchAll(/["'`]([\w+/=-]{32,200})["'`]/g)].flatMap(([, literal = '']) => (isRandom(literal) && !KNOWN.some((known) => known.test(literal)) ? [`something drawn by lot: ${beginning(literal)}`] : []));
-  return [...shaped, ...quoted];
+  return [...lookLikeSecrets(text), ...quoted];
 }
 
 const beginning = (text: string): string => `${text.slice(0, 12)}…`;
