@@ -48,10 +48,9 @@ def _rotate_secret(data):
         return error_response_json("InvalidRequestException", "No Lambda rotation function ARN is associated with this secret.", 400)
     pending, _ = secretsmanager._find_stage_version(secret, "AWSPENDING")
     current, _ = secretsmanager._find_stage_version(secret, "AWSCURRENT")
-    if pending not in (None, current):
-        return error_response_json("InvalidRequestException", "A previous rotation isn't complete. That rotation will be reattempted.", 400)
+    # One that was interrupted AWS repeats by itself; here whoever asks again goes on with it.
+    token = pending if pending not in (None, current) else data.get("ClientRequestToken") or new_uuid()
     secret["RotationEnabled"] = True
-    token = data.get("ClientRequestToken") or new_uuid()
     if data.get("RotateImmediately", True):
         context = contextvars.copy_context()
         threading.Thread(target=context.run, args=(_rotate, secret, token), daemon=True).start()
