@@ -1,6 +1,6 @@
 import satisfies from 'spdx-satisfies';
-import { licenceOf } from './installed';
-import type { Component } from './installed';
+import { licenceOf } from './locked';
+import type { Component } from './locked';
 
 /** Who uses a package under one of these owes its authors a notice and no more. https://spdx.org/licenses */
 const PERMISSIVE = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'Python-2.0', 'Unlicense', 'Zlib'];

@@ -1,13 +1,13 @@
 import manifest from '../../package.json';
 import { ACCEPTED_FINDINGS } from './accepted';
 import { auditPackages, complaintsOf } from './audit';
-import { installedPackages } from './installed';
+import { lockedPackages } from './locked';
 import { refusedLicences } from './licences';
 import { inexactVersions } from './versions';
 
 /** `npm run audit`: known findings in the packages, their licences, and whether each version is exact. */
 async function main(): Promise<void> {
-  const [audit, { components }] = await Promise.all([auditPackages(), installedPackages()]);
+  const [audit, { components }] = await Promise.all([auditPackages(), lockedPackages()]);
   const complaints = [...complaintsOf(audit, ACCEPTED_FINDINGS, new Date().toISOString().slice(0, 10)), ...refusedLicences(components), ...inexactVersions(manifest)];
   // A registry that cannot be asked must not keep back a release, which may be the one that mends something.
   if (!audit.audited) console.warn(`NOT AUDITED: the registry says nothing of known findings (${audit.reason}).`);

@@ -9,8 +9,8 @@ const ROOT = join(__dirname, '../..');
  */
 export function npmJson(...args: readonly string[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    // Whatever NODE_ENV says: who builds and tests has to be known as well.
-    execFile('npm', [...args, '--include=dev'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, output, errors) => {
+    // Whatever NODE_ENV says, who builds and tests has to be known as well; and the lock says it, installed or not.
+    execFile('npm', [...args, '--include=dev', '--package-lock-only'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, output, errors) => {
       try {
         resolve(JSON.parse(output));
       } catch {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { billOfMaterials, packagesOf } from '../../../pipeline/build/bill-of-materials';
 import { bundleLambdas, DIST } from '../../../pipeline/build/bundles';
-import { installedPackages } from '../../../pipeline/dependencies/installed';
+import { lockedPackages } from '../../../pipeline/dependencies/locked';
 import { ensureArtefacts } from '../../app/artefacts';
 import { temporaryFolder } from '../../support/folder';
 
@@ -36,7 +36,7 @@ test('each build says what is in it: the packages of functions, pages and the ga
 test('a package is in the bill as soon as a function has a line of it, in the very version', async () => {
   const { metafile } = await bundleLambdas(['catalog/get-product', 'workflow/receive-carrier-event'], folder);
   const bundled = await packagesOf(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)));
-  const bom = billOfMaterials(await installedPackages(), bundled);
+  const bom = billOfMaterials(await lockedPackages(), bundled);
   expect([...bundled].filter((component) => component.startsWith('standardwebhooks@'))).toHaveLength(1);
   expect(new Set(named({ components: bom.components as unknown as Written['components'] }, 'required'))).toEqual(bundled);
   expect(named(written(), 'required')).toEqual(expect.arrayContaining([...bundled]));

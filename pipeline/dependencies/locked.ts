@@ -10,8 +10,8 @@ export type Component = z.infer<typeof Component>;
 const Bom = z.looseObject({ bomFormat: z.literal('CycloneDX'), metadata: z.looseObject({ component: z.looseObject({ name: z.string() }) }), components: z.array(Component) });
 export type Bom = z.infer<typeof Bom>;
 
-/** Every package that is installed here, in CycloneDX, as npm itself writes it. */
-export const installedPackages = async (): Promise<Bom> => Bom.parse(await npmJson('sbom', '--sbom-format', 'cyclonedx'));
+/** Every package of package-lock.json, other platforms' among them, in CycloneDX, as npm itself writes it. */
+export const lockedPackages = async (): Promise<Bom> => Bom.parse(await npmJson('sbom', '--sbom-format', 'cyclonedx'));
 
 /** An SPDX expression: `MIT`, `(MIT OR GPL-3.0-or-later)`. @returns nothing when the package names no licence */
 export function licenceOf({ licenses: [first] = [] }: Component): string | undefined {
