@@ -37,15 +37,17 @@ export interface ForeignSite {
 
 export async function foreignSite(): Promise<ForeignSite> {
   const site = { asked: [] as string[], page: '<!doctype html><title>Elsewhere</title>' };
-  const server = await serve(
-    createServer((request, response) => {
-      const path = request.url ?? '/';
-      if (path !== '/') site.asked.push(`${request.method} ${path}`);
-      const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html';
-      response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(path.endsWith('.js') ? 'window.taken = true' : path === '/' ? site.page : '');
-    }),
-  );
-  return Object.assign(site, { server });
+  const http = createServer((request, response) => {
+    const path = request.url ?? '/';
+    if (path !== '/') site.asked.push(`${request.method} ${path}`);
+    const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html';
+    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(path.endsWith('.js') ? 'window.taken = true' : path === '/' ? site.page : '');
+  });
+  http.on('upgrade', (request, socket) => {
+    site.asked.push(`socket ${request.url}`);
+    socket.destroy();
+  });
+  return Object.assign(site, { server: await serve(http) });
 }
 
 /** What somebody who can write into the page would try, each with the directive that stands against it. */

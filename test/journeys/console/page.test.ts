@@ -143,12 +143,12 @@ test('nothing that is written into its page runs, loads or tells anything elsewh
   const foreign = await foreignSite();
   try {
     for (const { what, directive, run } of ATTACKS) {
-      const attacked = await page.context().newPage();
+      const attacked = await browser.newPage();
       const violations = await watchPolicy(attacked);
       await attacked.goto(server.url.origin);
       await attacked.getByText('Show delivery times').first().waitFor();
       await attacked.evaluate(run, foreign.server.url.origin);
-      expect(await eventually(() => violations.some((violation) => violation.directive === directive)).then(() => what)).toBe(what);
+      expect(await eventually(() => violations.some((violation) => violation.directive === directive), 60).then(() => what, String)).toBe(what);
       expect(await attacked.evaluate(() => window.taken)).toBeUndefined();
       await attacked.close();
     }

@@ -40,7 +40,7 @@ test.each(ATTACKS)('$what is refused by $directive', async ({ directive, run }) 
   await shopper.open();
   await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor();
   await page.evaluate(run, foreign.server.url.origin);
-  const refused = await eventually(() => violations.find((violation) => violation.directive === directive));
+  const refused = await eventually(() => violations.find((violation) => violation.directive === directive), 60);
   expect(refused.blocked).toMatch(new RegExp(`^(${foreign.server.url.origin.replace('http', '(http|ws)')}|inline$|data$|trusted-types|eval$)`));
   expect(await page.evaluate(() => window.taken)).toBeUndefined();
   expect(foreign.asked).toEqual([]);
@@ -55,7 +55,7 @@ test('the very same attacks succeed on a page without a policy', async () => {
     foreign.asked.length = 0;
     await page.evaluate(run, foreign.server.url.origin);
     const taken = async (): Promise<boolean> => foreign.asked.length > 0 || (await page.evaluate(() => window.taken)) === true;
-    expect(await eventually(taken).then(() => what)).toBe(what);
+    expect(await eventually(taken, 60).then(() => what, String)).toBe(what);
     await page.close();
   }
 });
