@@ -13,6 +13,7 @@ const totals = { passed: 0, failed: 0 };
 
 installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
+command('audit of the packages and their licences', 'npm', ['run', '--silent', 'audit']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
 jest('unit', 5);
 jest('template', 8);

@@ -5,10 +5,10 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../shared/acknowledge';
 import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
 import { HttpApi } from './http-api';
+import { OriginSecretRotation } from './origin-secret-rotation';
 import { API_SIGN_IN_SCOPE, SignIn } from './sign-in';
 import { Site } from './site';
 import type { SiteDomain } from './site';
@@ -45,7 +45,6 @@ export class EdgeStack extends Stack {
       description: 'What CloudFront proves itself with to the API',
       generateSecretString: { excludePunctuation: true, passwordLength: 40 },
     });
-    acknowledge(originSecret, 'AwsSolutions-SMG4', 'CloudFront holds a copy, so a rotation takes effect with a deployment; until then the functions accept the previous version too.');
 
     const { api } = new HttpApi(this, 'HttpApi', props);
     this.site = new Site(this, 'Site', {
@@ -65,12 +64,16 @@ export class EdgeStack extends Stack {
       originSecret,
     };
 
-    new ApiFunction(this, 'RefuseRequest', '$default', {
+    const defaults = { logRetention: props.logRetention };
+    const refuseRequest = new ApiFunction(this, 'RefuseRequest', '$default', {
       api: this.api,
-      defaults: { logRetention: props.logRetention },
+      defaults,
       entry: 'edge/refuse-request',
       description: 'Says that a path does not exist, or not with that method',
     });
+    const rotation = new OriginSecretRotation(this, 'Rotation', { secret: originSecret, site: this.site, webAclArn: props.webAclArn, apiUrl: api.apiEndpoint, defaults });
+    // Its trial run asks the API whether it lets somebody in.
+    rotation.node.addDependency(refuseRequest);
 
     this.siteUrl = new CfnOutput(this, 'SiteUrl', { value: this.site.url });
     this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });

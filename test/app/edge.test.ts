@@ -62,6 +62,13 @@ describe.each(environments)('the edge of %s', (environment) => {
     expect(JSON.stringify(header?.HeaderValue)).toContain('{{resolve:secretsmanager:');
   });
 
+  test('has another secret every month, and none at once with each deployment', () => {
+    const { Properties: schedule } = resource('AWS::SecretsManager::RotationSchedule', edge);
+    expect(schedule).toMatchObject({ RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: false });
+    const permission = resources('AWS::Lambda::Permission', edge).find(({ Properties }) => Properties['Principal'] === 'secretsmanager.amazonaws.com')?.Properties;
+    expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', FunctionName: schedule['RotationLambdaARN'], SourceArn: schedule['SecretId'], SourceAccount: { Ref: 'AWS::AccountId' } });
+  });
+
   test('does not pass the Host header on, by which API Gateway would look for an API of that name', () => {
     // Managed policy AllViewerExceptHostHeader.
     expect(distribution(environment).CacheBehaviors[0]?.OriginRequestPolicyId).toBe('b689b0a8-53d0-40ab-baf2-68738e2966ac');

@@ -13,6 +13,7 @@ _MENDS = (
     "bucket_tags",
     "http_api_cors",
     "secrets",
+    "secret_rotation",
     "tables",
     "bucket_deployment",
     "public_names",

@@ -75,6 +75,11 @@ export class DevEnvironment {
     return this.#local.gatewayUrl;
   }
 
+  /** The folder of what the parts print. */
+  get logs(): string {
+    return foldersIn(this.#home).logs;
+  }
+
   /** For AWS SDK clients. */
   get settings(): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } } {
     return { endpoint: this.endpoint, region: this.region, credentials: { accessKeyId: this.#environment.account, secretAccessKey: 'local' } };

@@ -88,7 +88,13 @@ export class OrderWorld {
 
   static async start(tables: OrderTables): Promise<OrderWorld> {
     const world = new OrderWorld(tables);
-    world.#paymentSigning = (await registerPaymentWebhook(world.#stripe, `${SHOP}/api/webhooks/payment`)) ?? '';
+    const secret = {
+      current: async () => undefined,
+      keep: async (text: string) => {
+        world.#paymentSigning = text;
+      },
+    };
+    await registerPaymentWebhook(world.#stripe, { url: `${SHOP}/api/webhooks/payment`, secret, now: world.time.now() });
     // Its signatures are not verified here: the library that does it knows no clock but the real one.
     await world.carrier.fetch(new Request(`${CARRIER}/v1/callback-endpoints/shop`, { method: 'PUT', headers: { 'x-api-key': 'key_world', 'content-type': 'application/json' }, body: JSON.stringify({ url: `${SHOP}/api/webhooks/carrier` }) }));
     return world;
