@@ -196,7 +196,7 @@ export const ROUTES = {
     path: '/api/webhooks/payment',
     summary: 'The payment provider’s events',
     signedBy: ['stripe-signature'],
-    problems: ['bad-signature'],
+    problems: ['bad-signature', 'invalid-body'],
     status: 200,
     response: Received,
   },
