@@ -29,6 +29,7 @@ _MENDS = (
     "unsigned_requests",
     "secure_transport",
     "api_origins",
+    "path_patterns",
     "http_api_cookies",
     "http_api_failures",
     "http_api_tokens",

@@ -3,6 +3,10 @@ import { temporaryFolder } from '../../support/folder';
 import { DevEnvironment } from '../devEnvironment';
 import { AttackedShop } from './attackedShop';
 import { attacks } from './attacks';
+import { fuzzing } from './fuzzing';
+import { malformed } from './malformed';
+import { originHeader } from './originHeader';
+import { webhooks } from './webhooks';
 
 const folder = temporaryFolder('abuse');
 let dev: DevEnvironment;
@@ -13,6 +17,23 @@ beforeAll(async () => {
 });
 afterAll(() => dev?.stop());
 
+describe('a webhook', () => {
+  webhooks(() => shop);
+});
+
 describe('a route', () => {
   attacks(() => shop);
+});
+
+// These write what they like, so they come last.
+describe('a malformed request', () => {
+  malformed(() => shop);
+});
+
+describe('the API’s document', () => {
+  fuzzing(() => shop);
+});
+
+describe('what CloudFront proves itself with', () => {
+  originHeader(() => shop);
 });

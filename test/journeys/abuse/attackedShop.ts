@@ -32,6 +32,8 @@ export class AttackedShop {
     /** A shopper of the gate's, signed in by the API. */
     readonly gateToken: string,
     readonly order: Order,
+    /** The order's payment, by its name at the provider. */
+    readonly intentId: string,
     /** The key that the order was made with. */
     readonly idempotencyKey: string,
   ) {}
@@ -51,7 +53,8 @@ export class AttackedShop {
       const now = await shop.call('getOrder', { token: customer.accessToken, pathParameters: { orderId: ordered.orderId } });
       return now.status === 'CONFIRMED' && now;
     });
-    return new AttackedShop(dev, shop, pages, await Tables.of(dev), customer, stranger, operator, gate.accessToken, order, idempotencyKey);
+    const { payment } = await shop.call('showOrder', { token: operator.accessToken, pathParameters: { orderId: order.orderId } });
+    return new AttackedShop(dev, shop, pages, await Tables.of(dev), customer, stranger, operator, gate.accessToken, order, payment.intentId ?? '', idempotencyKey);
   }
 }
 

@@ -6,7 +6,7 @@ import { Shop } from '../../../pipeline/gate/shop';
 import type { AttackedShop } from './attackedShop';
 import { FORGERIES, Foreign, forgeriesFor } from './forgeries';
 import type { Forged } from './forgeries';
-import { ANONYMOUS, ANONYMOUS_BECAUSE, CUSTOMERS, OPERATORS, PROTECTED, RIGHTFUL, TRESPASSES } from './requests';
+import { ANONYMOUS, ANONYMOUS_BECAUSE, BY_THE_RIGHT_ONE, CUSTOMERS, OPERATORS, PROTECTED, rightful, trespass } from './requests';
 import type { Request } from './requests';
 import type { Contents } from './tables';
 
@@ -25,7 +25,7 @@ export function attacks(given: () => AttackedShop): void {
     const foreign = await Foreign.beside(shop.pages);
     customers = await forgeriesFor(shop.pages, shop.customer.person, shop.customer, foreign);
     operators = await forgeriesFor(shop.pages, shop.operator.person, shop.operator, foreign);
-    for (const name of PROTECTED) requests.set(name, (await lookUp(RIGHTFUL, name, 'RIGHTFUL')?.request(shop)) ?? {});
+    for (const name of PROTECTED) requests.set(name, await rightful(name).request(shop));
     before = await shop.tables.atRest();
   });
   const unchanged = async (): Promise<void> => expect(await given().tables.contents()).toEqual(before);
@@ -44,7 +44,7 @@ export function attacks(given: () => AttackedShop): void {
   });
 
   test.each(CUSTOMERS)('%s gives a stranger nothing of another customer’s', async (name) => {
-    const { request, ...refusal } = lookUp(TRESPASSES, name, 'TRESPASSES');
+    const { request, ...refusal } = trespass(name);
     const asked = await request(given());
     expect(await answer(given().shop, name, { ...asked, token: given().stranger.accessToken })).toEqual(refusal);
     await unchanged();
@@ -70,20 +70,13 @@ export function attacks(given: () => AttackedShop): void {
   });
 
   // Otherwise the requests above might have been refused for something else. It writes, so it comes last.
-  test.each(Object.keys(RIGHTFUL) as RouteName[])('%s answers the very same request with the right token', async (name) => {
-    const { problem } = lookUp(RIGHTFUL, name, 'RIGHTFUL');
+  test.each(BY_THE_RIGHT_ONE)('%s answers the very same request with the right token', async (name) => {
+    const { problem } = rightful(name);
     const token = (routeOf(name).group === undefined ? given().customer : given().operator).accessToken;
     const { status, ...rest } = await answer(given().shop, name, { ...request(name), token });
     expect(rest).toEqual({ problem });
     if (problem === undefined) expect(status).toBe(routeOf(name).status);
   });
-}
-
-/** What is said of a route in a table of the test's own. @throws Error that names the route of which nothing is said */
-function lookUp<T>(table: Readonly<Record<string, T>>, name: RouteName, where: string): T {
-  const found = table[name];
-  if (found === undefined) throw new Error(`${name} is a new route: say in test/journeys/abuse/requests.ts, ${where}, how it is asked.`);
-  return found;
 }
 
 async function answer(shop: Shop, name: RouteName, call: Parameters<Shop['send']>[1]): Promise<{ readonly status: number; readonly problem?: string }> {

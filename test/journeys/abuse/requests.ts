@@ -40,8 +40,8 @@ interface Rightful {
 
 const onOrder = ({ order: { orderId } }: AttackedShop, more: Request = {}): Request => ({ pathParameters: { orderId }, ...more });
 
-/** A request to each protected route that would be answered, were it not for the token. */
-export const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
+/** A request to each protected route that would be answered, were it not for the token. In an order in which all can be done. */
+const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
   submitOrder: {
     request: async ({ shop }) => ({ idempotencyKey: randomUUID(), body: { quoteId: await quote(shop), shippingAddress: ADDRESS, paymentMethod: 'pm_card_visa' } }),
   },
@@ -64,7 +64,7 @@ interface Trespass {
 }
 
 /** How a stranger, rightly signed in, reaches for what is another customer's, and what they are told. */
-export const TRESPASSES: Readonly<Record<CustomersRoute, Trespass>> = {
+const TRESPASSES: Readonly<Record<CustomersRoute, Trespass>> = {
   getOrder: { request: (given) => onOrder(given), status: 404, problem: 'order-not-found' },
   cancelOrder: { request: (given) => onOrder(given, { body: {} }), status: 404, problem: 'order-not-found' },
   listOrders: { request: async (given) => ({ query: { cursor: await cursorOfAnother(given) } }), status: 400, problem: 'invalid-cursor' },
@@ -74,6 +74,19 @@ export const TRESPASSES: Readonly<Record<CustomersRoute, Trespass>> = {
     problem: 'quote-used',
   },
 };
+
+/** Every protected route, those last that leave nothing to be done by others. */
+export const BY_THE_RIGHT_ONE = PROTECTED.toSorted((one, other) => Object.keys(RIGHTFUL).indexOf(one) - Object.keys(RIGHTFUL).indexOf(other));
+
+export const rightful = (name: RouteName): Rightful => lookUp(RIGHTFUL, name, 'RIGHTFUL');
+export const trespass = (name: RouteName): Trespass => lookUp(TRESPASSES, name, 'TRESPASSES');
+
+/** @throws Error that names the route of which nothing is said */
+function lookUp<T>(table: Readonly<Partial<Record<RouteName, T>>>, name: RouteName, where: string): T {
+  const found = table[name];
+  if (found === undefined) throw new Error(`${name} is a new route: say in test/journeys/abuse/requests.ts, ${where}, how it is asked.`);
+  return found;
+}
 
 /** Continues the list of the customer whose order it is, who has a second one. */
 async function cursorOfAnother({ shop, customer: { accessToken: token } }: AttackedShop): Promise<string> {
