@@ -11,6 +11,7 @@ import {
   ResendMailRequest,
   RetryRequest,
 } from './operations';
+import type { ProblemCode } from './problem';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
 
@@ -24,12 +25,20 @@ export const ORDERS_SCOPE = 'shop/orders';
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: `/api/${string}`;
+  /** What it is for, in a line for people. */
+  readonly summary: string;
   readonly scope?: string;
   /** A group of the user pool that the caller must be in besides; such a route knows no other scope than its own. */
   readonly group?: string;
   readonly pathParameters?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
+  /** It demands an Idempotency-Key. */
+  readonly idempotent?: true;
+  /** Headers in which a caller without a token signs the body: that is theirs, not a contract of ours. */
+  readonly signedBy?: readonly string[];
+  /** What it refuses with besides what every route of its kind may: see contracts/refusals.ts. */
+  readonly problems?: readonly ProblemCode[];
   readonly status: 200 | 201;
   readonly response: z.ZodMiniType;
 }
@@ -42,87 +51,164 @@ export const ROUTES = {
   listProducts: {
     method: 'GET',
     path: '/api/products',
+    summary: 'Products, all or of one category or vendor, page by page',
     query: ListProductsQuery,
+    problems: ['invalid-cursor'],
     status: 200,
     response: ProductPage,
   },
   getProduct: {
     method: 'GET',
     path: '/api/products/{productId}',
+    summary: 'One product',
     pathParameters: ProductPath,
+    problems: ['product-not-found'],
     status: 200,
     response: Product,
   },
-  listCategories: { method: 'GET', path: '/api/categories', status: 200, response: CategoryList },
-  createQuote: { method: 'POST', path: '/api/quotes', body: QuoteRequest, status: 201, response: Quote },
-  submitOrder: { method: 'POST', path: '/api/orders', scope: ORDERS_SCOPE, body: SubmitOrderRequest, status: 201, response: Order },
-  listOrders: { method: 'GET', path: '/api/orders', scope: ORDERS_SCOPE, query: ListOrdersQuery, status: 200, response: OrderPage },
+  listCategories: {
+    method: 'GET',
+    path: '/api/categories',
+    summary: 'Categories, with the number of products in each',
+    status: 200,
+    response: CategoryList,
+  },
+  createQuote: {
+    method: 'POST',
+    path: '/api/quotes',
+    summary: 'What a basket costs, kept for a quarter of an hour',
+    body: QuoteRequest,
+    problems: ['country-not-served', 'unknown-product', 'out-of-stock'],
+    status: 201,
+    response: Quote,
+  },
+  submitOrder: {
+    method: 'POST',
+    path: '/api/orders',
+    summary: 'Makes an order of a quote',
+    scope: ORDERS_SCOPE,
+    body: SubmitOrderRequest,
+    idempotent: true,
+    problems: ['quote-not-found', 'quote-used', 'quote-expired', 'address-differs-from-quote', 'out-of-stock'],
+    status: 201,
+    response: Order,
+  },
+  listOrders: {
+    method: 'GET',
+    path: '/api/orders',
+    summary: 'One’s own orders, newest first',
+    scope: ORDERS_SCOPE,
+    query: ListOrdersQuery,
+    problems: ['invalid-cursor'],
+    status: 200,
+    response: OrderPage,
+  },
   getOrder: {
     method: 'GET',
     path: '/api/orders/{orderId}',
+    summary: 'One of one’s own orders',
     scope: ORDERS_SCOPE,
     pathParameters: OrderPath,
+    problems: ['order-not-found'],
     status: 200,
     response: OrderWithAction,
   },
   cancelOrder: {
     method: 'POST',
     path: '/api/orders/{orderId}/cancel',
+    summary: 'Calls an order off before the carrier has it',
     scope: ORDERS_SCOPE,
     pathParameters: OrderPath,
     body: CancelOrderRequest,
+    problems: ['order-not-found', 'too-late-to-cancel'],
     status: 200,
     response: Order,
   },
   showOrder: {
     method: 'GET',
     path: '/api/operators/orders/{orderId}',
+    summary: 'An order with every step of its executions',
     ...OPERATORS,
     pathParameters: OrderPath,
+    problems: ['order-not-found'],
     status: 200,
     response: OperatorOrderWithExecutions,
   },
-  listAttention: { method: 'GET', path: '/api/operators/attention', ...OPERATORS, query: AttentionQuery, status: 200, response: AttentionPage },
+  listAttention: {
+    method: 'GET',
+    path: '/api/operators/attention',
+    summary: 'Orders that a person has to look at, oldest first',
+    ...OPERATORS,
+    query: AttentionQuery,
+    problems: ['invalid-cursor'],
+    status: 200,
+    response: AttentionPage,
+  },
   /** With an Idempotency-Key. The answer says what is asked for; the money follows. */
   refundOrder: {
     method: 'POST',
     path: '/api/operators/orders/{orderId}/refunds',
+    summary: 'Gives money back, for some pieces or all',
     ...OPERATORS,
     pathParameters: OrderPath,
     body: RefundRequest,
+    idempotent: true,
+    problems: ['order-not-found', 'order-in-progress', 'nothing-captured', 'lines-not-there'],
     status: 201,
     response: OperatorOrder,
   },
   retryOrder: {
     method: 'POST',
     path: '/api/operators/orders/{orderId}/retry',
+    summary: 'Goes on with what has failed',
     ...OPERATORS,
     pathParameters: OrderPath,
     body: RetryRequest,
+    problems: ['order-not-found', 'nothing-to-retry'],
     status: 200,
     response: OperatorOrder,
   },
   resendMail: {
     method: 'POST',
     path: '/api/operators/orders/{orderId}/mails',
+    summary: 'Sends a mail again',
     ...OPERATORS,
     pathParameters: OrderPath,
     body: ResendMailRequest,
+    problems: ['order-not-found', 'mail-not-due'],
     status: 200,
     response: OperatorOrder,
   },
   attendOrder: {
     method: 'POST',
     path: '/api/operators/orders/{orderId}/attend',
+    summary: 'Takes an order off the list of those to look at',
     ...OPERATORS,
     pathParameters: OrderPath,
     body: AttendRequest,
+    problems: ['order-not-found'],
     status: 200,
     response: OperatorOrder,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
-  receivePaymentEvent: { method: 'POST', path: '/api/webhooks/payment', status: 200, response: Received },
-  receiveCarrierEvent: { method: 'POST', path: '/api/webhooks/carrier', status: 200, response: Received },
+  receivePaymentEvent: {
+    method: 'POST',
+    path: '/api/webhooks/payment',
+    summary: 'The payment provider’s events',
+    signedBy: ['stripe-signature'],
+    problems: ['bad-signature', 'invalid-body'],
+    status: 200,
+    response: Received,
+  },
+  receiveCarrierEvent: {
+    method: 'POST',
+    path: '/api/webhooks/carrier',
+    summary: 'The carrier’s callbacks',
+    signedBy: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+    problems: ['bad-signature', 'invalid-body'],
+    status: 200,
+    response: Received,
+  },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;
 

@@ -25,7 +25,6 @@ export const PROBLEMS = {
   'order-in-progress': { status: 409, title: 'The order is still being worked on' },
   'nothing-to-retry': { status: 409, title: 'Nothing of the order has failed' },
   'mail-not-due': { status: 409, title: 'There is nothing yet that this mail could tell' },
-  'request-in-progress': { status: 409, title: 'The same request is still being worked on' },
   'quote-expired': { status: 410, title: 'The quote has expired' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

@@ -1,5 +1,5 @@
 import type { Order } from '../contracts/order';
-import { codeOf, type OrderRequest, Refused, submitOrder } from './api';
+import { type OrderRequest, Refused, submitOrder } from './api';
 import { type Session, tokenOf } from './session';
 import { isRecord, stored } from './stored';
 
@@ -48,7 +48,7 @@ export async function place(intention: Placement, session: Session): Promise<Ord
 /** Whether the shop has judged the request itself: then nothing was ordered, and asking again would change nothing. */
 export function isFinal({ problem }: Refused): boolean {
   const { status } = problem;
-  return status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429 && codeOf(problem) !== 'request-in-progress';
+  return status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
 }
 
 function isPlacement(value: unknown): value is Placement {

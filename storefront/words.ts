@@ -45,7 +45,6 @@ const refusals = {
   'quote-expired': 'The prices were kept for a while, but not this long. Nothing was ordered. Ask for the total again.',
   'quote-not-found': 'This total is no longer known. Nothing was ordered. Ask for it again.',
   'quote-used': 'This total has already become an order. You find it under “Your orders”.',
-  'request-in-progress': 'Your order is still being worked on. Try again in a moment; it will not be placed twice.',
   'idempotency-key-reused': 'This order was changed while it was being placed. Nothing more was ordered. Ask for the total again.',
   'unknown-product': 'Something in your basket is no longer sold. Remove it and go on.',
   'country-not-served': 'We do not ship to this country yet.',

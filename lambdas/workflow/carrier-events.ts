@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { CarrierEvent } from '../../contracts/carrier';
-import { parse } from '../shared/parse';
+import { parseOrRefuse, pointerTo } from '../shared/parse';
 import { ProblemError } from '../shared/problem-error';
 import { carrierReported } from './order-changes';
 import type { WorkflowOrders } from './orders-table';
@@ -17,13 +17,12 @@ export function verifiedCarrierEvent(body: string, headers: Readonly<Record<stri
   } catch (error) {
     throw new ProblemError('bad-signature', undefined, { cause: error });
   }
-  const event = parse(CarrierEvent, payload);
-  if (!event.ok) throw new ProblemError('invalid-body', undefined, { errors: event.faults.map(({ path, reason }) => ({ pointer: `#/${path.join('/')}`, detail: reason })) });
-  return event.value;
+  return parseOrRefuse(CarrierEvent, payload, 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
 }
 
-/** Moves the order on. News of an order that is not here are nobody's. */
+/** Moves the order on. News of an order that is not here, or of another shipment than its own, are nobody's. */
 export async function receiveCarrierEvent(orders: Pick<WorkflowOrders, 'find' | 'change'>, event: CarrierEvent): Promise<void> {
   const order = await orders.find(event.shipment.reference);
-  if (order) await orders.change(order.orderId, carrierReported(event), order);
+  const isItsOwn = order && (order.shipment === undefined || order.shipment.trackingNumber === event.shipment.trackingNumber);
+  if (isItsOwn) await orders.change(order.orderId, carrierReported(event), order);
 }

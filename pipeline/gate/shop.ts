@@ -16,6 +16,8 @@ export interface Call {
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Besides those that the above makes. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The shop as its visitors reach it: through the public edge, over HTTP, with the contract's routes. */
@@ -63,7 +65,7 @@ export class Shop {
     const route: Route = ROUTES[name];
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => encodeURIComponent(call.pathParameters?.[parameter] ?? ''));
     const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
-    const headers: Record<string, string> = { 'user-agent': USER_AGENT };
+    const headers: Record<string, string> = { 'user-agent': USER_AGENT, ...call.headers };
     if (call.token) headers.authorization = `Bearer ${call.token}`;
     if (call.idempotencyKey) headers[IDEMPOTENCY_KEY_HEADER] = call.idempotencyKey;
     if (call.body !== undefined) headers['content-type'] = 'application/json';

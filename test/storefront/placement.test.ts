@@ -10,7 +10,7 @@ test.each<ProblemCode>(['out-of-stock', 'quote-expired', 'quote-used', 'invalid-
   (code) => expect(isFinal(refusedWith(code))).toBe(true),
 );
 
-test.each<ProblemCode>(['internal-error', 'try-again', 'request-in-progress', 'not-signed-in'])(
+test.each<ProblemCode>(['internal-error', 'try-again', 'not-signed-in'])(
   'the intention to buy stays open after %s: the same key is sent again',
   (code) => expect(isFinal(refusedWith(code))).toBe(false),
 );

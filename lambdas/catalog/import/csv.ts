@@ -8,57 +8,72 @@ import { newlines, utf8Text } from './text';
 /** Far more than the longest product takes; a quote that is never closed must not read the rest of the file into one row. */
 const LONGEST_ROW = 100_000;
 
-const Parsed = z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }), raw: z.string() });
+const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }), raw: z.string() });
 
 /**
  * Rows of a CSV file (RFC 4180) whose first line names the columns: productId, name, description, category, vendor,
  * price, stock and, if wanted, currency, active and image. A price is decimal with a point: `19.90`.
- * @throws UnreadableFile where the file is not in UTF-8, once the rows before are read
+ * @throws UnreadableFile where the file cannot be read on, once the rows before are read
  */
 export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RawRow> {
   const skipped: RawRow[] = [];
+  let columns: readonly string[] | undefined;
+  let lastLine = 0;
+  let endless = false;
   let unreadable: UnreadableFile | undefined;
   const parser = csvParser({
-    columns: (names: string[]) => names.map((name) => name.trim()),
     info: true,
     raw: true,
     // A stray quote stays in its field, for the contract to judge.
     relax_quotes: true,
+    // Judged below, row by row: what the parser itself skips it remembers until a good row comes.
+    relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
     skip_records_with_error: true,
     on_skip: (error) => {
-      skipped.push({ line: Number(error?.lines ?? 0), fault: error?.message ?? 'cannot be read' });
+      // The parser drops what follows, and would go on doing so.
+      if (error?.code === 'CSV_MAX_RECORD_SIZE') endless = true;
+      else skipped.push({ line: Number(error?.lines ?? 0), fault: error?.message ?? 'cannot be read' });
       return undefined;
     },
   });
-  const remember = (error: UnreadableFile): void => {
-    unreadable = error;
-  };
+  const text = until(() => endless, utf8Text(bytes), (error) => (unreadable = error));
   // An error in a stream discards what was read but not yet taken; so the text ends there, and the error comes last.
-  for await (const row of Readable.from(untilUnreadable(utf8Text(bytes), remember)).compose(parser)) {
+  for await (const row of Readable.from(text).compose(parser)) {
     const { record, info, raw } = Parsed.parse(row);
     const line = info.lines - newlines(raw.trim());
+    lastLine = info.lines;
+    if (columns === undefined) {
+      columns = record.map((name) => name.trim());
+      continue;
+    }
+    // Half a row is no row.
+    if (unreadable && line >= unreadable.line) break;
     // The parser is ahead of what is taken from it.
     while (skipped[0] && skipped[0].line < line) yield* skipped.splice(0, 1);
-    yield { line, value: fromColumns(record) };
+    yield record.length === columns.length ? { line, value: fromColumns(columns, record) } : { line, fault: `has ${record.length} fields, and the first line names ${columns.length} columns` };
   }
   yield* skipped;
+  if (endless) throw new UnreadableFile(lastLine + 1, 'is longer than any product, so nothing is read from here on: is a quote left open?');
   if (unreadable) throw unreadable;
 }
 
-async function* untilUnreadable(texts: AsyncIterable<string>, remember: (error: UnreadableFile) => void): AsyncGenerator<string> {
+async function* until(ended: () => boolean, texts: AsyncIterable<string>, onUnreadable: (error: UnreadableFile) => void): AsyncGenerator<string> {
   try {
-    yield* texts;
+    for await (const text of texts) {
+      if (ended()) return;
+      yield text;
+    }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    remember(error);
+    onUnreadable(error);
   }
 }
 
 /** What the columns mean to the contract. What cannot be understood stays as it is, for the contract to refuse. */
-function fromColumns(record: Readonly<Record<string, string>>): Record<string, unknown> {
-  const { price, currency, stock, active, image, ...texts } = record;
+function fromColumns(columns: readonly string[], record: readonly string[]): Record<string, unknown> {
+  const { price, currency, stock, active, image, ...texts }: Partial<Record<string, string>> = Object.fromEntries(columns.map((name, index) => [name, record[index]]));
   return {
     ...texts,
     ...(price !== undefined && { price: { amount: cents(price), currency: currency?.trim() || 'EUR' } }),

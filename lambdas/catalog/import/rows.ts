@@ -27,7 +27,10 @@ export class UnreadableFile extends Error {
 }
 
 /** Texts that begin like this are run as formulas where somebody opens an export in a spreadsheet. */
-const FORMULA = /^[=+\-@]/;
+const FORMULA = /^[=+\-@＝＋－＠]/;
+/** Which products a file has named is kept in memory, some hundred bytes each. */
+const MOST_PRODUCTS = 1_000_000;
+const MOST_FAULTS = 20;
 const TEXTS = ['name', 'description', 'category', 'vendor'] as const;
 
 /** Judges each row by the contract; a file names each product once. */
@@ -44,6 +47,7 @@ export async function* judged(rows: AsyncIterable<RawRow>): AsyncGenerator<Row> 
       const { productId } = row.product;
       const earlier = lineOf.get(productId);
       if (earlier === undefined) {
+        if (lineOf.size === MOST_PRODUCTS) throw new UnreadableFile(line, `the file names more than ${MOST_PRODUCTS} products: split it`);
         lineOf.set(productId, line);
         yield row;
       } else {
@@ -58,7 +62,7 @@ export async function* judged(rows: AsyncIterable<RawRow>): AsyncGenerator<Row> 
 
 function judge(line: number, value: unknown): Row {
   const parsed = parse(CatalogueProduct, value);
-  if (!parsed.ok) return { bad: parsed.faults.map(({ path, reason }) => ({ line, field: path.map(String).join('.'), reason })) };
+  if (!parsed.ok) return { bad: parsed.faults.slice(0, MOST_FAULTS).map(({ path, reason }) => ({ line, field: path.map(String).join('.'), reason })) };
   const product = parsed.value;
   const formulas = TEXTS.filter((field) => FORMULA.test(product[field]));
   if (formulas.length === 0) return { line, product };

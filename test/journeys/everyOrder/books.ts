@@ -10,7 +10,7 @@ import { OrderRecord } from '../../../contracts/order-record';
 import type { OrderStatus } from '../../../contracts/order-status';
 import { fromItem } from '../../../lambdas/shared/dynamodb';
 import type { Mail } from '../../../local/inbox/sentMails';
-import type { DevEnvironment } from './devEnvironment';
+import type { DevEnvironment } from '../devEnvironment';
 
 /** What everybody who had to do with the orders says. */
 export interface Books {

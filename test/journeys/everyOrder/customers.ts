@@ -5,6 +5,7 @@ import pRetry from 'p-retry';
 import type { Stripe } from 'stripe';
 import type { RouteName } from '../../../contracts/http';
 import { OrderId, ProductId } from '../../../contracts/ids';
+import { OPERATORS_GROUP } from '../../../contracts/operations';
 import { Order, OrderWithAction } from '../../../contracts/order';
 import { isSettled, isWorkedOn } from '../../../contracts/order-status';
 import { Problem, problemCode } from '../../../contracts/problem';
@@ -14,8 +15,8 @@ import { Shop } from '../../../pipeline/gate/shop';
 import type { Call } from '../../../pipeline/gate/shop';
 import { Shoppers } from '../../../pipeline/gate/shoppers';
 import type { Shopper } from '../../../pipeline/gate/shoppers';
-import type { DevEnvironment } from './devEnvironment';
-import { signInOperator } from './operator';
+import type { DevEnvironment } from '../devEnvironment';
+import { SignInPages } from '../signIn';
 import { KINDS } from './plans';
 import type { Act, Plan } from './plans';
 
@@ -53,7 +54,9 @@ export class Customers {
     const customers: Shopper[] = [];
     while (customers.length < CUSTOMERS) customers.push(await shoppers.signUp());
     const stripe = stripeClient(await dev.providerKey('payment'), dev.sandboxes.payment, { maxNetworkRetries: 5 });
-    return new Customers(new Shop(siteUrl), stripe, products, customers, await signInOperator(dev, siteUrl), dev.sandboxes.payment);
+    const pages = await SignInPages.of(dev, siteUrl);
+    const { accessToken } = await pages.signIn(await pages.newPerson(OPERATORS_GROUP));
+    return new Customers(new Shop(siteUrl), stripe, products, customers, accessToken, dev.sandboxes.payment);
   }
 
   /** What they all prove with who they are. */

@@ -10,7 +10,7 @@ import { settleAccounts } from './accounts';
 import { Bookkeeper } from './books';
 import { Customers } from './customers';
 import type { PlacedOrder } from './customers';
-import { DevEnvironment } from './devEnvironment';
+import { DevEnvironment } from '../devEnvironment';
 import { plansFor, PRODUCTS } from './plans';
 import { Troubles } from './troubles';
 import { leaksIn, rotateOriginSecret, secretsOf, writingsOf } from './writings';

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { signal } from '../../../local/host/processes';
 import type { FaultRule } from '../../../local/sandbox/faults';
 import { eventually } from '../../support/eventually';
-import type { DevEnvironment } from './devEnvironment';
+import type { DevEnvironment } from '../devEnvironment';
 
 const run = promisify(execFile);
 

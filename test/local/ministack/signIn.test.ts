@@ -169,6 +169,8 @@ describe('signing in', () => {
   it.each([
     ['without a token', '', 401],
     ['with no token at all but words', 'Bearer nonsense', 401],
+    ['with a token of lists', 'Bearer W10.W10.W10', 401],
+    ['with a token whose claims alone are a list', 'Bearer eyJraWQiOiJhIn0.W10.W10', 401],
     ["with another pool's token", 'foreign', 401],
     ['with a token that lacks the scope', 'api', 403],
   ])('answers %s as AWS does', async (_, authorization, status) => {

@@ -1,0 +1,24 @@
+import type { Route } from './http';
+import type { ProblemCode } from './problem';
+
+/** Every problem that a route may answer with: its own, and those of every route of its kind. */
+export function problemsOf({ method, query, body, scope, group, idempotent, problems = [] }: Route): readonly ProblemCode[] {
+  const shared: readonly ProblemCode[] = [
+    'not-through-the-edge',
+    ...(scope ? (['not-signed-in'] as const) : []),
+    ...(group ? (['not-an-operator'] as const) : []),
+    ...(query || idempotent ? (['invalid-parameter'] as const) : []),
+    ...(idempotent ? (['idempotency-key-missing', 'idempotency-key-reused'] as const) : []),
+    ...(body ? (['malformed-json', 'unsupported-media-type', 'invalid-body'] as const) : []),
+    ...(method === 'POST' ? (['body-too-large'] as const) : []),
+    'internal-error',
+    'try-again',
+  ];
+  return [...new Set([...shared, ...problems])];
+}
+
+/**
+ * What API Gateway itself answers before any function is asked, with `{"message": …}` and not with a problem:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export const gatewayStatusesOf = ({ scope, method }: Route): readonly number[] => [...(scope ? [401, 403] : []), ...(method === 'POST' ? [413] : []), 429, 500, 503];

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROUTES } from '../../../contracts/http';
+import { PARTS, ROOT } from '../../../local/host/folders';
+import { installSchemathesis } from '../../../local/schemathesis/install';
+import { temporaryFolder } from '../../support/folder';
+import type { AttackedShop } from './attackedShop';
+import { PRODUCT } from './attackedShop';
+import { SEED } from './seed';
+
+/** Only what holds whatever the shop's tables have in them; whose token may what is asked in attacks.ts. */
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'negative_data_rejection',
+  'missing_required_header',
+  'unsupported_method',
+  'allow_header_conformance',
+];
+
+/** Schemathesis makes requests of docs/openapi.json, right ones and wrong ones, and holds the answers against it. */
+export function fuzzing(given: () => AttackedShop): void {
+  const folder = temporaryFolder('fuzzing');
+  const configuration = (parameters: Readonly<Record<string, string>>): string => {
+    const file = path.join(folder, 'schemathesis.toml');
+    const lines = Object.entries(parameters).map(([name, value]) => `"path.${name}" = "${value}"`);
+    // CloudFront itself refuses TRACE, with a page.
+    writeFileSync(file, ['[parameters]', ...lines, '[phases.coverage]', 'unexpected-methods = ["PUT", "PATCH", "DELETE"]'].join('\n'));
+    return file;
+  };
+  const fuzz = async (parameters: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly said: string }> => {
+    const { command, args } = await installSchemathesis(PARTS);
+    const options = ['--url', given().pages.siteUrl, '--header', `Authorization: Bearer ${given().operator.accessToken}`, '--seed', String(SEED), '--max-examples', '40', '--checks', CHECKS.join()];
+    const all = [...args, '--no-color', '--config-file', configuration(parameters), 'run', path.join(ROOT, 'docs', 'openapi.json'), ...options, '--phases', 'coverage,fuzzing', '--continue-on-failure', '--warnings', 'off'];
+    return new Promise((resolve) => {
+      // It keeps examples where it is started.
+      execFile(command, all, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, said) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: error ? said.slice(-8_000) || error.message : said }));
+    });
+  };
+
+  test.each([
+    ['whatever ids come', () => ({})],
+    ['the id of an order and of a product', () => ({ orderId: given().order.orderId, productId: PRODUCT })],
+  ])('every operation of the document answers as it says, with %s', async (_, parameters) => {
+    const { code, said } = await fuzz(parameters());
+    expect({ seed: SEED, code, faults: code === 0 ? '' : said }).toEqual({ seed: SEED, code: 0, faults: '' });
+    // Otherwise nothing was shown.
+    expect(said).toContain(`Tested: ${Object.keys(ROUTES).length}\n`);
+    expect(Number(/(\d+) generated, (\d+) passed/.exec(said)?.[1])).toBeGreaterThan(300);
+  });
+}
