@@ -31,6 +31,8 @@ _MENDS = (
     "api_origins",
     "http_api_cookies",
     "http_api_failures",
+    "http_api_throttling",
+    "web_acls",
     "missing_objects",
     "sign_in_cors",
     "sign_up_page",
