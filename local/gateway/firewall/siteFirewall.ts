@@ -1,5 +1,6 @@
 import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudfront';
 import { GetWebACLCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { NotEvaluated } from './notEvaluated';
 import { firewallOf } from './webAcl';
 import type { Firewall } from './webAcl';
 
@@ -13,13 +14,21 @@ export interface SiteFirewallProps {
   readonly endpoint: URL;
 }
 
+/** A web ACL as it was read, with the counts of its rates. */
+interface Read {
+  readonly version: string;
+  readonly firewall: Firewall;
+}
+
+const NO_WEB_ACL: Read = { version: '', firewall: () => undefined };
+
 /** The web ACL that a distribution names, as it is at present; a distribution that names none lets everything pass. */
 export class SiteFirewall {
   readonly #distributionId: string;
   readonly #cloudFront: CloudFrontClient;
   readonly #waf: WAFV2Client;
-  #current: { readonly version: string; readonly firewall: Firewall } | undefined;
-  #loading: Promise<void> | undefined;
+  #current: Read | undefined;
+  #looking: Promise<Read> | undefined;
   #lookAgainAt = 0;
 
   constructor({ account, distributionId, endpoint }: SiteFirewallProps) {
@@ -31,27 +40,39 @@ export class SiteFirewall {
   }
 
   /**
-   * The firewall as it was some seconds ago at most.
+   * The firewall as it was some seconds ago; nobody waits for a newer one.
    * @throws NotEvaluated when the web ACL asks for what is not known here, Error when CloudFront or WAF does not answer
    */
   async get(): Promise<Firewall> {
-    if (Date.now() < this.#lookAgainAt && this.#current) return this.#current.firewall;
-    // One look for all who wait.
-    this.#loading ??= this.#look().finally(() => (this.#loading = undefined));
-    await this.#loading;
-    return this.#current?.firewall ?? (() => undefined);
+    const current = this.#current;
+    if (!current) return (await this.#look()).firewall;
+    if (Date.now() >= this.#lookAgainAt) {
+      this.#look().catch((error: unknown) => {
+        // What nobody can judge must not be judged by what was there before; a service that is away comes back.
+        if (error instanceof NotEvaluated) this.#current = undefined;
+      });
+    }
+    return current.firewall;
   }
 
-  async #look(): Promise<void> {
+  /** One look for all who ask. */
+  #look(): Promise<Read> {
+    this.#looking ??= this.#read().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #read(): Promise<Read> {
     const { Distribution: distribution } = await this.#cloudFront.send(new GetDistributionCommand({ Id: this.#distributionId }));
     const arn = distribution?.DistributionConfig?.WebACLId ?? '';
-    const { version, firewall } = arn === '' ? { version: '', firewall: () => undefined } : await this.#webAcl(arn);
+    const read = arn === '' ? NO_WEB_ACL : await this.#webAcl(arn);
     // A rule goes on counting while nothing of the web ACL has changed.
-    if (this.#current?.version !== version) this.#current = { version, firewall };
+    const current = this.#current?.version === read.version ? this.#current : read;
+    this.#current = current;
     this.#lookAgainAt = Date.now() + FRESH_MS;
+    return current;
   }
 
-  async #webAcl(arn: string): Promise<{ readonly version: string; readonly firewall: Firewall }> {
+  async #webAcl(arn: string): Promise<Read> {
     const [name, id] = arn.split('/').slice(-2);
     const { WebACL: webAcl, LockToken: version = '' } = await this.#waf.send(new GetWebACLCommand({ Name: name, Id: id, Scope: 'CLOUDFRONT' }));
     if (!webAcl) throw new Error(`WAF does not know ${arn}.`);

@@ -1,8 +1,8 @@
 """An HTTP API's throttling.
 
 1. MiniStack keeps a stage's rate and burst and never looks at them. AWS has a token bucket of each route's own
-   (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html) and answers 429, without a
-   Retry-After, before it looks at a token or calls a function. Here a bucket is exact; AWS calls its own a target.
+   (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html) and answers 429 without a
+   Retry-After. Here a bucket is exact, where AWS calls its own a target, and asked before the authorizer.
 2. Settings from a template keep the template's spelling, in which GetStage does not know them.
 3. Settings for a route that does not exist are taken. AWS refuses them.
 """
