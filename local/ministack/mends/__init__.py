@@ -23,6 +23,7 @@ _MENDS = (
     "deleted_functions",
     "stream_offsets",
     "event_source_pollers",
+    "event_source_permissions",
     "stream_failures",
     "stream_failure_destinations",
     # The edge
@@ -38,6 +39,10 @@ _MENDS = (
     "sign_up_page",
     # Who calls, and by which way
     "role_sessions",
+    "permission_boundaries",
+    "function_roles",
+    "invocation_permissions",
+    "event_targets",
     "queue_urls",
     # Operators
     "alarms",
@@ -51,6 +56,7 @@ _MENDS = (
     # State machines
     "connections",
     "step_functions.definitions",
+    "step_functions.machine_roles",
     "step_functions.jsonata_fields",
     "step_functions.calls",
     "step_functions.lambda_tasks",

@@ -36,7 +36,15 @@ export interface CallNeeds {
 }
 
 /** A call of which it cannot be said what it needs; the message names it. */
-export class UnreadableCall extends Error {}
+export class UnreadableCall extends Error {
+  /** As far as it is known what was called. */
+  readonly operation?: string;
+
+  constructor(message: string, options: ErrorOptions & { readonly operation?: string } = {}) {
+    super(message, options);
+    this.operation = options.operation;
+  }
+}
 
 type Found = string | undefined | Promise<string | undefined>;
 

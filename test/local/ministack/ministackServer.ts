@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createGateway } from '../../../local/gateway/gateway';
-import { signedService } from '../../../local/gateway/routes';
+import { signatureOf } from '../../../local/aws/signature';
 import { Sites } from '../../../local/gateway/sites';
 import { freePort } from '../../../local/host/ports';
 import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
+import { DeployedOnMinistack } from '../../../local/permissions/deployed';
+import { Gatekeeper } from '../../../local/permissions/gatekeeper';
+import type { PermissionUse } from '../../../local/permissions/use/permissionUse';
 import { PartProcess } from '../../support/partProcess';
 
 export const account = '222222222222';
@@ -34,8 +37,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. */
-export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+/**
+ * A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. With `use`, the
+ * gateway lets only pass what policies allow, and writes down there what roles did.
+ */
+export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}, use?: PermissionUse): Promise<TestServer> {
   await installMinistack({ partsDir, onProgress: () => undefined });
   const folder = await mkdtemp(path.join(tmpdir(), 'ministack-test-'));
   const ministackPort = await freePort();
@@ -44,7 +50,8 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const runnerUrl = new URL(`http://127.0.0.1:${await listen(others)}`);
   await writeFile(path.join(folder, 'sites.json'), '[]');
   const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
-  const gateway = createGateway({ ministack: ministackUrl, runner: runnerUrl }, sites);
+  const gatekeeper = use && new Gatekeeper({ deployed: new DeployedOnMinistack(ministackUrl), use });
+  const gateway = createGateway({ upstreams: { ministack: ministackUrl, runner: runnerUrl }, sites, gatekeeper });
   const port = await listen(gateway);
   const url = `http://127.0.0.1:${port}`;
 
@@ -79,7 +86,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
 }
 
 async function answerAs(standIns: Readonly<Record<string, StandIn>>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const service = signedService(incoming.headers, incoming.url ?? '/') ?? '';
+  const service = signatureOf(incoming.headers, incoming.url ?? '/')?.service ?? '';
   const operation = String(incoming.headers['x-amz-target']).split('.').pop() ?? '';
   const input = JSON.parse(await text(incoming)) as Record<string, unknown>;
   const { status = 200, body } = standIns[service]?.(operation, input, incoming.headers) ?? { status: 501, body: { message: `no stand-in for ${service}` } };
