@@ -2,14 +2,11 @@ import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { PROBLEMS, problemType } from '../../contracts/problem';
 import type { Problem, ProblemCode } from '../../contracts/problem';
 
-/** What the firewall refuses with, in the words of the API. Its media type stays WAF's: no rule may set that header. */
-const DETAILS = {
-  'too-many-requests': 'Your address has sent too many requests. Try again in a minute.',
-  'body-too-large': undefined,
-} as const satisfies Partial<Record<ProblemCode, string | undefined>>;
-type Refusal = keyof typeof DETAILS;
+/** What the firewall refuses with, in the words of the API. The media type stays WAF's: no rule may set that header. */
+const REFUSALS = ['too-many-requests', 'body-too-large'] as const satisfies readonly ProblemCode[];
+type Refusal = (typeof REFUSALS)[number];
 
-const REFUSALS: readonly Refusal[] = ['too-many-requests', 'body-too-large'];
+const problemOf = (code: Refusal): Problem => ({ type: problemType(code), ...PROBLEMS[code] });
 
 export const customBodies: Record<string, CfnWebACL.CustomResponseBodyProperty> = Object.fromEntries(
   REFUSALS.map((code) => [code, { contentType: 'APPLICATION_JSON', content: JSON.stringify(problemOf(code)) }]),
@@ -24,8 +21,3 @@ export const block = (code: Refusal, retryAfterSeconds?: number): CfnWebACL.Rule
     },
   },
 });
-
-function problemOf(code: Refusal): Problem {
-  const detail = DETAILS[code];
-  return { type: problemType(code), ...PROBLEMS[code], ...(detail && { detail }) };
-}
