@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
+import * as z from 'zod';
 import { signatureOf } from '../aws/signature';
 import { readsBody } from '../permissions/calls/read';
 import { ServiceAct, type Gatekeeper } from '../permissions/gatekeeper';
@@ -63,6 +64,11 @@ async function answerLocal(incoming: IncomingMessage, outgoing: ServerResponse, 
     return json(outgoing, 200, { refused: (await gatekeeper?.refusalsOf(act.data)) ?? [] });
   }
   if (route === 'GET /_local/health') return json(outgoing, 200, { status: 'ready' });
+  if (route === 'PUT /_local/permissions') {
+    const { checked } = z.object({ checked: z.boolean() }).parse(parseJson(await text(incoming)));
+    if (gatekeeper) gatekeeper.isOpen = !checked;
+    return json(outgoing, 200, { checked });
+  }
   if (route === 'GET /_local/sites') return json(outgoing, 200, sites.list().map((site) => ({ ...site, origin: originOf(site) })));
   if (route === 'POST /_local/sites') {
     const request = SiteRequest.safeParse(parseJson(await text(incoming)));

@@ -7,7 +7,7 @@ import { RecordFile } from '../permissions/use/recordFile';
 import { createGateway } from './gateway';
 import { Sites } from './sites';
 
-interface Options { port: number; ministack: string; runner: string; state: string; firstSitePort: number; permissionRecord: string; permissions: boolean }
+interface Options { port: number; ministack: string; runner: string; state: string; firstSitePort: number; permissionRecord: string }
 
 const command = new Command('gateway')
   .description('The one AWS endpoint of this machine: lets each call pass that the policies allow, and routes it by the service in its signature.')
@@ -17,13 +17,12 @@ const command = new Command('gateway')
   .requiredOption('--state <folder>', 'where the ports of sites are remembered')
   .option('--first-site-port <number>', 'first port for the sites of distributions', portOption, 4801)
   .requiredOption('--permission-record <file>', 'what each role may do and did')
-  .option('--no-permissions', 'let every call pass, to measure what the checks cost')
   .action(async (options: Options) => {
     const upstreams = { ministack: new URL(options.ministack), runner: new URL(options.runner) };
     const sites = await Sites.open(join(options.state, 'sites.json'), upstreams.ministack, options.firstSitePort);
     const deployed = new DeployedOnMinistack(upstreams.ministack);
     const record = new RecordFile(options.permissionRecord, deployed);
-    const gatekeeper = options.permissions ? new Gatekeeper({ deployed, use: record.use, onChange: () => record.deploymentChanged() }) : undefined;
+    const gatekeeper = new Gatekeeper({ deployed, use: record.use, onChange: () => record.deploymentChanged() });
     const server = createGateway({ upstreams, sites, gatekeeper });
     server.listen(options.port, '127.0.0.1', () => console.log(`gateway ready on ${options.port}`));
     const stop = (): void => {

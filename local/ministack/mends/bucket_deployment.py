@@ -16,6 +16,7 @@ from ministack.services.cloudformation import provisioners
 
 from . import public_names
 from .expectation import expect
+from .function_roles import log_needs
 from .resource_handlers import run_off_the_event_loop
 from .service_acts import need, refusals, role
 
@@ -75,10 +76,11 @@ def _deploy(properties):
 
 
 def _demand(properties, bucket, prefix):
-    """Raises ValueError unless the function's role allows what `aws s3 cp` and `aws s3 sync` do, and the invalidation."""
+    """Raises ValueError unless the function's role allows what `aws s3 cp` and `aws s3 sync` do, the invalidation and the log."""
     _, configuration, name = lambda_svc._get_func_record_for_ref(properties["ServiceToken"])
     target = f"arn:aws:s3:::{bucket}"
-    needs = [need(f"s3:{action}", f"{target}/{prefix}file") for action in ("PutObject", "DeleteObject")] + [need("s3:ListBucket", target)]
+    needs = [*log_needs(configuration), need("s3:ListBucket", target)]
+    needs += [need(f"s3:{action}", f"{target}/{prefix}file") for action in ("PutObject", "DeleteObject")]
     for source, key in zip(properties["SourceBucketNames"], properties["SourceObjectKeys"], strict=True):
         needs += [need("s3:GetObject", f"arn:aws:s3:::{source}/{key}"), need("s3:ListBucket", f"arn:aws:s3:::{source}")]
     if properties.get("DistributionId"):

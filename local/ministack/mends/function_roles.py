@@ -36,8 +36,12 @@ def apply():
     lambda_svc._emit_lambda_logs = write_log_if_allowed
 
 
+def log_needs(configuration):
+    """What writing the function's log takes."""
+    group = (configuration.get("LoggingConfig") or {}).get("LogGroup") or f"/aws/lambda/{configuration['FunctionName']}"
+    stream = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{group}:log-stream:{configuration['FunctionName']}"
+    return [need("logs:CreateLogStream", stream), need("logs:PutLogEvents", stream)]
+
+
 def _may_write(configuration):
-    name = configuration["FunctionName"]
-    group = (configuration.get("LoggingConfig") or {}).get("LogGroup") or f"/aws/lambda/{name}"
-    stream = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{group}:log-stream:{name}"
-    return may(role(configuration["Role"], name), [need("logs:CreateLogStream", stream), need("logs:PutLogEvents", stream)])
+    return may(role(configuration["Role"], configuration["FunctionName"]), log_needs(configuration))

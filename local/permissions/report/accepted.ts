@@ -15,11 +15,11 @@ const AcceptedGrant = z.strictObject({
 });
 export type AcceptedGrant = z.infer<typeof AcceptedGrant>;
 
-/** A grant that nobody was seen to use. */
-export interface UnusedGrant extends Omit<Grant, 'times'> {
+/** A grant, and why it stays though nobody uses it here. */
+export interface JudgedGrant extends Grant {
   readonly role: string;
-  /** Why it stays. @default it should go */
-  readonly reason?: string;
+  /** @default it is for use */
+  readonly accepted?: string;
 }
 
 /** Grants that stay though nobody uses them here, with their reasons; none when there is no file. */
@@ -30,18 +30,16 @@ export function readAccepted(file: string): AcceptedGrant[] {
   return accepted.data;
 }
 
-/** Grants without use, and acceptances that meet none. */
-export function judged(reports: readonly RoleReport[], accepted: readonly AcceptedGrant[]): { readonly unused: readonly UnusedGrant[]; readonly stale: readonly AcceptedGrant[] } {
+/** Every grant with what was accepted of it, and acceptances that meet no grant without use. */
+export function judged(reports: readonly RoleReport[], accepted: readonly AcceptedGrant[]): { readonly grants: readonly JudgedGrant[]; readonly stale: readonly AcceptedGrant[] } {
   const met = new Set<AcceptedGrant>();
   const acceptances = accepted.map((one) => ({ one, role: picomatch(one.role), resource: picomatch(one.resource, { bash: true }) }));
-  const unused = reports.flatMap(({ role, grants }) =>
-    grants
-      .filter(({ times }) => times === 0)
-      .map(({ action, resource }) => {
-        const found = acceptances.find(({ one, ...fits }) => one.actions.includes(action) && fits.role(role) && (one.resource === '**' || fits.resource(resource)));
-        if (found) met.add(found.one);
-        return { role, action, resource, reason: found?.one.reason };
-      }),
+  const grants = reports.flatMap(({ role, grants: granted }) =>
+    granted.map((grant) => {
+      const found = acceptances.find(({ one, ...fits }) => one.actions.includes(grant.action) && fits.role(role) && (one.resource === '**' || fits.resource(grant.resource)));
+      if (found && grant.times === 0) met.add(found.one);
+      return { ...grant, role, accepted: found?.one.reason };
+    }),
   );
-  return { unused, stale: accepted.filter((one) => !met.has(one)) };
+  return { grants, stale: accepted.filter((one) => !met.has(one)) };
 }

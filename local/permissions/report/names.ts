@@ -34,6 +34,8 @@ export class Names {
     const stages = this.#application.stages.map((stage) => stage.replace(/^.*\//, ''));
     return stages
       .reduce((shorter, stage) => shorter.replaceAll(new RegExp(`\\b${stage}(?=[-/])`, 'gi'), '<environment>'), placed)
+      // What is drawn at random: a connection's id, and the end of a secret's name.
+      .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\w{6})?/g, '<id>')
       .replaceAll(/\b\d{12}\b/g, '<account>')
       .replaceAll(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, '<region>');
   }

@@ -103,19 +103,24 @@ test('a grant without use stays only for a reason, and a reason only as long as 
     { role: '*/Orders/**', actions: ['dynamodb:GetItem'], resource: '**', reason: 'Read after a failure.' },
     { role: '*/Orders/**', actions: ['dynamodb:PutItem'], resource: '**', reason: 'It is used, so this says too much.' },
   ];
-  const { unused, stale } = judged([await report()], accepted);
-  expect(unused.map(({ action, reason }) => [action, reason])).toEqual([['dynamodb:GetItem', 'Read after a failure.'], ['s3:Get*', undefined]]);
+  const { grants, stale } = judged([await report()], accepted);
+  expect(grants.filter(({ times }) => times === 0).map((grant) => [grant.action, grant.accepted])).toEqual([['dynamodb:GetItem', 'Read after a failure.'], ['s3:Get*', undefined]]);
   expect(stale.map(({ actions }) => actions)).toEqual([['dynamodb:PutItem']]);
 });
 
-test('the document and the printed report name what nobody gave a reason for', async () => {
+test('the page and the printed report name what nobody gave a reason for', async () => {
   const reports = [await report()];
-  const { unused } = judged(reports, []);
-  expect(permissionsDocument(reports, unused)).toContain('never used: `dynamodb:GetItem`, `s3:Get*`. No reason is given.');
-  expect(printed(reports, unused).split('\n')).toEqual(expect.arrayContaining([
+  const { grants } = judged(reports, [{ role: '**', actions: ['dynamodb:GetItem'], resource: '**', reason: 'Read after a failure.' }]);
+  expect(permissionsDocument(reports, grants).split('\n')).toEqual(expect.arrayContaining([
+    '## Orders/Sell/Role',
+    `- \`${table}\`: \`dynamodb:PutItem\``,
+    '- Without use here: `dynamodb:GetItem`. Read after a failure.',
+    '- `s3:Get*`: no reason is given',
+  ]));
+  expect(printed(reports, grants).split('\n')).toEqual(expect.arrayContaining([
     '<environment>/Orders/Sell/Role',
     `    dynamodb:PutItem on ${table} ×2`,
-    `    dynamodb:GetItem on ${table}: NO REASON IS GIVEN`,
+    `    s3:Get* on ${bucket}: no reason is given`,
     `    s3:PutObject on ${bucket}/a`,
   ]));
 });
