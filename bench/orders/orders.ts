@@ -22,7 +22,11 @@ export async function measureOrders(place: Workplace): Promise<Section> {
     const measure = (url: string) => async (): Promise<number> => placeOrders(url, await shoppers.baskets(clients, orders), place.signal);
     const unchecked = async (): Promise<number> => {
       await checkPermissions(false);
-      return measure(urls.get('edge') ?? '')().finally(() => checkPermissions(true));
+      try {
+        return await measure(urls.get('edge') ?? '')();
+      } finally {
+        await checkPermissions(true);
+      }
     };
     const measures = new Map([...[...urls].map(([name, url]) => [name, measure(url)] as const), ['unchecked', unchecked] as const]);
     // Once outside the rounds: functions start.
