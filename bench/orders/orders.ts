@@ -43,7 +43,7 @@ export async function measureOrders(place: Workplace): Promise<Section> {
     notes: [
       `Medians of ${ROUNDS} alternating rounds of ${[...ORDERS_A_ROUND.values()].join(' and ')} orders; each order has a quote of its own, made outside the timing.`,
       'Edge: CloudFront, HTTP API with JWT, the submit-order function. Bare: an HTTP API with the same JWT authorizer and a function',
-      "that makes the same two reads and the same transaction of four writes on the same tables, without contract, middleware and log.",
+      "that makes the same two reads, the same count and the same transaction of four writes on the same tables, without contract, middleware and log.",
       'Unchecked: the edge again, while the gateway lets every call pass without a look at the policies.',
     ],
   };

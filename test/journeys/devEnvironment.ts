@@ -16,7 +16,7 @@ import { LocalAws } from '../../local/localAws';
 import { putProviderKeys, sandboxPorts } from '../../local/sandbox/sandboxes';
 import type { SandboxPorts } from '../../local/sandbox/sandboxes';
 import { website } from '../../stages/environments';
-import type { WebsiteEnvironment } from '../../stages/environments';
+import type { Website, WebsiteEnvironment } from '../../stages/environments';
 import { providerKeySecrets } from '../../stages/provider-keys';
 import { synthesize } from '../app/synthesized';
 
@@ -44,11 +44,14 @@ export class DevEnvironment {
     this.sandboxes = { payment: `http://127.0.0.1:${ports.payment}`, carrier: `http://127.0.0.1:${ports.carrier}`, inbox: `http://127.0.0.1:${ports.inbox}` };
   }
 
-  /** @param home a folder for everything that the parts keep */
-  static async start(home: string): Promise<DevEnvironment> {
+  /**
+   * @param home a folder for everything that the parts keep
+   * @param of the website whose first environment it is
+   */
+  static async start(home: string, of?: Website): Promise<DevEnvironment> {
     const environment = new DevEnvironment(home, sandboxPorts(await freePorts(3)));
     try {
-      await environment.#deploy();
+      await environment.#deploy(of);
     } catch (error) {
       await environment.stop();
       throw error;
@@ -56,8 +59,8 @@ export class DevEnvironment {
     return environment;
   }
 
-  async #deploy(): Promise<void> {
-    const assembly = synthesize();
+  async #deploy(of?: Website): Promise<void> {
+    const assembly = synthesize(of);
     await LocalAws.install(() => undefined);
     const folders = foldersIn(this.#home);
     const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.#ports };

@@ -6,7 +6,7 @@ import { paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { eventually } from '../../support/eventually';
 import type { Books } from './books';
 import type { Customers } from './customers';
-import type { DevEnvironment } from './devEnvironment';
+import type { DevEnvironment } from '../devEnvironment';
 
 /** By what it is: `the carrier's key`. */
 export type Secrets = ReadonlyMap<string, readonly string[]>;
