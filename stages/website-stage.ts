@@ -87,9 +87,8 @@ export class WebsiteStage extends Stage {
     });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
-      api: edge.api,
-      site: edge.site,
-      webAclArn: firewall.webAclArn,
+      httpApi: edge.api.httpApi,
+      originRotation: edge.originRotation,
       logRetention,
       throttling: environment.throttling,
     });

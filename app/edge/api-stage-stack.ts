@@ -6,15 +6,11 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ROUTES, trafficOf } from '../../contracts/http';
 import type { Route, Traffic } from '../../contracts/http';
-import type { PublicApi } from '../shared/api';
-import { OriginSecretRotation } from './origin-secret-rotation';
-import type { Site } from './site';
+import type { OriginSecretRotation } from './origin-secret-rotation';
 
 export interface ApiStageStackProps extends StackProps {
-  readonly api: Pick<PublicApi, 'httpApi' | 'originSecret'>;
-  /** What sends the secret to the API. */
-  readonly site: Site;
-  readonly webAclArn: string;
+  readonly httpApi: apigateway.IHttpApi;
+  readonly originRotation: OriginSecretRotation;
   readonly logRetention: logs.RetentionDays;
   /** Requests a second that each route takes, steadily and for a moment. */
   readonly throttling: Readonly<Record<Traffic, apigateway.ThrottleSettings>>;
@@ -29,7 +25,7 @@ export class ApiStageStack extends Stack {
     super(scope, id, props);
     const log = new logs.LogGroup(this, 'AccessLog', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const stage = new apigateway.HttpStage(this, 'Stage', {
-      httpApi: props.api.httpApi,
+      httpApi: props.httpApi,
       stageName: '$default',
       autoDeploy: true,
       throttle: props.throttling.reads,
@@ -40,15 +36,8 @@ export class ApiStageStack extends Stack {
     if (!(defaultChild instanceof apigateway.CfnStage)) throw new Error('HttpStage has another resource than the stage');
     defaultChild.addPropertyOverride('RouteSettings', Object.fromEntries(Object.values<Route>(ROUTES).flatMap((route) => ownSettings(route, props.throttling))));
 
-    const rotation = new OriginSecretRotation(this, 'Rotation', {
-      secret: props.api.originSecret,
-      site: props.site,
-      webAclArn: props.webAclArn,
-      apiUrl: props.api.httpApi.apiEndpoint,
-      defaults: { logRetention: props.logRetention },
-    });
     // Its trial run asks the API whether it lets somebody in.
-    rotation.node.addDependency(stage);
+    props.originRotation.schedule(this).node.addDependency(stage);
   }
 }
 

@@ -9,6 +9,7 @@ import { acknowledge } from '../shared/acknowledge';
 import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
 import { RetainedTable } from '../shared/table';
+import { OriginSecretRotation } from './origin-secret-rotation';
 import { API_SIGN_IN_SCOPE, SignIn } from './sign-in';
 import { Site } from './site';
 import type { SiteDomain } from './site';
@@ -34,6 +35,7 @@ export interface EdgeStackProps extends StackProps {
  */
 export class EdgeStack extends Stack {
   readonly api: PublicApi;
+  readonly originRotation: OriginSecretRotation;
   readonly site: Site;
   readonly signIn: SignIn;
   readonly siteUrl: CfnOutput;
@@ -71,9 +73,11 @@ export class EdgeStack extends Stack {
       },
     };
 
+    const defaults = { logRetention: props.logRetention };
+    this.originRotation = new OriginSecretRotation(this, 'Rotation', { secret: originSecret, site: this.site, webAclArn: props.webAclArn, apiUrl: httpApi.apiEndpoint, defaults });
     new ApiFunction(this, 'RefuseRequest', '$default', {
       api: this.api,
-      defaults: { logRetention: props.logRetention },
+      defaults,
       entry: 'edge/refuse-request',
       description: 'Says that a path does not exist, or not with that method',
     });

@@ -22,6 +22,9 @@ export interface OriginSecretRotationProps {
  * distribution meanwhile writes the current version into it, which is what CloudFront sends already.
  */
 export class OriginSecretRotation extends Construct {
+  readonly #secret: ISecret;
+  readonly #functionArn: string;
+
   constructor(scope: Construct, id: string, { secret, site, webAclArn, apiUrl, defaults }: OriginSecretRotationProps) {
     super(scope, id);
     const rotate = new ServiceFunction(this, 'RotateOriginSecret', {
@@ -35,28 +38,32 @@ export class OriginSecretRotation extends Construct {
     const allow = (resourceArn: string, ...actions: readonly string[]): iam.Grant => iam.Grant.addToPrincipal({ grantee: rotate, actions: [...actions], resourceArns: [resourceArn] });
     allow(secret.secretArn, ...['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`));
     const distributionArn = Stack.of(this).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: site.distribution.distributionId });
-    const allowed = allow(distributionArn, ...['GetDistribution', 'GetDistributionConfig', 'UpdateDistribution'].map((action) => `cloudfront:${action}`));
+    allow(distributionArn, ...['GetDistribution', 'GetDistributionConfig', 'UpdateDistribution'].map((action) => `cloudfront:${action}`));
     // CloudFront wants to see that who updates a distribution may write its logs' bucket and read its web ACL:
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
     allow(site.accessLogs.bucketArn, 's3:GetBucketAcl', 's3:PutBucketAcl');
     allow(webAclArn, 'wafv2:GetWebACL');
 
+    this.#secret = secret;
     // The function itself: Secrets Manager's documentation knows no alias here.
-    const { functionArn } = rotate.live.lambda;
-    const permission = new CfnPermission(this, 'Permission', {
+    this.#functionArn = rotate.live.lambda.functionArn;
+    new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
-      functionName: functionArn,
+      functionName: this.#functionArn,
       principal: 'secretsmanager.amazonaws.com',
       sourceArn: secret.secretArn,
       sourceAccount: Aws.ACCOUNT_ID,
     });
-    const schedule = new CfnRotationSchedule(this, 'Schedule', {
-      secretId: secret.secretArn,
-      rotationLambdaArn: functionArn,
+  }
+
+  /** Begins it, in a stack that is deployed once the API is open. */
+  schedule(scope: Construct): CfnRotationSchedule {
+    return new CfnRotationSchedule(scope, 'OriginSecretRotation', {
+      secretId: this.#secret.secretArn,
+      rotationLambdaArn: this.#functionArn,
       rotationRules: { automaticallyAfterDays: 30 },
       // A deployment only tries the last step but one.
       rotateImmediatelyOnUpdate: false,
     });
-    schedule.node.addDependency(permission, allowed, rotate);
   }
 }
