@@ -84,11 +84,11 @@ test('and nothing was written down with which somebody could pass for the shop, 
   for (const where of ['function log', 'history', 'machine log']) expect([...writings].some(([name, text]) => name.startsWith(where) && text.includes(where === 'machine log' ? '' : orderId))).toBe(true);
 
   expect(leaksIn(writings, secrets)).toEqual([]);
-  // An execution knows the recipient's address, which the carrier is told; no log does.
-  const logs = new Map([...writings].filter(([where]) => where !== 'history'));
-  expect(leaksIn(logs, new Map([["a customer's address", customers.emails]]))).toEqual([]);
+  // An execution knows the recipient's address, which the carrier is told, and the server that stands for AWS whom it mails.
+  const functions = new Map([...writings].filter(([where]) => where.startsWith('function log')));
+  expect(leaksIn(functions, new Map([["a customer's address", customers.emails]]))).toEqual([]);
   // And the very looking is looked at.
-  const planted = new Map([...logs].map(([where, text]) => [where, `${text}${[...secrets.values()].map(([secret = '']) => secret).join(' ')}`]));
+  const planted = new Map([...writings].map(([where, text]) => [where, `${text}${[...secrets.values()].map(([secret = '']) => secret).join(' ')}`]));
   expect(leaksIn(planted, secrets)).toHaveLength(planted.size * secrets.size);
 });
 
