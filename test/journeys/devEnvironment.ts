@@ -128,8 +128,9 @@ export class DevEnvironment {
   /** What the function of a stack whose logical id begins so has logged since a moment under a message. */
   async logged(stack: string, id: string, message: string, since: number): Promise<Record<string, unknown>[]> {
     const logGroupName = await this.#resource(stack, 'AWS::Logs::LogGroup', id);
-    const { events = [] } = await new CloudWatchLogsClient(this.settings).send(new FilterLogEventsCommand({ logGroupName, startTime: since, filterPattern: `{ $.message = "${message}" }` }));
-    return events.map((event) => JSON.parse(event.message ?? '{}') as Record<string, unknown>);
+    const { events = [] } = await new CloudWatchLogsClient(this.settings).send(new FilterLogEventsCommand({ logGroupName, startTime: since, filterPattern: `"${message}"` }));
+    const lines = events.map((event) => JSON.parse(event.message ?? '{}') as Record<string, unknown>);
+    return lines.filter((line) => line['message'] === message);
   }
 
   async #resource(stack: string, type: string, id: string): Promise<string> {

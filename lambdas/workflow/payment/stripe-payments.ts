@@ -143,6 +143,10 @@ function unavailable(error: unknown): unknown {
 const STATUSES: ReadonlySet<string> = new Set<Payment['status']>(['requires_payment_method', 'requires_confirmation', 'requires_action', 'processing', 'requires_capture', 'succeeded', 'canceled']);
 const isKnown = (status: string): status is Payment['status'] => STATUSES.has(status);
 
+/** What the customer reads on their order; Stripe's own words for a failed second factor are for developers. */
+const whyDeclined = ({ code, message }: Stripe.PaymentIntent.LastPaymentError): string =>
+  code === 'payment_intent_authentication_failure' ? 'The bank could not make sure who was paying' : (message ?? 'The payment was declined');
+
 /** @throws Error for a status that this version of the API does not have */
 function paymentOf(intent: Stripe.PaymentIntent): Payment {
   const { id, status, client_secret: clientSecret, latest_charge: charge, last_payment_error: failure } = intent;
@@ -153,7 +157,7 @@ function paymentOf(intent: Stripe.PaymentIntent): Payment {
     intentId: id,
     status,
     clientSecret,
-    ...(failure && { decline: { code: failure.decline_code ?? failure.code, message: failure.message ?? 'The payment was declined' } }),
+    ...(failure && { decline: { code: failure.decline_code ?? failure.code, message: whyDeclined(failure) } }),
     captured: euros(status === 'succeeded' ? intent.amount_received : 0),
     // Of a hold that was let go of, Stripe says that all of it was refunded, though none of it was ever taken.
     refunded: euros(status === 'succeeded' ? (known?.amount_refunded ?? 0) : 0),

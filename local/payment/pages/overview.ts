@@ -57,7 +57,7 @@ function paymentRow({ intent, account }: IntentRecord, ledger: Ledger): Html {
 </tr>`;
 }
 
-const describe = ({ description, metadata }: Stripe.PaymentIntent): Html => html`<span class="faint">${description ?? Object.values(metadata).join(' ')}</span>`;
+const describe = ({ description, metadata }: Stripe.PaymentIntent): Html => html`<span class="faint">${description ?? Object.entries(metadata).map(([name, value]) => `${name} ${value}`).join(', ')}</span>`;
 
 function cardsSection(): Html {
   return html`<section id="cards">

@@ -83,7 +83,7 @@ it('undoes an order whose second factor fails', async () => {
   await world.settle(world.time.now().getTime() + 60_000);
   await world.answerSecondFactor(placed.orderId, false);
   await world.settle();
-  expect(await accountedFor(placed)).toMatchObject({ status: 'PAYMENT_DECLINED' });
+  expect(await accountedFor(placed)).toMatchObject({ status: 'PAYMENT_DECLINED', undone: [{ detail: 'The bank could not make sure who was paying' }] });
 });
 
 it('undoes an order whose second factor nobody gives in time, and lets nobody give it later', async () => {
