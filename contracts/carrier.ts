@@ -51,7 +51,10 @@ export const ListShipmentsQuery = z.strictObject({ updatedSince: z.optional(Inst
 export const ShipmentPage = z.object({ shipments: z.array(Shipment), nextCursor: z.optional(z.string()) });
 export type ShipmentPage = z.infer<typeof ShipmentPage>;
 
-/** `PUT /v1/callback-endpoints/{id}` with a `url` answers with the secret that its callbacks are signed with. */
+/**
+ * `PUT /v1/callback-endpoints/{id}` with a `url` answers with the secret that its callbacks are signed with;
+ * `POST /v1/callback-endpoints/{id}/secret` with another one. For three days they are then signed with both.
+ */
 export const CallbackEndpointRequest = z.strictObject({ url: z.url({ protocol: /^https?$/ }) });
 export const CallbackEndpoint = z.object({ id: z.string(), url: z.url(), secret: z.string() });
 export type CallbackEndpoint = z.infer<typeof CallbackEndpoint>;

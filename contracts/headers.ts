@@ -3,5 +3,3 @@ export const ORIGIN_SECRET_HEADER = 'x-origin-verify';
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
-
-export const MAX_BODY_BYTES = 64 * 1024;

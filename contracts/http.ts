@@ -11,6 +11,7 @@ import {
   ResendMailRequest,
   RetryRequest,
 } from './operations';
+import { MAX_WEBHOOK_BYTES } from './limits';
 import type { ProblemCode } from './problem';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
@@ -39,13 +40,23 @@ export interface Route {
   readonly signedBy?: readonly string[];
   /** What it refuses with besides what every route of its kind may: see contracts/refusals.ts. */
   readonly problems?: readonly ProblemCode[];
+  /** A larger body is a 413. @default MAX_BODY_BYTES */
+  readonly maxBodyBytes?: number;
+  /** With which routes it has its limits in common. @default reads for a GET, writes for a POST */
+  readonly traffic?: Traffic;
   readonly status: 200 | 201;
   readonly response: z.ZodMiniType;
 }
 
+/** Reads cost little, writes cost money and stock, webhooks come in bursts from few who must not wait for customers. */
+export type Traffic = 'reads' | 'writes' | 'webhooks';
+
+export const trafficOf = ({ method, traffic }: Pick<Route, 'method' | 'traffic'>): Traffic => traffic ?? (method === 'GET' ? 'reads' : 'writes');
+
 const OPERATORS = { scope: ORDERS_SCOPE, group: OPERATORS_GROUP } as const;
 
 const Received = z.object({ received: z.literal(true) });
+const WEBHOOK = { method: 'POST', traffic: 'webhooks', maxBodyBytes: MAX_WEBHOOK_BYTES, problems: ['bad-signature', 'invalid-body'], status: 200, response: Received } as const;
 
 export const ROUTES = {
   listProducts: {
@@ -191,25 +202,17 @@ export const ROUTES = {
     response: OperatorOrder,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
-  receivePaymentEvent: {
-    method: 'POST',
-    path: '/api/webhooks/payment',
-    summary: 'The payment provider’s events',
-    signedBy: ['stripe-signature'],
-    problems: ['bad-signature', 'invalid-body'],
-    status: 200,
-    response: Received,
-  },
-  receiveCarrierEvent: {
-    method: 'POST',
-    path: '/api/webhooks/carrier',
-    summary: 'The carrier’s callbacks',
-    signedBy: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
-    problems: ['bad-signature', 'invalid-body'],
-    status: 200,
-    response: Received,
-  },
+  receivePaymentEvent: { ...WEBHOOK, path: '/api/webhooks/payment', summary: 'The payment provider’s events', signedBy: ['stripe-signature'] },
+  receiveCarrierEvent: { ...WEBHOOK, path: '/api/webhooks/carrier', summary: 'The carrier’s callbacks', signedBy: ['webhook-id', 'webhook-timestamp', 'webhook-signature'] },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;
+
+/** Routes that write and know who calls: a person may call each of them so often a minute. */
+export type PersonalWrite = { [Name in RouteName]: (typeof ROUTES)[Name] extends { method: 'POST'; scope: string } ? Name : never }[RouteName];
+
+export function isPersonalWrite(name: RouteName): name is PersonalWrite {
+  const { method, scope }: Route = ROUTES[name];
+  return method === 'POST' && scope !== undefined;
+}
 
 export type ResponseOf<Name extends RouteName> = z.infer<(typeof ROUTES)[Name]['response']>;

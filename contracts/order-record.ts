@@ -70,6 +70,8 @@ export const OrderRecord = z.looseObject({
   undone: z.array(Undoing),
   concerns: z.array(Concern),
   acts: z.array(Act),
+  /** Names of what a state machine has written, where nothing else of the order shows that it is not to be written again. */
+  written: z.optional(z.array(z.string())),
   /** The partition of the index `by-work` that an order stands in while it is not settled: one of the shards, or ATTENTION. */
   work: z.optional(z.string()),
 });

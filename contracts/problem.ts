@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'quote-not-found': { status: 422, title: 'There is no such quote' },
   'address-differs-from-quote': { status: 422, title: 'The quote was made for another country' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'try-again': { status: 503, title: 'The shop is busy, try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -11,6 +11,7 @@ export function problemsOf({ method, query, body, scope, group, idempotent, prob
     ...(idempotent ? (['idempotency-key-missing', 'idempotency-key-reused'] as const) : []),
     ...(body ? (['malformed-json', 'unsupported-media-type', 'invalid-body'] as const) : []),
     ...(method === 'POST' ? (['body-too-large'] as const) : []),
+    ...(method === 'POST' && scope ? (['too-many-requests'] as const) : []),
     'internal-error',
     'try-again',
   ];

@@ -19,10 +19,12 @@ export class PipelineStack extends Stack {
       input: pipelineSource(this, source),
       // Not `npm ci`: it refuses a lock file that was written where another platform's binaries could not be seen.
       installCommands: ['npm install --no-save --no-audit --no-fund'],
-      commands: ['npm run synth'],
+      commands: ['npm run audit', 'npm run synth'],
       primaryOutputDirectory: 'cdk.out',
     });
     const checks = synth.addOutputDirectory('dist/gate');
+    // Kept with the run: what is in this release.
+    synth.addOutputDirectory('dist/sbom');
 
     const pipeline = new CodePipeline(this, 'Pipeline', {
       pipelineName: 'website',

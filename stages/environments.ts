@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
   /** `shop.example.com` */
@@ -31,10 +32,12 @@ export interface WebsiteEnvironment {
   readonly mailSender: string;
   /** Who is told by mail when an alarm rings; SNS asks them to confirm. @default nobody */
   readonly alarmEmail?: string;
-  /** Requests a second that the HTTP API takes, steadily and for a moment; more get a 429. */
-  readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
-  /** Requests of one address in five minutes before the firewall answers 403 in their place. */
-  readonly requestsPerAddress: number;
+  /** Requests that one address has within a minute, and how many of them may ask for a quote; more get a 429. */
+  readonly perAddress: { readonly requestsPerAddress: number; readonly quotesPerAddress: number };
+  /** Requests a second that each route takes from everybody, steadily and for a moment; more get a 429. */
+  readonly throttling: Readonly<Record<Traffic, { readonly rateLimit: number; readonly burstLimit: number }>>;
+  /** Calls a minute that each person has of each route that writes for them; more get a 429. */
+  readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
 
 export type PipelineSource =
@@ -50,6 +53,21 @@ export interface Website {
 const region = 'us-east-1';
 
 const stripe = (publishableKey: string): WebsiteEnvironment['payment'] => ({ apiUrl: 'https://api.stripe.com', scriptUrl: 'https://js.stripe.com', publishableKey });
+/** What people do, with room: an order every three seconds, an operator who works through a list. */
+const ofPeople: Pick<WebsiteEnvironment, 'perAddress' | 'throttling' | 'callsPerPerson'> = {
+  // A page with its pictures is some sixty requests, and an office or a mobile network is one address.
+  perAddress: { requestsPerAddress: 1_000, quotesPerAddress: 100 },
+  throttling: { reads: { rateLimit: 1_000, burstLimit: 2_000 }, writes: { rateLimit: 200, burstLimit: 400 }, webhooks: { rateLimit: 100, burstLimit: 200 } },
+  callsPerPerson: { submitOrder: 20, cancelOrder: 20, refundOrder: 60, retryOrder: 60, resendMail: 60, attendOrder: 120 },
+};
+
+/** What load tests and the bench do: few shoppers, one address, as fast as the machine goes. */
+const ofMachines: typeof ofPeople = {
+  perAddress: { requestsPerAddress: 100_000, quotesPerAddress: 50_000 },
+  throttling: { reads: { rateLimit: 500, burstLimit: 1_000 }, writes: { rateLimit: 500, burstLimit: 1_000 }, webhooks: { rateLimit: 500, burstLimit: 1_000 } },
+  callsPerPerson: { submitOrder: 10_000, cancelOrder: 10_000, refundOrder: 10_000, retryOrder: 10_000, resendMail: 10_000, attendOrder: 10_000 },
+};
+
 const carrier = { apiUrl: 'https://api.carrier.example' };
 
 export const website: Website = {
@@ -75,8 +93,7 @@ export const website: Website = {
       approval: false,
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
-      throttling: { rateLimit: 500, burstLimit: 1_000 },
-      requestsPerAddress: 10_000,
+      ...ofMachines,
     },
     {
       name: 'Staging',
@@ -89,8 +106,7 @@ export const website: Website = {
       approval: false,
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
-      throttling: { rateLimit: 1_000, burstLimit: 2_000 },
-      requestsPerAddress: 10_000,
+      ...ofPeople,
     },
     {
       name: 'Prod',
@@ -103,8 +119,7 @@ export const website: Website = {
       approval: true,
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
-      throttling: { rateLimit: 1_000, burstLimit: 2_000 },
-      requestsPerAddress: 2_000,
+      ...ofPeople,
     },
   ],
 };

@@ -3,6 +3,7 @@ import type { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AuthStack } from '../app/auth/auth-stack';
 import { CatalogStack } from '../app/catalog/catalog-stack';
+import { ApiStageStack } from '../app/edge/api-stage-stack';
 import { EdgeStack } from '../app/edge/edge-stack';
 import { FirewallStack } from '../app/edge/firewall-stack';
 import { PagesStack } from '../app/edge/pages-stack';
@@ -38,7 +39,7 @@ export class WebsiteStage extends Stage {
     const firewall = new FirewallStack(this, 'Firewall', {
       description: description('the web ACL of its CloudFront'),
       env: { account, region: 'us-east-1' },
-      requestsPerAddress: environment.requestsPerAddress,
+      ...environment.perAddress,
     });
     const edge = new EdgeStack(this, 'Edge', {
       description: description('CloudFront, HTTP API, clients'),
@@ -47,7 +48,8 @@ export class WebsiteStage extends Stage {
       webAclArn: firewall.webAclArn,
       gate: environment.gate,
       logRetention,
-      throttling: environment.throttling,
+      callsPerPerson: environment.callsPerPerson,
+      deletionProtection,
       domain: environment.domain,
       payment: environment.payment,
     });
@@ -83,6 +85,15 @@ export class WebsiteStage extends Stage {
       environmentName: name,
       alarmEmail: environment.alarmEmail,
     });
+    const apiStage = new ApiStageStack(this, 'ApiStage', {
+      description: description('the API open to requests, and how many'),
+      api: edge.api,
+      site: edge.site,
+      webAclArn: firewall.webAclArn,
+      logRetention,
+      throttling: environment.throttling,
+    });
+    for (const stack of [catalog, orders, workflow]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,
@@ -97,7 +108,8 @@ export class WebsiteStage extends Stage {
         payment: { scriptUrl: environment.payment.scriptUrl, publishableKey: environment.payment.publishableKey },
       },
     });
-    for (const stack of [orders, workflow]) pages.addStackDependency(stack, 'a page must not be there before the API it calls');
+
+    pages.addStackDependency(apiStage, 'a page must not be there before the API it calls');
 
     this.siteUrl = edge.siteUrl;
     if (environment.gate && edge.gateClientId) {

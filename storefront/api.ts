@@ -9,7 +9,7 @@ export type OrderRequest = z.input<(typeof ROUTES)['submitOrder']['body']>;
 
 type CancelRequest = z.input<(typeof ROUTES)['cancelOrder']['body']>;
 
-/** The shop refused, with a problem document, or (status 0) did not answer. */
+/** The shop refused, with a problem document, or (status 0) did not answer. `retryAfter` is in seconds, where it was told. */
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title);
@@ -69,17 +69,23 @@ async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await fetch(path, init).catch(() => {
     throw new Refused({ type: 'about:blank', title: 'The shop does not answer', status: 0 });
   });
-  if (!response.ok) throw new Refused(await problemOf(response));
+  if (!response.ok) throw new Refused({ ...(await problemOf(response)), ...retryAfterOf(response) });
   // The server has checked its answer against the contract this type comes from.
   const answer: T = await response.json();
   return answer;
 }
 
-/** API Gateway and CloudFront refuse in forms of their own. */
+/** CloudFront, its firewall and API Gateway refuse in forms of their own. */
 async function problemOf(response: Response): Promise<Problem> {
   if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
     const problem: Problem = await response.json();
     return problem;
   }
   return { type: 'about:blank', title: response.status === 401 ? 'Sign in first' : 'The shop could not do that', status: response.status };
+}
+
+/** The shop and its firewall say seconds; throttling by API Gateway says nothing, and is over in a moment. */
+function retryAfterOf({ headers }: Response): { retryAfter?: number } {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isInteger(seconds) && seconds > 0 ? { retryAfter: seconds } : {};
 }

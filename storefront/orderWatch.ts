@@ -18,10 +18,10 @@ export function pauseAfter({ status }: Pick<Order, 'status'>): number | undefine
 }
 
 /** The same after `failures` failures in a row; undefined where asking again would not help. */
-export function pauseAfterFailure({ status }: Pick<Problem, 'status'>, failures: number): number | undefined {
-  // 403 is the firewall's, to who asks too often.
-  const passes = status === 0 || status === 403 || status === 408 || status === 429 || status >= 500;
-  return passes ? Math.min(LONGEST, SOON * 2 ** failures) : undefined;
+export function pauseAfterFailure({ status, retryAfter }: Pick<Problem, 'status'> & { readonly retryAfter?: unknown }, failures: number): number | undefined {
+  const passes = status === 0 || status === 408 || status === 429 || status >= 500;
+  const asked = typeof retryAfter === 'number' ? retryAfter * 1_000 : 0;
+  return passes ? Math.max(asked, Math.min(LONGEST, SOON * 2 ** failures)) : undefined;
 }
 
 interface Seen {

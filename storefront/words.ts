@@ -66,10 +66,16 @@ export function refusal(problem: Problem): string {
   if (words) return words;
   if (problem.status === 0) return 'The shop does not answer. Check your connection and try again.';
   if (problem.status === 401) return 'Your session has ended. Sign in again to go on.';
-  if (problem.status === 429) return 'That was a little fast. Wait a moment and try again.';
+  if (problem.status === 413) return 'That is more than the shop takes at once. Make it shorter and try again.';
+  if (problem.status === 429) return `That was a little fast. Try again ${wait(problem.retryAfter)}.`;
   if (problem.status >= 500) return 'Something went wrong on our side. Try again in a moment.';
   return problem.detail ?? problem.title;
 }
+
+const wait = (seconds: unknown): string => {
+  if (typeof seconds !== 'number' || seconds <= 1) return 'in a moment';
+  return seconds < 60 ? `in ${seconds} seconds` : 'in a minute';
+};
 
 const fields: Record<string, string> = {
   name: 'Name',

@@ -7,10 +7,13 @@ import { installPackages } from '../local/host/packages.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const results = mkdtempSync(join(tmpdir(), 'results-'));
+// What roles may do and did while the journeys ran.
+const records = join(root, '.local', 'permissions');
 const totals = { passed: 0, failed: 0 };
 
 installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
+command('audit of the packages and their licences', 'npm', ['run', '--silent', 'audit']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
 jest('unit', 5);
 jest('template', 8);
@@ -18,7 +21,9 @@ jest('template', 8);
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
   jest('local', 18);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
+  rmSync(records, { recursive: true, force: true });
   jest('journeys', 42, '--maxWorkers=1');
+  command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records]);
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
@@ -55,7 +60,7 @@ function readReport(report) {
 function run(program, args, minutes = 5) {
   const start = Date.now();
   // Jest's --json prints its report to the standard output; the readable one goes to the standard error.
-  const { status, error } = spawnSync(program, args, { cwd: root, timeout: minutes * 60_000, stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records }, timeout: minutes * 60_000, stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
   if (error) console.error(error.code === 'ETIMEDOUT' ? `It was ended after ${minutes} minutes.` : error.message);
   return { status: status ?? 1, seconds: Math.round((Date.now() - start) / 1000) };
 }

@@ -33,20 +33,21 @@ export interface SiteProps {
 /** One address for everything: the pages from a private bucket, `/api/*` from the HTTP API. */
 export class Site extends Construct {
   readonly pages: s3.Bucket;
+  readonly accessLogs: s3.Bucket;
   readonly distribution: cloudfront.Distribution;
   /** `https://shop.example.com`, without a slash at its end. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
-    const accessLogs = privateBucket(this, 'AccessLogs', {
+    this.accessLogs = privateBucket(this, 'AccessLogs', {
       // CloudFront's standard logs are written with an ACL:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
       lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(1) }],
     });
     this.pages = privateBucket(this, 'Pages', {
-      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsBucket: this.accessLogs,
       serverAccessLogsPrefix: 'pages/',
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
     });
@@ -58,7 +59,7 @@ export class Site extends Construct {
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       webAclId: props.webAclArn,
       enableLogging: true,
-      logBucket: accessLogs,
+      logBucket: this.accessLogs,
       logFilePrefix: 'cloudfront/',
       ...(props.domain && {
         domainNames: [props.domain.name],

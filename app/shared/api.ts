@@ -3,11 +3,12 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ROUTES } from '../../contracts/http';
-import type { Route, RouteName } from '../../contracts/http';
+import { isPersonalWrite, ROUTES } from '../../contracts/http';
+import type { PersonalWrite, Route, RouteName } from '../../contracts/http';
 import { acknowledge } from './acknowledge';
 import { ServiceFunction } from './function';
 import type { FunctionDefaults } from './function';
+import type { RetainedTable } from './table';
 
 /** The public HTTP API as the edge offers it to the stacks that add routes to it. */
 export interface PublicApi {
@@ -17,6 +18,8 @@ export interface PublicApi {
   readonly furtherScopes: readonly string[];
   /** What CloudFront proves itself with; every function behind a route must be able to read it. */
   readonly originSecret: secretsmanager.ISecret;
+  /** Where calls of a person are counted, and how many of them a minute each route takes. */
+  readonly personLimits: { readonly counts: RetainedTable; readonly callsAMinute: Readonly<Record<PersonalWrite, number>> };
 }
 
 export interface ApiFunctionProps {
@@ -32,7 +35,9 @@ export interface ApiFunctionProps {
 export class ApiFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, route: RouteName | '$default', props: ApiFunctionProps) {
     const { api, environment, ...rest } = props;
-    super(scope, id, { ...rest, environment: { ...environment, ORIGIN_SECRET_ARN: api.originSecret.secretArn } });
+    const counted = route !== '$default' && isPersonalWrite(route) ? limitOf(api, route) : undefined;
+    super(scope, id, { ...rest, environment: { ...environment, ...counted, ORIGIN_SECRET_ARN: api.originSecret.secretArn } });
+    if (counted) api.personLimits.counts.allow(this, 'UpdateItem');
     iam.Grant.addToPrincipal({ grantee: this, actions: ['secretsmanager:GetSecretValue'], resourceArns: [api.originSecret.secretArn] });
 
     const contract: Route | undefined = route === '$default' ? undefined : ROUTES[route];
@@ -45,3 +50,8 @@ export class ApiFunction extends ServiceFunction {
     if (!contract?.scope) acknowledge(httpRoute, 'AwsSolutions-APIG4', 'Anonymous by contract: contracts/http.ts gives it no scope.');
   }
 }
+
+const limitOf = ({ personLimits: { counts, callsAMinute } }: PublicApi, route: PersonalWrite): Record<string, string> => ({
+  CALL_COUNTS_TABLE_NAME: counts.tableName,
+  CALLS_A_MINUTE: String(callsAMinute[route]),
+});

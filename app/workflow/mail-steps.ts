@@ -25,11 +25,12 @@ export function sendRequestedMail(scope: Construct, id: string, fn: lambda.IFunc
   return task;
 }
 
-/** Puts the order on the operators' list: its mail could not be sent. Given `{ error }`. */
-export const noteUnsentMail = (scope: Construct, orders: RetainedTable): tasks.CallAwsService =>
+/** Puts the order on the operators' list: its mail could not be sent. Given `{ error }`, which it gives to `next`. */
+export const noteUnsentMail = (scope: Construct, orders: RetainedTable, next: sfn.IChainable): tasks.CallAwsService =>
   new OrderWrite(scope, 'NoteUnsentMail', {
     orders,
     condition: 'attribute_exists(#status)',
     set: { work: { S: NEEDS_ATTENTION } },
     append: { concerns: { M: { at: { S: NOW }, kind: { S: 'MAIL_FAILED' }, detail: { S: '{% $states.input.error %}' } } } },
-  }).state;
+    once: "{% 'unsent ' & $states.context.Execution.Name %}",
+  }).next(next).state;

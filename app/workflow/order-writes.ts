@@ -22,6 +22,11 @@ export interface OrderWriteProps {
   readonly values?: Readonly<Record<string, Attribute>>;
   /** Entries that are added to lists of the order. */
   readonly append?: Readonly<Record<string, Attribute>>;
+  /**
+   * A name of this write among the order's: what was written under it is not written again, however often it is tried.
+   * @default the condition sees to it
+   */
+  readonly once?: string;
 }
 
 export const status = (value: OrderStatus): Attribute => ({ S: value });
@@ -30,13 +35,15 @@ export const status = (value: OrderStatus): Attribute => ({ S: value });
  * The parts of an update of an order, in one write with its timeline entry, version and time. Names are given as
  * placeholders throughout: `status`, `timeline` and others are reserved words.
  */
-export function orderUpdate({ orders, condition, set, setOnce = {}, remove = [], entry, values = {}, append = {} }: OrderWriteProps) {
+export function orderUpdate({ orders, condition, set, setOnce = {}, remove = [], entry, values = {}, append = {}, once }: OrderWriteProps) {
   const appended = { ...append, ...(entry && { timeline: timelineEntry(entry) }) };
-  const attributes = [...Object.keys(set), ...Object.keys(setOnce), ...remove, ...Object.keys(appended), 'version', 'updatedAt', ...namesIn(condition)];
+  const conditions = once === undefined ? condition : `(${condition}) AND (attribute_not_exists(#written) OR NOT contains(#written, :write))`;
+  const attributes = [...Object.keys(set), ...Object.keys(setOnce), ...remove, ...Object.keys(appended), 'version', 'updatedAt', ...namesIn(conditions)];
   const sets = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
     ...Object.keys(appended).map((name) => `#${name} = list_append(#${name}, :${name})`),
+    ...(once === undefined ? [] : ['#written = list_append(if_not_exists(#written, :none), :writes)']),
     '#version = #version + :one',
     '#updatedAt = :now',
   ];
@@ -44,13 +51,14 @@ export function orderUpdate({ orders, condition, set, setOnce = {}, remove = [],
     TableName: orders.tableName,
     Key: { orderId: { S: '{% $orderId %}' } },
     UpdateExpression: `SET ${sets.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : ''}`,
-    ConditionExpression: condition,
+    ConditionExpression: conditions,
     ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries({ ...set, ...setOnce }).map(([name, value]) => [`:${name}`, value])),
       ...Object.fromEntries(Object.entries(appended).map(([name, value]) => [`:${name}`, { L: [value] }])),
       ':one': { N: '1' },
       ':now': { S: NOW },
+      ...(once !== undefined && { ':write': { S: once }, ':writes': { L: [{ S: once }] }, ':none': { L: [] } }),
       ...values,
     },
   };

@@ -37,7 +37,6 @@ export class ProcessOrder extends Construct {
     const because = (reason: UndoingReason, detail: string): sfn.CatchProps => ({ assign: { reason, detail }, outputs: '{% $states.input %}' });
 
     const confirm = sendMail(this, 'ConfirmByMail', props.sendMail, { mail: 'confirmation' });
-    const unsent = noteUnsentMail(this, props.orders);
     const confirmWithoutMail = new OrderWrite(this, 'ConfirmWithoutMail', {
       orders: props.orders,
       condition: '#status = :from AND attribute_not_exists(#cancellation)',
@@ -45,6 +44,7 @@ export class ProcessOrder extends Construct {
       set: { status: status('CONFIRMED') },
       entry: { event: 'CONFIRMED' },
     }).state;
+    const unsent = noteUnsentMail(this, props.orders, confirmWithoutMail);
     const capture = this.#payment('CapturePayment', props.capturePayment);
     const booked = new OrderWrite(this, 'RecordShipment', {
       orders: props.orders,
@@ -84,7 +84,6 @@ export class ProcessOrder extends Construct {
     capture.next(sfn.Choice.jsonata(this, 'Captured?').when(outcomeIs('CAPTURED'), confirm, { assign: { from: 'CONFIRMED' } }).otherwise(this.#withOutcomeAsReason('NotCaptured', undoing)));
     confirm.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
     confirm.next(sfn.Choice.jsonata(this, 'Confirmed?').when(outcomeIs('SENT'), sfn.Succeed.jsonata(this, 'Confirmed')).otherwise(this.#withOutcomeAsReason('CancelledMeanwhile', undoing)));
-    unsent.next(confirmWithoutMail);
     confirmWithoutMail.next(sfn.Succeed.jsonata(this, 'ConfirmedWithoutMail'));
     // Cancelled meanwhile; or with the carrier already, and then there is nothing to be undone.
     confirmWithoutMail.addCatch(undoing, { errors: CONDITION_FAILED, ...because('CANCELLED', 'Cancelled before it was confirmed') });

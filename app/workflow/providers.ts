@@ -1,5 +1,6 @@
 import { Duration, SecretValue } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -69,7 +70,7 @@ export class Providers extends Construct {
 
   #signingSecret(id: string, description: string): secretsmanager.ISecret {
     const secret = new secretsmanager.Secret(this, id, { description });
-    acknowledge(secret, 'AwsSolutions-SMG4', 'The provider draws it when the address is registered; a new registration brings a new one.');
+    acknowledge(secret, 'AwsSolutions-SMG4', 'The provider draws it. RegisterWebhooks looks every day and has it changed after a month.');
     return secret;
   }
 
@@ -85,18 +86,20 @@ export class Providers extends Construct {
     });
     this.grantPayment(register);
     this.grantCarrier(register);
-    iam.Grant.addToPrincipal({ grantee: register, actions: ['secretsmanager:PutSecretValue'], resourceArns: Object.values(secrets) });
+    iam.Grant.addToPrincipal({ grantee: register, actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], resourceArns: Object.values(secrets) });
+    const addresses = { paymentUrl: `${siteUrl}${ROUTES.receivePaymentEvent.path}`, carrierUrl: `${siteUrl}${ROUTES.receiveCarrierEvent.path}` };
     // Beside this construct, not in it: the name of the framework's function is long enough.
     new DeploymentStep(scope, 'Webhooks', {
       handler: register,
       defaults,
       resourceType: 'Custom::Webhooks',
-      properties: {
-        paymentUrl: `${siteUrl}${ROUTES.receivePaymentEvent.path}`,
-        carrierUrl: `${siteUrl}${ROUTES.receiveCarrierEvent.path}`,
-        // Another version may ask for other events.
-        bundle: register.live.version.version,
-      },
+      // Another version may ask for other events.
+      properties: { ...addresses, bundle: register.live.version.version },
+    });
+    new events.Rule(this, 'Daily', {
+      description: 'Has the secrets of the webhooks changed when they are a month old',
+      schedule: events.Schedule.rate(Duration.days(1)),
+      targets: [new targets.LambdaFunction(register.live, { event: events.RuleTargetInput.fromObject({ RequestType: 'Update', ResourceProperties: addresses }) })],
     });
   }
 }

@@ -20,6 +20,8 @@ export interface ReconcileProps {
   readonly metricNamespace: string;
 }
 
+const PERIOD = Duration.minutes(15);
+
 /** Compares open orders with the payment provider, the carrier and the executions, every quarter of an hour. */
 export class Reconcile extends Construct {
   constructor(scope: Construct, id: string, { functions, orders, waits, machines, providers, metricNamespace }: ReconcileProps) {
@@ -53,9 +55,10 @@ export class Reconcile extends Construct {
 
     new events.Rule(this, 'Schedule', {
       description: 'Compares open orders with what others say of them',
-      schedule: events.Schedule.rate(Duration.minutes(15)),
-      // What one run misses the next one finds.
-      targets: [new targets.LambdaFunction(reconcile.live, { retryAttempts: 0 })],
+      schedule: events.Schedule.rate(PERIOD),
+      targets: [new targets.LambdaFunction(reconcile.live, { retryAttempts: 0, maxEventAge: PERIOD })],
     });
+    // Neither EventBridge nor Lambda tries again: what one run misses the next one finds, and two at once would do the same twice.
+    reconcile.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: PERIOD });
   }
 }

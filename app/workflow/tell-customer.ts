@@ -19,12 +19,11 @@ export class TellCustomer extends Construct {
     super(scope, id);
     const begin = sfn.Pass.jsonata(this, 'Begin', { assign: { orderId: '{% $states.input.orderId %}' } });
     const tell = sendRequestedMail(this, 'SendMail', props.sendMail, sfn.TaskInput.fromText('{% $states.input %}'));
-    const unsent = noteUnsentMail(this, props.orders);
     const told = sfn.Succeed.jsonata(this, 'Told');
+    const unsent = noteUnsentMail(this, props.orders, told);
     begin.next(tell);
     tell.next(told);
     tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
-    unsent.next(told);
     this.stateMachine = new OrderStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Mails a customer' });
   }
 }

@@ -35,10 +35,9 @@ export class UndoOrder extends Construct {
     super(scope, id);
     const tell = sendMail(this, 'TellCustomer', props.sendMail, { mail: 'undone', undoingId: '{% $undoing.undoingId %}' });
     const done = sfn.Succeed.jsonata(this, 'Undone');
-    const unsent = noteUnsentMail(this, props.orders);
+    const unsent = noteUnsentMail(this, props.orders, done);
     tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
     tell.next(done);
-    unsent.next(done);
 
     const release = tasks.LambdaInvoke.jsonata(this, 'ReleasePayment', {
       lambdaFunction: props.releasePayment,
@@ -51,7 +50,7 @@ export class UndoOrder extends Construct {
     release.next(this.#releaseStock(props, tell));
 
     const recall = recallShipment(this, props.carrier);
-    const recalled = new OrderWrite(this, 'RecordRecall', { orders: props.orders, ...THIS_UNDOING, set: {}, entry: { event: 'SHIPMENT_RECALLED' } });
+    const recalled = new OrderWrite(this, 'RecordRecall', { orders: props.orders, ...THIS_UNDOING, set: {}, entry: { event: 'SHIPMENT_RECALLED' }, once: "{% 'recalled ' & $undoing.undoingId %}" });
     recall.next(recalled.state);
     recalled.next(release);
     recall.addCatch(this.#tooLate(props, unsent), { errors: ['States.Http.StatusCode.409'], outputs: '{% $states.input %}' });

@@ -21,6 +21,7 @@ export async function deployBareOrders(place: Workplace, dev: DevEnvironment): P
       ORDER_REQUESTS_TABLE_NAME: await dev.table('Orders', 'OrderRequests'),
       QUOTES_TABLE_NAME: await dev.table('Orders', 'Quotes'),
       PRODUCTS_TABLE_NAME: await dev.table('Catalog', 'Products'),
+      CALL_COUNTS_TABLE_NAME: await dev.table('Edge', 'CallCounts'),
     },
     userPoolId: await dev.output('Auth', 'UserPoolId'),
     clientId: await dev.output('Edge', 'GateClientId'),

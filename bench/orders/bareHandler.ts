@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, GetItemCommand, TransactWriteItemsCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, TransactWriteItemsCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 const client = new DynamoDBClient({});
-const { ORDERS_TABLE_NAME: orders, ORDER_REQUESTS_TABLE_NAME: requests, QUOTES_TABLE_NAME: quotes, PRODUCTS_TABLE_NAME: products } = process.env;
+const { ORDERS_TABLE_NAME: orders, ORDER_REQUESTS_TABLE_NAME: requests, QUOTES_TABLE_NAME: quotes, PRODUCTS_TABLE_NAME: products, CALL_COUNTS_TABLE_NAME: counts } = process.env;
 
 const read = (table: string | undefined, key: Record<string, AttributeValue>) => client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
 
@@ -11,11 +11,18 @@ const read = (table: string | undefined, key: Record<string, AttributeValue>) =>
 export async function handler(event: APIGatewayProxyEventV2WithJWTAuthorizer): Promise<APIGatewayProxyStructuredResultV2> {
   const { quoteId, shippingAddress } = JSON.parse(event.body ?? '{}');
   const requestKey = { S: event.headers['idempotency-key'] ?? '' };
-  const [, { Item: quote = {} }] = await Promise.all([read(requests, { requestKey }), read(quotes, { quoteId: { S: quoteId } })]);
+  const customerId = { S: String(event.requestContext.authorizer.jwt.claims['sub']) };
+  const count = new UpdateItemCommand({
+    TableName: counts,
+    Key: { counter: customerId },
+    UpdateExpression: 'ADD calls :one',
+    ConditionExpression: 'attribute_not_exists(calls) OR calls < :most',
+    ExpressionAttributeValues: { ':one': { N: '1' }, ':most': { N: '1000000' } },
+  });
+  const [, { Item: quote = {} }] = await Promise.all([read(requests, { requestKey }), read(quotes, { quoteId: { S: quoteId } }), client.send(count)]);
   const productId = quote['lines']?.L?.[0]?.M?.['productId'] ?? { S: '' };
   const orderId = { S: randomUUID() };
   const now = { S: new Date().toISOString() };
-  const customerId = { S: String(event.requestContext.authorizer.jwt.claims['sub']) };
   const answer = JSON.stringify({ orderId: orderId.S, quote, shippingAddress });
   await client.send(
     new TransactWriteItemsCommand({

@@ -11,6 +11,7 @@ import { putProviderKeys, type SandboxPorts } from '../../local/sandbox/sandboxe
 import { website } from '../../stages/environments';
 import { build, synthesize, UNVALIDATED } from '../application';
 import type { Workplace } from '../workplace';
+import { openApi } from './openApi';
 
 const [first] = website.environments;
 if (!first) throw new Error('stages/environments.ts names no environment.');
@@ -51,8 +52,9 @@ export class DevEnvironment {
     const application = readApplication(assembly, { account, region });
     await bootstrap({ ...application, environments: [{ account, region }] }, local.gatewayUrl, () => undefined);
     if (sandboxes) await putProviderKeys(local.gatewayUrl);
-    const stacks = [...STACKS, ...(sandboxes ? ['Workflow'] : [])];
+    const stacks = [...STACKS, ...(sandboxes ? ['Workflow', 'ApiStage'] : [])];
     await dev.deployStacks(assembly, ...stacks.map((stack) => `${application.pipeline.displayName}/${name}/${stack}`));
+    if (!sandboxes) await openApi(place, dev);
     return dev;
   }
 
@@ -77,6 +79,11 @@ export class DevEnvironment {
   /** The name of a table by its id in a stack: `table('Orders', 'Quotes')`. */
   table(stack: string, id: string): Promise<string> {
     return this.#resource('AWS::DynamoDB::', stack, id);
+  }
+
+  /** The id of the shop's API. */
+  httpApi(): Promise<string> {
+    return this.#resource('AWS::ApiGatewayV2::Api', 'Edge', 'HttpApi');
   }
 
   /** The ARN of a state machine of the workflow: `stateMachine('ProcessOrder')`. */

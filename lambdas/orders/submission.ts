@@ -5,6 +5,8 @@ import { euros } from '../../contracts/money';
 import { Order } from '../../contracts/order';
 import { openShardOf } from '../../contracts/order-record';
 import type { OrderRecord } from '../../contracts/order-record';
+import { refuseBeyond } from '../shared/person-limit';
+import type { PersonLimit } from '../shared/person-limit';
 import { ProblemError } from '../shared/problem-error';
 import { availableIn } from './product-stock';
 import type { ProductStock } from './product-stock';
@@ -19,6 +21,7 @@ export interface Submission {
   readonly quotes: Pick<QuotesTable, 'find' | 'spend'>;
   readonly stock: Pick<ProductStock, 'take'>;
   readonly transact: Transact;
+  readonly limit: Pick<PersonLimit, 'count'>;
   readonly now: () => Date;
 }
 
@@ -36,14 +39,15 @@ export interface Accepted {
 
 /**
  * Turns a quote into an order, its stock taken, or writes nothing. A repeated request gets the first one's answer,
- * whatever has become of quote and stock since.
- * @throws ProblemError `idempotency-key-reused`, `quote-not-found`, `quote-used`, `quote-expired`,
+ * whatever has become of quote, stock and the customer's limit since.
+ * @throws ProblemError `too-many-requests`, `idempotency-key-reused`, `quote-not-found`, `quote-used`, `quote-expired`,
  *   `address-differs-from-quote`, `out-of-stock`, `try-again` when others kept the same products busy all the time
  */
 export async function submitOrder(submission: Submission, submitted: SubmittedOrder): Promise<Accepted> {
-  const { requests, quotes, now } = submission;
-  const [earlier, quote] = await Promise.all([requests.earlier(submitted, now()), quotes.find(submitted.request.quoteId)]);
+  const { requests, quotes, limit, now } = submission;
+  const [earlier, quote, verdict] = await Promise.all([requests.earlier(submitted, now()), quotes.find(submitted.request.quoteId), limit.count(submitted.customerId)]);
   if (earlier.is === 'same') return { ...earlier, repeated: true };
+  refuseBeyond(verdict);
   if (earlier.is === 'other') throw keyReused();
   // The quote may have been read after the same request, sent twice, had spent it.
   if (quote?.orderId) return afterRace(submission, submitted);

@@ -4,6 +4,7 @@ import { SubmitOrderRequest } from '../../contracts/order';
 import { dynamoDb } from '../shared/dynamodb';
 import { readEnvironment } from '../shared/environment';
 import { created, httpFunction } from '../shared/http';
+import { configuredPersonLimit } from '../shared/person-limit';
 import { bodyOf, callerOf, idempotencyKeyOf } from '../shared/request';
 import { logger } from '../shared/logger';
 import { OrderRequestsTable } from './order-requests-table';
@@ -31,15 +32,17 @@ const submission = {
   quotes: new QuotesTable(client, config.QUOTES_TABLE_NAME),
   stock: new ProductStock(client, config.PRODUCTS_TABLE_NAME),
   transact: transactionsOf(client),
+  limit: configuredPersonLimit('submitOrder', client),
   now: () => new Date(),
 };
 
 /**
  * `POST /api/orders`.
  * Needs: dynamodb:GetItem and PutItem on the order requests table, GetItem and UpdateItem on the quotes table, PutItem on
- * the orders table, UpdateItem on the products table (a transaction is judged by its parts), secretsmanager:GetSecretValue.
- * Environment: ORDERS_TABLE_NAME, ORDER_REQUESTS_TABLE_NAME, QUOTES_TABLE_NAME, PRODUCTS_TABLE_NAME, ORIGIN_SECRET_ARN,
- * GATE_CLIENT_ID where there is a gate. Time-out: 10 seconds.
+ * the orders table, UpdateItem on the products table (a transaction is judged by its parts), UpdateItem on the call counts
+ * table, secretsmanager:GetSecretValue.
+ * Environment: ORDERS_TABLE_NAME, ORDER_REQUESTS_TABLE_NAME, QUOTES_TABLE_NAME, PRODUCTS_TABLE_NAME,
+ * CALL_COUNTS_TABLE_NAME, CALLS_A_MINUTE, ORIGIN_SECRET_ARN, GATE_CLIENT_ID where there is a gate. Time-out: 10 seconds.
  */
 export const handler = httpFunction(async (event) => {
   const { customerId, clientId } = callerOf(event);

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { IDEMPOTENCY_KEY_HEADER, MAX_BODY_BYTES } from '../../contracts/headers';
+import { IDEMPOTENCY_KEY_HEADER } from '../../contracts/headers';
 import { CustomerId, IdempotencyKey } from '../../contracts/ids';
+import { MAX_BODY_BYTES, MAX_WEBHOOK_BYTES } from '../../contracts/limits';
 import { parseOrRefuse, pointerTo } from './parse';
 import { ProblemError } from './problem-error';
 
@@ -17,15 +18,15 @@ export function bodyOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S)
       headers: { 'accept-post': 'application/json' },
     });
   }
-  return parseOrRefuse(contract, jsonIn(bytesOf(event)), 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
+  return parseOrRefuse(contract, jsonIn(bytesOf(event, MAX_BODY_BYTES)), 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
 }
 
-/** The body as it was sent, for a signature over it. @throws ProblemError `body-too-large` */
-export const textOf = (event: HttpEvent): string => bytesOf(event).toString('utf8');
+/** A webhook's body as it was sent, for a signature over it. @throws ProblemError `body-too-large` */
+export const textOf = (event: HttpEvent): string => bytesOf(event, MAX_WEBHOOK_BYTES).toString('utf8');
 
-function bytesOf(event: HttpEvent): Buffer {
+function bytesOf(event: HttpEvent, most: number): Buffer {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.byteLength > MAX_BODY_BYTES) throw new ProblemError('body-too-large', `At most ${MAX_BODY_BYTES} bytes are accepted.`);
+  if (bytes.byteLength > most) throw new ProblemError('body-too-large', `At most ${most} bytes are accepted.`);
   return bytes;
 }
 

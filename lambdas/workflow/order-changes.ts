@@ -216,10 +216,11 @@ export const needsAttention =
       ? undefined
       : { ...order, concerns: [...order.concerns, { at: now, kind, detail }], work: NEEDS_ATTENTION };
 
-/** Records what an operator did, whatever the order is at. */
+/** Records what an operator did, whatever the order is at. Nobody does the same twice at one moment: that is a write whose answer was lost. */
 export const acted =
   (act: Omit<Act, 'at'>): OrderChange =>
-  (order, now) => ({ ...order, acts: [...order.acts, { ...act, at: now }] });
+  (order, now) =>
+    order.acts.some((done) => done.at === now && done.by === act.by && done.act === act.act) ? undefined : { ...order, acts: [...order.acts, { ...act, at: now }] };
 
 /** An operator has looked at it: its concerns are done with. */
 export const attendedTo: OrderChange = (order) =>

@@ -42,11 +42,11 @@ export class WorkflowOrders {
    */
   change(orderId: OrderId, changes: OrderChange | readonly OrderChange[], known?: OrderRecord): Promise<OrderRecord> {
     let read = known;
+    const at = toInstant(this.now());
     return pRetry(
       async () => {
         const order = read ?? (await this.get(orderId));
         read = undefined;
-        const at = toInstant(this.now());
         const changed = [changes].flat().reduce((current, change) => change(current, at) ?? current, order);
         if (changed === order) return order;
         const next = { ...changed, version: order.version + 1, updatedAt: at };

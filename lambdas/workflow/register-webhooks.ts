@@ -1,4 +1,4 @@
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { readEnvironment } from '../shared/environment';
@@ -7,6 +7,7 @@ import { parse } from '../shared/parse';
 import { secretText } from './configuration';
 import { stripeClient } from './payment/stripe-payments';
 import { forgetCarrierCallbacks, forgetPaymentWebhook, registerCarrierCallbacks, registerPaymentWebhook } from './registration';
+import type { SigningSecret } from './registration';
 
 const config = readEnvironment(
   z.object({
@@ -22,9 +23,11 @@ const secrets = new SecretsManagerClient({ maxAttempts: 5 });
 const Addresses = z.object({ paymentUrl: z.url(), carrierUrl: z.url() });
 
 /**
- * The `onEvent` handler of a custom resource (CDK's Provider framework): tells the payment provider and the carrier
- * where to call, keeps the secrets that they sign with, and takes both back on deletion.
- * Needs: secretsmanager:GetSecretValue on the keys, PutSecretValue on the signing secrets. Environment: as above.
+ * The `onEvent` handler of a custom resource (CDK's Provider framework), run with each deployment and once a day: tells
+ * the payment provider and the carrier where to call, keeps the secrets that they sign with, has them changed after a
+ * month, and takes all back on deletion.
+ * Needs: secretsmanager:GetSecretValue on the keys, GetSecretValue and PutSecretValue on the signing secrets.
+ * Environment: as above.
  */
 export const handler = async (event: CloudFormationCustomResourceEvent): Promise<{ PhysicalResourceId: string }> => {
   const PhysicalResourceId = 'webhooks';
@@ -40,11 +43,24 @@ export const handler = async (event: CloudFormationCustomResourceEvent): Promise
   }
   // A secret of this stack that has no value yet needs one, whatever an earlier stack has registered.
   if (event.RequestType === 'Create') await forgetPaymentWebhook(stripe, paymentUrl);
-  const paymentSecret = await registerPaymentWebhook(stripe, paymentUrl);
-  if (paymentSecret !== undefined) await keep(config.PAYMENT_WEBHOOK_SECRET, paymentSecret);
-  await keep(config.CARRIER_WEBHOOK_SECRET, await registerCarrierCallbacks(carrier, carrierUrl));
+  const now = new Date();
+  await registerPaymentWebhook(stripe, { url: paymentUrl, secret: signingSecret(config.PAYMENT_WEBHOOK_SECRET), now });
+  await registerCarrierCallbacks(carrier, { url: carrierUrl, secret: signingSecret(config.CARRIER_WEBHOOK_SECRET), now });
   logger.info('registered', { paymentUrl, carrierUrl });
   return { PhysicalResourceId };
 };
 
-const keep = (secretId: string, text: string): Promise<unknown> => secrets.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: text }));
+const signingSecret = (SecretId: string): SigningSecret => ({
+  current: async () => {
+    try {
+      const { SecretString: text, CreatedDate: since } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+      return text && since ? { text, since } : undefined;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  },
+  keep: async (SecretString) => {
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  },
+});

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { serviceToken } from './caller';
 import { ServiceError, messageOf } from './errors';
 
 export interface Credentials {
@@ -30,19 +31,22 @@ export class Roles {
     return { endpoint: this.#endpoint, region, credentials };
   }
 
-  /** Credentials of an account itself, which stand for the AWS service that acts there. */
+  /** Credentials of an account itself, for what a service keeps there and nobody else sees. */
   ofAccount(account: string): Credentials {
     return { accessKeyId: account, secretAccessKey: 'local' };
   }
 
+  /** Credentials of an AWS service that acts for itself in an account, e.g. `codebuild.amazonaws.com`. */
+  ofService(name: string, account: string): Credentials {
+    return { ...this.ofAccount(account), sessionToken: serviceToken(name) };
+  }
+
   /**
-   * @param as who assumes it; its own account's service when left out
+   * @param through who assumes it
    * @throws ServiceError AccessDenied naming the role and why it was refused
    */
-  async assume(roleArn: string, sessionName: string, region: string, as?: Credentials): Promise<Credentials> {
-    const account = roleArn.split(':')[4] ?? '';
-    const through = as ?? this.ofAccount(account);
-    const key = [through.accessKeyId, roleArn, sessionName, region].join(' ');
+  async assume(roleArn: string, sessionName: string, region: string, through: Credentials): Promise<Credentials> {
+    const key = [through.accessKeyId, through.sessionToken, roleArn, sessionName, region].join(' ');
     const known = this.#sessions.get(key);
     if (known !== undefined && Date.now() - known.since < reuseFor) return known.credentials;
     const credentials = this.#assume(roleArn, sessionName, this.settings(through, region));

@@ -6,7 +6,12 @@ import { CarrierRefusal } from './problems';
 interface EndpointRecord {
   readonly account: string;
   readonly endpoint: CallbackEndpoint;
+  /** Signs as well until then, in milliseconds since 1970. */
+  readonly former?: { readonly secret: string; readonly until: number };
 }
+
+const BOTH_SIGN_MS = 3 * 24 * 3_600_000;
+const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 
 /** Where the shops want to be told: an endpoint keeps its secret when it is put again. */
 export class CallbackEndpoints {
@@ -18,9 +23,19 @@ export class CallbackEndpoints {
 
   put(account: string, id: string, url: string): CallbackEndpoint {
     const key = `${account}:${id}`;
-    const secret = this.#endpoints.get(key)?.endpoint.secret ?? `whsec_${randomBytes(24).toString('base64')}`;
-    const endpoint = { id, url, secret };
-    this.#endpoints.put(key, { account, endpoint });
+    const before = this.#endpoints.get(key);
+    const endpoint = { id, url, secret: before?.endpoint.secret ?? newSecret() };
+    this.#endpoints.put(key, { ...before, account, endpoint });
+    return endpoint;
+  }
+
+  /** @throws CarrierRefusal `callback-endpoint-not-found` */
+  changeSecret(account: string, id: string, now: number): CallbackEndpoint {
+    const key = `${account}:${id}`;
+    const before = this.#endpoints.get(key);
+    if (!before) throw new CarrierRefusal('callback-endpoint-not-found');
+    const endpoint = { ...before.endpoint, secret: newSecret() };
+    this.#endpoints.put(key, { account, endpoint, former: { secret: before.endpoint.secret, until: now + BOTH_SIGN_MS } });
     return endpoint;
   }
 
@@ -36,7 +51,11 @@ export class CallbackEndpoints {
     return [...this.#endpoints.values()].filter((record) => record.account === account).map(({ endpoint }) => `${account}:${endpoint.id}`);
   }
 
-  get(key: string): CallbackEndpoint | undefined {
-    return this.#endpoints.get(key)?.endpoint;
+  /** Where it is, and the secrets that sign what is sent there now. */
+  get(key: string, now: number): { readonly url: string; readonly secrets: readonly string[] } | undefined {
+    const record = this.#endpoints.get(key);
+    if (!record) return undefined;
+    const { endpoint, former } = record;
+    return { url: endpoint.url, secrets: [endpoint.secret, ...(former && now < former.until ? [former.secret] : [])] };
   }
 }

@@ -47,7 +47,7 @@ export class CarrierSandbox {
     });
     const app = new Hono<{ Bindings: SandboxBindings }>();
     app.route('/', sandboxControls(this));
-    app.route('/', carrierRoutes(this.shipments, this.endpoints));
+    app.route('/', carrierRoutes(this.shipments, this.endpoints, now));
     app.route('/', overviewRoutes(this));
     this.fetch = sandboxFetch({ app, store, faults: this.faults, requests: this.requests, now, isApi: (path) => path.startsWith('/v1/'), onWorked });
   }
@@ -67,10 +67,11 @@ export class CarrierSandbox {
 
   /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
   #sign({ endpoint: key, event, body }: Delivery, now: number): SignedWebhook | undefined {
-    const endpoint = this.endpoints.get(key);
+    const endpoint = this.endpoints.get(key, now);
     if (!endpoint) return undefined;
     const at = new Date(now);
-    const headers = { 'webhook-id': event, 'webhook-timestamp': String(Math.floor(now / 1000)), 'webhook-signature': new Webhook(endpoint.secret).sign(event, at, body) };
+    const signatures = endpoint.secrets.map((secret) => new Webhook(secret).sign(event, at, body));
+    const headers = { 'webhook-id': event, 'webhook-timestamp': String(Math.floor(now / 1000)), 'webhook-signature': signatures.join(' ') };
     return { url: endpoint.url, headers };
   }
 }

@@ -19,7 +19,7 @@ interface Environment {
 const LARGEST_BODY = 256 * 1024;
 
 /** The carrier's API, as `contracts/carrier.ts` describes it. */
-export function carrierRoutes(shipments: Shipments, endpoints: CallbackEndpoints): Hono<Environment> {
+export function carrierRoutes(shipments: Shipments, endpoints: CallbackEndpoints, now: () => number): Hono<Environment> {
   const app = new Hono<Environment>();
 
   app.onError((error) => {
@@ -55,6 +55,7 @@ export function carrierRoutes(shipments: Shipments, endpoints: CallbackEndpoints
     const { url } = await bodyOf(CallbackEndpointRequest, context);
     return context.json(endpoints.put(context.var.account, context.req.param('id'), url));
   });
+  app.post('/v1/callback-endpoints/:id/secret', (context) => context.json(endpoints.changeSecret(context.var.account, context.req.param('id'), now())));
   app.delete('/v1/callback-endpoints/:id', (context) => {
     endpoints.delete(context.var.account, context.req.param('id'));
     return context.body(null, 204);

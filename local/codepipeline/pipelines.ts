@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { messageOf, ServiceError } from '../aws/errors';
 import type { Roles } from '../aws/roles';
+import type { ServicePermissions } from '../aws/servicePermissions';
+import { needsOfAction } from './actions/permissions';
 import { ActionFailure, type ActionContext, type ActionProvider } from './actions/provider';
 import { advance } from './engine/advance';
 import { isActive, type ActionRun, type Clock, type Effect, type Execution, type PipelineState } from './engine/model';
@@ -20,6 +22,7 @@ export interface PipelinesOptions {
   readonly artifacts: ArtifactFolders;
   readonly providers: readonly ActionProvider[];
   readonly roles: Roles;
+  readonly permissions: ServicePermissions;
   readonly logs: LogStreams;
 }
 
@@ -134,9 +137,11 @@ export class Pipelines {
     let outcome: Outcome | undefined;
     try {
       run.resolvedConfiguration = resolveOrFail(run, execution);
-      if (provider?.run === undefined) return;
       const made: Record<string, string> = {};
       const context = this.#context(state, execution, run, run.resolvedConfiguration, { signal: controller.signal, log, made });
+      await context.settings();
+      await this.#options.permissions.demand(roleOf(state, run), execution.id, context.region, needsOfAction(state, run.declaration, context.configuration, context));
+      if (provider?.run === undefined) return;
       outcome = { status: 'Succeeded', ...(await provider.run(context)), artifacts: made };
     } catch (error) {
       const code = error instanceof ActionFailure ? error.code : error instanceof ServiceError ? 'PermissionError' : 'InternalError';
@@ -154,7 +159,7 @@ export class Pipelines {
     const { roles, artifacts, store } = this.#options;
     const { declaration: action } = run;
     const region = action.region ?? state.region;
-    const account = (action.roleArn ?? state.declaration.roleArn).split(':')[4] ?? state.account;
+    const account = roleOf(state, run).split(':')[4] ?? state.account;
     return {
       pipeline: state,
       execution,
@@ -167,7 +172,7 @@ export class Pipelines {
       signal: tools.signal,
       requestedRevision: execution.requestedRevisions[action.name],
       settings: async (where = region) => {
-        const pipelineRole = await roles.assume(state.declaration.roleArn, state.declaration.name, where);
+        const pipelineRole = await roles.assume(state.declaration.roleArn, state.declaration.name, where, roles.ofService('codepipeline.amazonaws.com', state.account));
         const credentials = action.roleArn === undefined ? pipelineRole : await roles.assume(action.roleArn, execution.id, where, pipelineRole);
         return roles.settings(credentials, where);
       },
@@ -219,6 +224,9 @@ class ActionLog {
     this.#writer?.close();
   }
 }
+
+/** Whom an action acts as: its own role, else the pipeline's. */
+const roleOf = (state: PipelineState, run: ActionRun): string => run.declaration.roleArn ?? state.declaration.roleArn;
 
 function resolveOrFail(run: ActionRun, execution: Execution): Record<string, string> {
   try {

@@ -2,6 +2,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import path from 'node:path';
 import { jsonServices } from '../aws/json-service';
 import { Roles } from '../aws/roles';
+import { ServicePermissions } from '../aws/servicePermissions';
 import { manualApproval } from './actions/approval';
 import { cloudFormation } from './actions/cloudformation';
 import { codeBuildActions } from './actions/codebuild';
@@ -42,11 +43,12 @@ export interface Runner {
 export async function startRunner({ port, stateDir, gitDir, endpoint }: RunnerOptions): Promise<Runner> {
   const at = (folder: string) => path.resolve(stateDir, folder);
   const roles = new Roles(endpoint);
+  const permissions = new ServicePermissions(endpoint);
   const logs = new LogStreams(at('logs'));
   const projects = new Projects(at('projects'));
-  const builds = new Builds({ stateDir: at('codebuild'), roles, logs });
-  const providers = [...gitSources(path.resolve(gitDir)), s3Source, ...codeBuildActions(projects, builds), cloudFormation, manualApproval];
-  const pipelines = new Pipelines({ store: new PipelineStore(at('pipelines')), artifacts: new ArtifactFolders(at('artifacts')), providers, roles, logs });
+  const builds = new Builds({ stateDir: at('codebuild'), roles, permissions, logs });
+  const providers = [...gitSources(path.resolve(gitDir)), s3Source, ...codeBuildActions(projects, builds, permissions), cloudFormation, manualApproval];
+  const pipelines = new Pipelines({ store: new PipelineStore(at('pipelines')), artifacts: new ArtifactFolders(at('artifacts')), providers, roles, permissions, logs });
   const watch = new SourceWatch({ pipelines, gitDir: path.resolve(gitDir), roles });
 
   const app = jsonServices(

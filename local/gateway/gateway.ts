@@ -1,17 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
+import * as z from 'zod';
+import { signatureOf } from '../aws/signature';
+import { readsBody } from '../permissions/calls/read';
+import { ServiceAct, type Gatekeeper } from '../permissions/gatekeeper';
 import { forward } from './forward';
-import { needsBody, signedService, upstreamFor, type Upstreams } from './routes';
+import { giveUnread, refused } from './permissionChecks';
+import { needsBody, upstreamFor, type Upstreams } from './routes';
 import { originOf, SiteRequest, type Sites } from './sites';
+import { refusedUnsigned } from './unsigned';
+
+export interface GatewayProps {
+  readonly upstreams: Upstreams;
+  readonly sites: Sites;
+  /** @default every call passes */
+  readonly gatekeeper?: Gatekeeper;
+}
 
 /**
- * The one endpoint of AWS on this machine: routes each call by the service in its signature.
- * Under `/_local/` it also answers for itself: `health`, the `sites` of CloudFront distributions, and `apis/<api>/…`,
- * which is `https://<api>.execute-api.<region>.amazonaws.com/…`.
+ * The one endpoint of AWS on this machine: lets each call pass that the policies allow, and routes it by the service in its
+ * signature. Under `/_local/` it also answers for itself: `health`, the `sites` of CloudFront distributions, `permissions` for
+ * what services do without a call, and `apis/<api>/…`, which is `https://<api>.execute-api.<region>.amazonaws.com/…`.
  */
-export function createGateway(upstreams: Upstreams, sites: Sites): Server {
+export function createGateway(props: GatewayProps): Server {
   const server = createServer((incoming, outgoing) => {
-    handle(incoming, outgoing, upstreams, sites).catch((error: unknown) => {
+    handle(incoming, outgoing, props).catch((error: unknown) => {
       if (!outgoing.headersSent) json(outgoing, 500, { message: String(error) });
       else outgoing.destroy();
     });
@@ -25,20 +38,38 @@ export function createGateway(upstreams: Upstreams, sites: Sites): Server {
   return server;
 }
 
-async function handle(incoming: IncomingMessage, outgoing: ServerResponse, upstreams: Upstreams, sites: Sites): Promise<void> {
+async function handle(incoming: IncomingMessage, outgoing: ServerResponse, props: GatewayProps): Promise<void> {
+  const { upstreams, gatekeeper } = props;
   const url = incoming.url ?? '/';
   const [, api, path] = /^\/_local\/apis\/([a-z0-9]+)(.*)$/.exec(url) ?? [];
   if (api !== undefined) return forward(incoming, outgoing, upstreams.ministack, { path: path || '/', headers: { host: `${api}.execute-api.localhost` } });
-  if (url.startsWith('/_local/')) return answerLocal(incoming, outgoing, sites);
-  const service = signedService(incoming.headers, url);
-  if (!needsBody(service)) return forward(incoming, outgoing, upstreamFor(service, undefined, upstreams));
-  const body = await buffer(incoming);
-  forward(incoming, outgoing, upstreamFor(service, body.toString(), upstreams), { body });
+  if (url.startsWith('/_local/')) return answerLocal(incoming, outgoing, props);
+  const signature = signatureOf(incoming.headers, url);
+  if (signature === undefined) {
+    const refusal = gatekeeper && (await refusedUnsigned(incoming, gatekeeper));
+    return refusal ? giveUnread(incoming, outgoing, refusal) : forward(incoming, outgoing, upstreams.ministack);
+  }
+  const { service } = signature;
+  const isRead = needsBody(service) || (gatekeeper !== undefined && readsBody({ service, method: incoming.method ?? 'GET', url }));
+  const body = isRead ? await buffer(incoming) : undefined;
+  const refusal = gatekeeper && (await refused(incoming, signature, body?.toString() ?? '', gatekeeper));
+  if (refusal) return giveUnread(incoming, outgoing, refusal);
+  forward(incoming, outgoing, upstreamFor(service, body?.toString(), upstreams), { body });
 }
 
-async function answerLocal(incoming: IncomingMessage, outgoing: ServerResponse, sites: Sites): Promise<void> {
+async function answerLocal(incoming: IncomingMessage, outgoing: ServerResponse, { sites, gatekeeper }: GatewayProps): Promise<void> {
   const route = `${incoming.method} ${incoming.url}`;
+  if (route === 'POST /_local/permissions') {
+    const act = ServiceAct.safeParse(parseJson(await text(incoming)));
+    if (!act.success) return json(outgoing, 400, { message: act.error.message });
+    return json(outgoing, 200, { refused: (await gatekeeper?.refusalsOf(act.data)) ?? [] });
+  }
   if (route === 'GET /_local/health') return json(outgoing, 200, { status: 'ready' });
+  if (route === 'PUT /_local/permissions') {
+    const { checked } = z.object({ checked: z.boolean() }).parse(parseJson(await text(incoming)));
+    if (gatekeeper) gatekeeper.isOpen = !checked;
+    return json(outgoing, 200, { checked });
+  }
   if (route === 'GET /_local/sites') return json(outgoing, 200, sites.list().map((site) => ({ ...site, origin: originOf(site) })));
   if (route === 'POST /_local/sites') {
     const request = SiteRequest.safeParse(parseJson(await text(incoming)));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { environmentWithoutAws } from '../host/environment';
 import { nodePart } from '../supervisor/nodePart';
@@ -23,8 +24,15 @@ export function gatewayPart(props: GatewayPartProps): Part {
       '--runner', `http://127.0.0.1:${props.runnerPort}`,
       '--state', props.stateDir,
       '--first-site-port', String(props.firstSitePort ?? 4801),
+      '--permission-record', permissionRecord(props),
     ),
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${props.port}/_local/health`,
   };
+}
+
+/** Where it is written down what each role may do and did: tests collect the records of many starts in one folder. */
+function permissionRecord({ stateDir }: GatewayPartProps): string {
+  const collected = process.env['LOCAL_PERMISSION_RECORDS'];
+  return collected === undefined ? join(stateDir, 'permissions.json') : join(collected, `permissions-${randomUUID()}.json`);
 }

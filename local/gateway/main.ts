@@ -1,24 +1,32 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { portOption } from '../host/portOption';
+import { DeployedOnMinistack } from '../permissions/deployed';
+import { Gatekeeper } from '../permissions/gatekeeper';
+import { RecordFile } from '../permissions/use/recordFile';
 import { createGateway } from './gateway';
 import { Sites } from './sites';
 
-interface Options { port: number; ministack: string; runner: string; state: string; firstSitePort: number }
+interface Options { port: number; ministack: string; runner: string; state: string; firstSitePort: number; permissionRecord: string }
 
 const command = new Command('gateway')
-  .description('The one AWS endpoint of this machine: routes each call by the service in its signature.')
+  .description('The one AWS endpoint of this machine: lets each call pass that the policies allow, and routes it by the service in its signature.')
   .requiredOption('--port <number>', 'port of the loopback to listen on', portOption)
   .requiredOption('--ministack <url>', 'answers for every service nobody else names')
   .requiredOption('--runner <url>', 'answers for CodePipeline and CodeBuild')
   .requiredOption('--state <folder>', 'where the ports of sites are remembered')
   .option('--first-site-port <number>', 'first port for the sites of distributions', portOption, 4801)
+  .requiredOption('--permission-record <file>', 'what each role may do and did')
   .action(async (options: Options) => {
     const upstreams = { ministack: new URL(options.ministack), runner: new URL(options.runner) };
     const sites = await Sites.open(join(options.state, 'sites.json'), upstreams.ministack, options.firstSitePort);
-    const server = createGateway(upstreams, sites);
+    const deployed = new DeployedOnMinistack(upstreams.ministack);
+    const record = new RecordFile(options.permissionRecord, deployed);
+    const gatekeeper = new Gatekeeper({ deployed, use: record.use, onChange: () => record.deploymentChanged() });
+    const server = createGateway({ upstreams, sites, gatekeeper });
     server.listen(options.port, '127.0.0.1', () => console.log(`gateway ready on ${options.port}`));
     const stop = (): void => {
+      record.write();
       void sites.close();
       server.close();
       server.closeAllConnections();

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { errorCode } from '../host/errors';
-import { forward } from './forward';
+import { SiteFirewall } from './firewall/siteFirewall';
+import { LARGEST_HEAD, viewerRequests } from './viewerRequests';
 
 /** A CloudFront distribution and the port of the loopback at which a browser reaches it. */
 export const Site = z.object({ account: z.string(), region: z.string(), distributionId: z.string().regex(/^[A-Z0-9]+$/i), port: z.number().int() });
@@ -15,7 +16,8 @@ export const originOf = (site: Pick<Site, 'port'>): string => `http://localhost:
 
 /**
  * Gives each distribution a plain `http://localhost:<port>` of its own, the same one after every restart, because
- * the address stands in app clients' callback URLs. A distribution is answered by MiniStack under its own host name.
+ * the address stands in app clients' callback URLs. What the distribution's web ACL lets pass is answered by MiniStack
+ * under the distribution's own host name.
  */
 export class Sites {
   readonly #file: string;
@@ -41,11 +43,12 @@ export class Sites {
     return [...this.#open.values()].map(({ site }) => site);
   }
 
-  /** The site of a distribution, opened now if it is new. */
+  /** The site of a distribution, opened now if it is new. @throws Error when its web ACL cannot be evaluated here */
   add(request: SiteRequest): Promise<Site> {
     return this.#oneAtATime(async () => {
       const known = this.#open.get(request.distributionId);
       if (known) return known.site;
+      await this.#firewallOf(request).get();
       const taken = new Set(this.list().map((site) => site.port));
       for (let port = this.#firstPort; port < this.#firstPort + 500; port++) {
         if (taken.has(port)) continue;
@@ -81,11 +84,15 @@ export class Sites {
     const site: Site = { ...request, port };
     // The edge of AWS is reached over TLS; saying so keeps its redirect to https from looping here.
     const headers = { host: `${site.distributionId}.cloudfront.net`, 'x-forwarded-proto': 'https' };
-    const server = createServer((incoming, outgoing) => forward(incoming, outgoing, this.#cloudFront, { headers }));
+    const server = createServer({ maxHeaderSize: LARGEST_HEAD }, viewerRequests({ firewall: this.#firewallOf(site), cloudFront: this.#cloudFront, headers }));
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
     this.#open.set(site.distributionId, { site, server });
     this.#remember();
     return site;
+  }
+
+  #firewallOf({ account, distributionId }: SiteRequest): SiteFirewall {
+    return new SiteFirewall({ account, distributionId, endpoint: this.#cloudFront });
   }
 
   #remember(): void {

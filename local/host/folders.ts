@@ -10,6 +10,9 @@ const LOCAL = join(ROOT, '.local');
 /** Installed parts (MiniStack …), shared by every application that runs here. */
 export const PARTS = join(LOCAL, 'parts');
 
+/** Where tests collect what roles of their many starts did. */
+export const PERMISSION_RECORDS = join(LOCAL, 'permissions');
+
 /** What one application keeps between starts. */
 export interface Folders {
   readonly home: string;

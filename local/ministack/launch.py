@@ -7,6 +7,7 @@ LOCAL_PUBLIC_NAMES, the servers that stand for public origins (mends/public_name
 
 import sys
 
+import deployed
 import functions_folder
 import leash
 import mends
@@ -24,6 +25,7 @@ def main():
         sys.exit(f"MiniStack cannot be mended. {outdated}")
     api_types.apply()
     types_without_effect.apply()
+    deployed.serve()
 
     import ministack.app
 

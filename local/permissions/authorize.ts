@@ -52,7 +52,7 @@ export async function authorize(call: Call, caller: Caller, around: Surroundings
     return { operation, checked, refused: refusing('DENIED') ?? refusing('UNEVALUATED') };
   } catch (error) {
     if (!(error instanceof UnreadableCall)) throw error;
-    return { operation, checked: [], refused: { decision: 'UNEVALUATED', because: `because it cannot be evaluated: ${error.message}` } };
+    return { operation: error.operation ?? operation, checked: [], refused: { decision: 'UNEVALUATED', because: `because it cannot be evaluated: ${error.message}` } };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Outcome } from './authorize';
 import type { Call } from './calls/call';
-import type { Principal } from './policy/principals';
+import { nameOf, type Principal } from './policy/principals';
 
 export interface Answer {
   readonly status: number;
@@ -29,11 +29,10 @@ function json(status: number, typeMember: string, message: string, requestId: st
 }
 
 /** The sentence of AWS's errors: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html. */
-function messageOf(service: string, principal: Principal, { operation, refused }: Refused): string {
-  const who = 'arn' in principal ? principal.arn : principal.kind === 'SERVICE' ? principal.name : 'anonymous';
+export function messageOf(service: string, principal: Principal, { operation, refused }: Refused): string {
   const { need, because = '' } = refused ?? {};
   const what = need === undefined ? `${service}:${operation}` : `${need.action} on resource: ${need.resource}`;
-  return `User: ${who} is not authorized to perform: ${what} ${because}`;
+  return `User: ${nameOf(principal)} is not authorized to perform: ${what} ${because}`;
 }
 
 const inXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

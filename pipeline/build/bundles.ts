@@ -37,14 +37,16 @@ export async function lambdaEntries(): Promise<string[]> {
   return entries.flat().toSorted();
 }
 
-/**
- * Writes `dist/lambdas/<noun>/<verb-noun>/index.mjs` for every function, the SDK inside.
- * @returns the entries: `orders/submit-order`
- */
-export async function buildLambdas(): Promise<string[]> {
-  const entries = await lambdaEntries();
-  await keepOnly('lambdas', outputsOf(await bundleLambdas(entries, 'dist/lambdas')));
-  return entries;
+export interface Built {
+  /** What was made: a file for each function, for each check. */
+  readonly bundles: number;
+  /** The files that something of is in it. */
+  readonly sources: readonly string[];
+}
+
+/** Writes `dist/lambdas/<noun>/<verb-noun>/index.mjs` for every function, the SDK inside. */
+export async function buildLambdas(): Promise<Built> {
+  return built('lambdas', await bundleLambdas(await lambdaEntries(), 'dist/lambdas'));
 }
 
 /**
@@ -66,7 +68,7 @@ export const bundleLambdas = (entries: readonly string[], outdir: string): Promi
   });
 
 /** Writes `dist/gate/<name>.cjs`: the checks that the pipeline runs after a deployment, without a node_modules beside them. */
-export async function buildGate(): Promise<void> {
+export async function buildGate(): Promise<Built> {
   const result = await build({
     ...esm,
     format: 'cjs',
@@ -75,10 +77,14 @@ export async function buildGate(): Promise<void> {
     entryPoints: { integration: 'pipeline/gate/integration.ts', smoke: 'pipeline/gate/smoke.ts' },
     outdir: 'dist/gate',
   });
-  await keepOnly('gate', outputsOf(result));
+  return built('gate', result);
 }
 
-const outputsOf = ({ metafile }: BuildResult<{ metafile: true }>): string[] => Object.keys(metafile.outputs);
+async function built(folder: string, { metafile: { outputs } }: BuildResult<{ metafile: true }>): Promise<Built> {
+  await keepOnly(folder, Object.keys(outputs));
+  const sources = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])));
+  return { bundles: Object.keys(outputs).length, sources: [...new Set(sources)] };
+}
 
 /** Removes what builds before left behind. Not the whole folder, first: a synth may be reading it. */
 async function keepOnly(folder: string, files: readonly string[]): Promise<void> {

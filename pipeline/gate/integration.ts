@@ -32,8 +32,7 @@ async function main(): Promise<void> {
       shopper,
       stranger,
     };
-    await checkOrders(checks, orders);
-    await checkWorkflow(checks, orders);
+    await checkWorkflow(checks, orders, await checkOrders(checks, orders));
   } finally {
     await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());
     checks.finish();

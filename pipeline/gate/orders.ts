@@ -20,8 +20,8 @@ export interface OrderChecksProps {
 
 export const shippingAddress = { name: 'Synthetic Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
 
-/** Sends synthetic orders, good and bad, and checks what became of each. */
-export async function checkOrders(checks: Checks, props: OrderChecksProps): Promise<void> {
+/** Sends synthetic orders, good and bad, and checks what the shop answers. @returns the one that was accepted, to be followed to its end */
+export async function checkOrders(checks: Checks, props: OrderChecksProps): Promise<Order | undefined> {
   const { shop, apiPastTheEdge, shopper, stranger } = props;
   const token = shopper.accessToken;
   const idempotencyKey = randomUUID();
@@ -73,6 +73,7 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
     expect(status === 401 || status === 403, `With an id token, GET /api/orders answered ${status}.`);
   });
   await checks.check('the API does not answer past CloudFront', () => apiPastTheEdge.refusal('listProducts', {}, 403, 'not-through-the-edge'));
+  return order?.accepted;
 }
 
 export async function bestStocked(shop: Shop): Promise<Product> {

@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '../..');
 const STAMP = join(ROOT, 'dist/.built');
 const LOCK = join(ROOT, 'dist/.building');
 
-const SOURCES = ['lambdas/**', 'contracts/**', 'storefront/**', 'pipeline/{build,gate}/**', 'app/catalog/data/**', 'package-lock.json'];
+const SOURCES = ['lambdas/**', 'contracts/**', 'storefront/**', 'pipeline/{build,dependencies,gate}/**', 'app/catalog/data/**', 'package-lock.json'];
 
 /** Runs the build when dist/ is missing or older than what it is made from; the workers of Jest take turns. */
 export function ensureArtefacts(): void {

@@ -62,6 +62,13 @@ describe.each(environments)('the edge of %s', (environment) => {
     expect(JSON.stringify(header?.HeaderValue)).toContain('{{resolve:secretsmanager:');
   });
 
+  test('has another secret every month, and none at once with each deployment', () => {
+    const { Properties: schedule } = resource('AWS::SecretsManager::RotationSchedule', edge);
+    expect(schedule).toMatchObject({ RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: false });
+    const permission = resources('AWS::Lambda::Permission', edge).find(({ Properties }) => Properties['Principal'] === 'secretsmanager.amazonaws.com')?.Properties;
+    expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', FunctionName: schedule['RotationLambdaARN'], SourceArn: schedule['SecretId'], SourceAccount: { Ref: 'AWS::AccountId' } });
+  });
+
   test('does not pass the Host header on, by which API Gateway would look for an API of that name', () => {
     // Managed policy AllViewerExceptHostHeader.
     expect(distribution(environment).CacheBehaviors[0]?.OriginRequestPolicyId).toBe('b689b0a8-53d0-40ab-baf2-68738e2966ac');
@@ -98,10 +105,11 @@ describe.each(environments)('the edge of %s', (environment) => {
   });
 });
 
-test('bodies over 8 KB are let through to the click route and to no other', () => {
+test('bodies over 8 KB are let through to the click route and the webhooks, and to no other', () => {
   const rules = JSON.stringify(resource('AWS::WAFv2::WebACL', 'Prod-Firewall').Properties['Rules']);
   expect(rules).toContain('"RuleActionOverrides":[{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}]');
-  expect(rules).toContain('"NotStatement":{"Statement":{"ByteMatchStatement":{"FieldToMatch":{"UriPath":{}},"PositionalConstraint":"EXACTLY","SearchString":"/api/clicks"');
+  const exceptions = rules.matchAll(/"NotStatement":\{"Statement":\{"ByteMatchStatement":\{"FieldToMatch":\{"UriPath":\{\}\},"PositionalConstraint":"EXACTLY","SearchString":"([^"]+)"/g);
+  expect([...exceptions].map(([, path]) => path)).toEqual(['/api/clicks', '/api/webhooks/payment', '/api/webhooks/carrier']);
 });
 
 test('the gate has an app client and a role where the environment has a gate, and nowhere else', () => {
@@ -127,6 +135,6 @@ describe('the pages', () => {
   });
 
   test('come after the API that they call', () => {
-    expect(stack('Prod-Pages').dependencies.map(({ id }) => id).join()).toMatch(/Orders/);
+    expect(stack('Prod-Pages').dependencies.map(({ id }) => id).join()).toMatch(/ApiStage/);
   });
 });

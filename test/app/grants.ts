@@ -23,6 +23,10 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the signing secrets/, () => SIGNING_SECRETS],
   [/the pool/, () => ['Customers']],
   [/the sender and the configuration set/, () => ['MailConfigurationSet', 'MailSender']],
+  [/the origin secret/, () => ['OriginSecret']],
+  [/the distribution/, () => ['SiteDistribution']],
+  [/the bucket of its logs/, () => ['SiteAccessLogs']],
+  [/the web ACL/, () => ['WebAclArn']],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 

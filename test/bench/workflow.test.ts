@@ -18,7 +18,7 @@ describe('an emptied ProcessOrder', () => {
       asked.push(state);
       return Promise.resolve(given);
     };
-    const ended = await execute({ definition: empty, perform: echo, now: () => new Date(0), sleep: async () => Promise.resolve() }, { orderId: 'none', lines: [] });
+    const ended = await execute({ definition: empty, name: 'order', perform: echo, now: () => new Date(0), sleep: async () => Promise.resolve() }, { orderId: 'none', lines: [] });
     expect(ended).toMatchObject({ status: 'SUCCEEDED', path: ['Begin', 'AuthorizePayment', 'Authorized?', 'BookShipment', 'RecordShipment', 'CapturePayment', 'Captured?', 'ConfirmByMail', 'Confirmed?', 'Confirmed'] });
     expect(asked).toEqual(['AuthorizePayment', 'CapturePayment', 'ConfirmByMail']);
   });

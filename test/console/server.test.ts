@@ -153,4 +153,25 @@ describe('who may act', () => {
     expect(response.status).toBe(403);
     expect(await response.text()).not.toContain('token');
   });
+
+  test.each([
+    ['the page', '/index.html', {}],
+    ['what the page reads', '/api/pipelines', {}],
+    ['nothing', '/api/unknown', {}],
+    ['a refusal', '/', { host: 'evil.example:4700' }],
+  ])('%s is answered with a policy that lets nothing in from elsewhere', async (_, path, headers) => {
+    const answer = await request(path, { headers });
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; /);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe-|\*|data:|blob:|https?:/);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ORDERS_SCOPE, ROUTES } from '../../contracts/http';
+import { ORDERS_SCOPE, ROUTES, trafficOf } from '../../contracts/http';
 import type { Route } from '../../contracts/http';
 import { PROBLEMS, problemCode, problemType } from '../../contracts/problem';
 
@@ -11,6 +11,14 @@ it('protects every route below /api/orders and /api/operators by the scope, and 
 
 it('lets operators alone through below /api/operators', () => {
   for (const [, { path, group }] of routes) expect(group).toBe(path.startsWith('/api/operators/') ? 'operators' : undefined);
+});
+
+it('takes larger bodies from those alone who sign them', () => {
+  for (const [, { path, maxBodyBytes }] of routes) expect(maxBodyBytes).toBe(path.startsWith('/api/webhooks/') ? 64 * 1024 : undefined);
+});
+
+it('counts webhooks as such, everything else that is posted as a write', () => {
+  for (const [, route] of routes) expect(trafficOf(route)).toBe(route.path.startsWith('/api/webhooks/') ? 'webhooks' : route.method === 'POST' ? 'writes' : 'reads');
 });
 
 it('has each method and path once', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { installAwsCli } from '../../local/awscli/install';
 import { readApplication } from '../../local/application/assembly';
@@ -15,7 +16,7 @@ import { LocalAws } from '../../local/localAws';
 import { putProviderKeys, sandboxPorts } from '../../local/sandbox/sandboxes';
 import type { SandboxPorts } from '../../local/sandbox/sandboxes';
 import { website } from '../../stages/environments';
-import type { WebsiteEnvironment } from '../../stages/environments';
+import type { Website, WebsiteEnvironment } from '../../stages/environments';
 import { providerKeySecrets } from '../../stages/provider-keys';
 import { synthesize } from '../app/synthesized';
 
@@ -43,11 +44,14 @@ export class DevEnvironment {
     this.sandboxes = { payment: `http://127.0.0.1:${ports.payment}`, carrier: `http://127.0.0.1:${ports.carrier}`, inbox: `http://127.0.0.1:${ports.inbox}` };
   }
 
-  /** @param home a folder for everything that the parts keep */
-  static async start(home: string): Promise<DevEnvironment> {
+  /**
+   * @param home a folder for everything that the parts keep
+   * @param of the website whose first environment it is
+   */
+  static async start(home: string, of?: Website): Promise<DevEnvironment> {
     const environment = new DevEnvironment(home, sandboxPorts(await freePorts(3)));
     try {
-      await environment.#deploy();
+      await environment.#deploy(of);
     } catch (error) {
       await environment.stop();
       throw error;
@@ -55,8 +59,8 @@ export class DevEnvironment {
     return environment;
   }
 
-  async #deploy(): Promise<void> {
-    const assembly = synthesize();
+  async #deploy(of?: Website): Promise<void> {
+    const assembly = synthesize(of);
     await LocalAws.install(() => undefined);
     const folders = foldersIn(this.#home);
     const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.#ports };
@@ -72,6 +76,11 @@ export class DevEnvironment {
   get endpoint(): string {
     if (!this.#local) throw new Error('It is not running.');
     return this.#local.gatewayUrl;
+  }
+
+  /** The folder of what the parts print. */
+  get logs(): string {
+    return foldersIn(this.#home).logs;
   }
 
   /** For AWS SDK clients. */
@@ -110,14 +119,23 @@ export class DevEnvironment {
     return key;
   }
 
-  /** Calls the function of a stack whose logical id begins so, as a schedule does. @throws Error with its own when it fails */
-  async invoke(stack: string, id: string): Promise<void> {
-    const [, name] = [...(await this.resources(stack, 'AWS::Lambda::Function'))].find(([logicalId]) => logicalId.startsWith(id)) ?? [];
-    if (name === undefined) throw new Error(`${this.name}-${stack} has no function ${id}.`);
+  /** Has the schedule of a stack whose logical id begins so come round each minute, the most often there is. */
+  async hurry(stack: string, id: string): Promise<void> {
     const cli = await installAwsCli(PARTS);
-    const answer = path.join(this.#home, 'answer.json');
-    const { stdout } = await run(cli.command, [...cli.args, 'lambda', 'invoke', '--function-name', name, '--cli-read-timeout', '0', answer], { env: this.#env });
-    if (stdout.includes('FunctionError')) throw new Error(`${name} failed: ${readFileSync(answer, 'utf8')}`);
+    await run(cli.command, [...cli.args, 'events', 'put-rule', '--name', await this.#resource(stack, 'AWS::Events::Rule', id), '--schedule-expression', 'rate(1 minute)'], { env: this.#env });
+  }
+
+  /** What the function of a stack whose logical id begins so has logged since a moment under a message. */
+  async logged(stack: string, id: string, message: string, since: number): Promise<Record<string, unknown>[]> {
+    const logGroupName = await this.#resource(stack, 'AWS::Logs::LogGroup', id);
+    const { events = [] } = await new CloudWatchLogsClient(this.settings).send(new FilterLogEventsCommand({ logGroupName, startTime: since, filterPattern: `{ $.message = "${message}" }` }));
+    return events.map((event) => JSON.parse(event.message ?? '{}') as Record<string, unknown>);
+  }
+
+  async #resource(stack: string, type: string, id: string): Promise<string> {
+    const [, name] = [...(await this.resources(stack, type))].find(([logicalId]) => logicalId.startsWith(id)) ?? [];
+    if (name === undefined) throw new Error(`${this.name}-${stack} has no ${type} ${id}.`);
+    return name;
   }
 
   /** `npm run <script>` as a person of this environment's account runs it. */

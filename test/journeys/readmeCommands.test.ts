@@ -16,7 +16,7 @@ const { account: dev = '', region = '' } = website.environments.find(({ name }) 
 let aws: AwsOnLoopback;
 
 beforeAll(async () => {
-  aws = await startAws({ ministack: true, sandboxes: true });
+  aws = await startAws({ sandboxes: true });
 });
 afterAll(() => aws?.stop());
 

@@ -64,6 +64,12 @@ test.each(['Dev', 'Staging'])('after %s the buildspec of the repository runs, la
   }
 });
 
+test('each run audits its packages before it builds, and keeps the bill of materials of what it built', () => {
+  const build = buildspecs().find(({ phases }) => phases['build']?.commands?.includes('npm run synth'));
+  expect(build?.phases['build']?.commands).toEqual(['npm run audit', 'npm run synth']);
+  expect(Object.values(build?.artifacts?.['secondary-artifacts'] ?? {}).map((artefact) => artefact['base-directory'])).toContain('dist/sbom');
+});
+
 test('the integration project carries the commands and the report of buildspec-integ.yml', () => {
   const written = parse(readFileSync(join(__dirname, '../../buildspec-integ.yml'), 'utf8')) as { phases: { build: { commands: string[] } }; reports: unknown };
   const integration = buildspecs().filter(({ reports }) => reports);
@@ -132,6 +138,7 @@ const projects = (): Readonly<Record<string, unknown>>[] => resources('AWS::Code
 interface Buildspec {
   readonly phases: Readonly<Record<string, { readonly commands?: readonly string[]; readonly 'runtime-versions'?: unknown }>>;
   readonly reports?: unknown;
+  readonly artifacts?: { readonly 'secondary-artifacts'?: Readonly<Record<string, { readonly 'base-directory': string }>> };
 }
 
 /** A buildspec stands in the template, or in a file of the cloud assembly that the template names. */

@@ -11,6 +11,7 @@ import { type RunningServer, serve } from '../support/http';
 import { FakeOrders } from './fakeOrders';
 import type { FakePayment } from './fakePayment';
 import type { FakeSignIn } from './fakeSignIn';
+import { releasedHeaders } from './releasedHeaders';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -51,15 +52,10 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
+  const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
   app.use(async (context, next) => {
     await next();
-    const connectTo = `'self' ${signIn.server.url.origin} ${payment.origin}`;
-    context.header(
-      'content-security-policy',
-      `default-src 'none'; script-src 'self' ${payment.origin}; frame-src ${payment.origin}; style-src 'self'; img-src 'self'; font-src 'self'; connect-src ${connectTo}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-    );
-    context.header('cross-origin-opener-policy', 'same-origin');
-    context.header('permissions-policy', 'payment=()');
+    for (const [name, value] of Object.entries(headers)) context.header(name, value);
   });
   app.get('/config.json', (context) => {
     const config: SiteConfig = {

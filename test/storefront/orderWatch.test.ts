@@ -13,9 +13,14 @@ test('an order that the carrier has or is about to get is looked at now and then
 
 test('a shop that does not answer is asked less and less often, but is asked', () => {
   expect([1, 2, 3, 4, 5, 50].map((failures) => pauseAfterFailure({ status: 0 }, failures))).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-  expect([403, 408, 429, 500, 503].map((status) => pauseAfterFailure({ status }, 1))).toEqual(Array(5).fill(2_000));
+  expect([408, 429, 500, 503].map((status) => pauseAfterFailure({ status }, 1))).toEqual(Array(4).fill(2_000));
 });
 
-test.each([400, 401, 404])('after a refusal with status %i only the customer can ask again', (status) => {
+test('a shop that says when to come back is not asked before', () => {
+  expect([1, 5, 50].map((failures) => pauseAfterFailure({ status: 429, retryAfter: 17 }, failures))).toEqual([17_000, 30_000, 30_000]);
+  expect(pauseAfterFailure({ status: 429, retryAfter: 60 }, 1)).toBe(60_000);
+});
+
+test.each([400, 401, 403, 404])('after a refusal with status %i only the customer can ask again', (status) => {
   expect(pauseAfterFailure({ status }, 1)).toBeUndefined();
 });

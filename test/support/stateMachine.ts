@@ -50,6 +50,8 @@ export interface Task {
 
 export interface Machine {
   readonly definition: Definition;
+  /** Of the execution. */
+  readonly name: string;
   /** Does what a Task asks for. @throws TaskFailed */
   readonly perform: (task: Task) => Promise<Json>;
   readonly now: () => Date;
@@ -93,7 +95,7 @@ interface Position {
 }
 
 async function goOn(machine: Machine, from: Position, before: Trace): Promise<Execution> {
-  const { definition, perform, now, sleep } = machine;
+  const { definition, name: execution, perform, now, sleep } = machine;
   const [path, evaluations] = [[...before.path], [...before.evaluations]];
   let { name, data, variables } = from;
   const failed = (error: string, cause: string): Failed => {
@@ -105,7 +107,7 @@ async function goOn(machine: Machine, from: Position, before: Trace): Promise<Ex
     const state = definition.States[name];
     if (!state) throw new Error(`There is no state ${name}`);
     const token = randomUUID();
-    const scope = (more: Bindings = {}): Bindings => ({ ...variables, states: { input: data, context: { Task: { Token: token } }, ...more } });
+    const scope = (more: Bindings = {}): Bindings => ({ ...variables, states: { input: data, context: { Execution: { Name: execution }, Task: { Token: token } }, ...more } });
     const evaluate = (field: string, template: Json, bindings: Bindings): Promise<Json> => {
       evaluations.push({ field: `${name}/${field}`, bindings });
       return render(template, bindings, now);

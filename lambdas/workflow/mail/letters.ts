@@ -10,7 +10,7 @@ const money = ({ amount, currency }: Money): string => new Intl.NumberFormat('en
 /** What became of the order, in the words that its customer reads. */
 const UNDONE: Readonly<Record<UndoingReason, { readonly subject: string; readonly why: string }>> = {
   PAYMENT_DECLINED: { subject: 'Your payment was declined', why: 'Your bank declined the payment, so we could not accept your order.' },
-  PAYMENT_EXPIRED: { subject: 'Your payment was not confirmed', why: 'The payment was not confirmed in time, so we could not accept your order.' },
+  PAYMENT_EXPIRED: { subject: 'Your payment has expired', why: 'The payment was not completed in time, so we have stopped your order.' },
   PAYMENT_UNAVAILABLE: { subject: 'We could not take your order', why: 'We could not reach our payment provider for a long time, so we could not accept your order.' },
   CAPTURE_FAILED: { subject: 'Your payment failed', why: 'The payment could not be completed, so we have stopped your order.' },
   SHIPMENT_REFUSED: { subject: 'We cannot deliver to your address', why: 'Our carrier does not deliver to the address you gave, so we have stopped your order.' },

@@ -2,26 +2,30 @@ import * as z from 'zod';
 import type { Builds } from '../codebuild/builds';
 import { environmentVariable, failureOf } from '../codebuild/model';
 import type { Projects } from '../codebuild/projects';
+import type { ServicePermissions } from '../../aws/servicePermissions';
+import { artifactNeeds } from './permissions';
 import { ActionFailure, type ActionContext, type ActionProvider, type ActionResult } from './provider';
 
 const environmentVariables = z.array(environmentVariable);
 
 /** Build and test actions: a build of a project, with the action's artefacts as input and output. */
-export function codeBuildActions(projects: Projects, builds: Builds): ActionProvider[] {
-  const run = (context: ActionContext) => build(context, projects, builds);
+export function codeBuildActions(projects: Projects, builds: Builds, permissions: ServicePermissions): ActionProvider[] {
+  const run = (context: ActionContext) => build(context, { projects, builds, permissions });
   return [
     { category: 'Build', provider: 'CodeBuild', required: ['ProjectName'], run },
     { category: 'Test', provider: 'CodeBuild', required: ['ProjectName'], run },
   ];
 }
 
-async function build(context: ActionContext, projects: Projects, builds: Builds): Promise<ActionResult> {
+async function build(context: ActionContext, { projects, builds, permissions }: { projects: Projects; builds: Builds; permissions: ServicePermissions }): Promise<ActionResult> {
   const { action, configuration, execution, region, account, signal } = context;
   const name = configuration['ProjectName'] ?? '';
   if (configuration['BatchEnabled'] === 'true') throw new ActionFailure('ConfigurationError', `${action.name}: BatchEnabled is not supported on this machine.`);
   const project = projects.find(account, region, name);
   if (project === undefined) throw new ActionFailure('ConfigurationError', `The CodeBuild project ${name} does not exist in account ${account}, region ${region}.`);
 
+  const handedOn = artifactNeeds(context.pipeline, region, { reads: action.inputArtifacts.length > 0, writes: action.outputArtifacts.length > 0 });
+  await permissions.demand(project.settings.serviceRole, execution.id, region, handedOn);
   const inputs = action.inputArtifacts.map((artifact) => artifact.name);
   const primary = configuration['PrimarySource'] ?? inputs[0];
   const artifacts = await Promise.all(action.outputArtifacts.map(async (artifact) => [artifact.name, await context.output(artifact.name)] as const));

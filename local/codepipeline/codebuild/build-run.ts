@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../aws/errors';
 import { parseBuildspec, phaseNames, type Buildspec, type PhaseName } from '../buildspec/buildspec';
+import type { ServiceAct } from '../../permissions/gatekeeper';
 import type { LogWriter } from '../logs/log-streams';
 import { copyTree } from '../store/trees';
 import { keepArtifacts, keepReports } from './build-results';
 import { buildEnvironment, type BuildPlace } from './environment';
 import type { Build, BuildStatus, PhaseType } from './model';
+import { logNeeds, reportNeeds } from './permissions';
 import { endProcesses } from './processes';
 import type { Report } from './reports';
 import { Shell } from './shell';
@@ -33,6 +35,8 @@ export interface BuildRunOptions {
   readonly artifacts: Readonly<Record<string, string>>;
   readonly reportsFolder: string;
   readonly place: () => Promise<Pick<BuildPlace, 'settings' | 'toolsFolder' | 'emptyFile'>>;
+  /** Throws when the project's role does not allow this. */
+  readonly demand: (needs: ServiceAct['needs']) => Promise<void>;
   readonly log: LogWriter;
   /** Aborted with the status the build is to end with: STOPPED or TIMED_OUT. */
   readonly signal: AbortSignal;
@@ -96,7 +100,8 @@ export class BuildRun {
     await this.#exportVariables(buildspec, this.#shell);
     if (!built.reachedBuild) return;
     await this.#phase('UPLOAD_ARTIFACTS', false, async () => {
-      const { build, reportsFolder, artifacts, onReport } = this.#options;
+      const { build, reportsFolder, artifacts, onReport, demand } = this.#options;
+      await demand(reportNeeds(build, Object.keys(buildspec.reports)));
       const say = (message: string) => this.#say(message);
       for (const report of await keepReports(build, buildspec, sourceFolder, reportsFolder, say)) {
         build.reportArns.push(report.arn);
@@ -129,9 +134,10 @@ export class BuildRun {
   }
 
   async #environment(buildspec: Buildspec, sourceFolder: string, secondarySources: Record<string, string>): Promise<Record<string, string>> {
-    const { build, place } = this.#options;
+    const { build, place, demand } = this.#options;
     try {
       const rest = await place();
+      await demand(logNeeds(build));
       await mkdir(path.join(rest.toolsFolder, 'bin'), { recursive: true });
       return await buildEnvironment(build, buildspec, { ...rest, sourceFolder, secondarySources });
     } catch (error) {

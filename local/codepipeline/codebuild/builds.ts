@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServiceError } from '../../aws/errors';
-import type { Roles } from '../../aws/roles';
+import type { ClientSettings, Roles } from '../../aws/roles';
+import type { ServicePermissions } from '../../aws/servicePermissions';
 import type { LogStreams, StreamName } from '../logs/log-streams';
 import { entriesOf, readJson, recordWith, writeJson } from '../store/files';
 import { removeTree } from '../store/trees';
@@ -37,6 +38,7 @@ export class Builds {
   readonly #stateDir: string;
   readonly #workDir: string;
   readonly #roles: Roles;
+  readonly #permissions: ServicePermissions;
   readonly #logs: LogStreams;
   readonly #builds: Map<string, Build>;
   readonly #reports: Map<string, Report>;
@@ -44,9 +46,10 @@ export class Builds {
   readonly #waiting: (() => void)[] = [];
   #free = Math.max(2, availableParallelism());
 
-  constructor(options: { readonly stateDir: string; readonly roles: Roles; readonly logs: LogStreams }) {
+  constructor(options: { readonly stateDir: string; readonly roles: Roles; readonly permissions: ServicePermissions; readonly logs: LogStreams }) {
     this.#stateDir = options.stateDir;
     this.#roles = options.roles;
+    this.#permissions = options.permissions;
     this.#logs = options.logs;
     // Builds run far from the state: npm and git would find what lies above a folder inside of a repository.
     this.#workDir = path.join(tmpdir(), `codebuild-${createHash('sha256').update(path.resolve(options.stateDir)).digest('hex').slice(0, 8)}`);
@@ -155,8 +158,9 @@ export class Builds {
         place: async () => ({
           toolsFolder: path.join(this.#stateDir, 'tools', build.account, build.region, build.project.name),
           emptyFile: this.#emptyFile,
-          settings: this.#roles.settings(await this.#roles.assume(build.project.serviceRole, `AWSCodeBuild-${uuid}`, build.region), build.region),
+          settings: await this.#settings(build, uuid),
         }),
+        demand: (needs) => this.#permissions.demand(build.project.serviceRole, `AWSCodeBuild-${uuid}`, build.region, needs),
         log,
         signal: controller.signal,
         onChange: () => this.#save(build),
@@ -169,6 +173,11 @@ export class Builds {
       // Nobody waits for it; what is left goes with the whole folder at the next start.
       void removeTree(workFolder).catch(() => {});
     }
+  }
+
+  async #settings({ project, account, region }: Build, uuid: string): Promise<ClientSettings> {
+    const service = this.#roles.ofService('codebuild.amazonaws.com', account);
+    return this.#roles.settings(await this.#roles.assume(project.serviceRole, `AWSCodeBuild-${uuid}`, region, service), region);
   }
 
   /** Waits until a processor is free for the build. */

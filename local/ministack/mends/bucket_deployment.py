@@ -1,7 +1,7 @@
 """`Custom::CDKBucketDeployment` is a Python function with the AWS CLI in a layer of 40 MB: here it would need boto3 and that
 CLI, and ten seconds a deployment. The same is done in process, as CDK's own handler does it
 (aws-cdk-lib/custom-resource-handlers/dist/aws-s3-deployment): several sources, markers, filters, pruning, metadata, retention.
-CloudFront invalidations are left out, because nothing is cached.
+CloudFront invalidations are left out, because nothing is cached. What the function would do is asked of its role all the same.
 """
 
 import fnmatch
@@ -10,12 +10,15 @@ import json
 import mimetypes
 import zipfile
 
-from ministack.core.responses import new_uuid
-from ministack.services import s3
+from ministack.core.responses import get_account_id, new_uuid
+from ministack.services import lambda_svc, s3
 from ministack.services.cloudformation import provisioners
 
 from . import public_names
 from .expectation import expect
+from .function_roles import log_needs
+from .resource_handlers import run_off_the_event_loop
+from .service_acts import need, refusals, role
 
 _TYPE = "Custom::CDKBucketDeployment"
 _OWNER_TAG = "aws-cdk:cr-owned"
@@ -35,6 +38,7 @@ def apply():
     expect(__name__, _TYPE not in provisioners._RESOURCE_HANDLERS, f"it leaves {_TYPE} to its function")
     for name in ("_put_object", "_delete_object", "_get_object_data", "_ensure_bucket"):
         expect(__name__, callable(getattr(s3, name, None)), f"S3 has {name}")
+    run_off_the_event_loop(_TYPE)
     provisioners._RESOURCE_HANDLERS[_TYPE] = {"create": _create, "update": _update, "delete": _delete}
 
 
@@ -57,6 +61,7 @@ def _deploy(properties):
     bucket, prefix = _destination(properties)
     if s3._ensure_bucket(bucket) is None:
         raise ValueError(f"The specified bucket does not exist: {bucket}")
+    _demand(properties, bucket, prefix)
     wanted = {prefix + name: content for name, content in _files(properties) if _passes_filters(name, properties)}
     for key, content in wanted.items():
         status, _, body = s3._put_object(bucket, key, content, _headers(key, properties))
@@ -68,6 +73,24 @@ def _deploy(properties):
                 s3._delete_object(bucket, key)
     keys = properties["SourceObjectKeys"] if _flag(properties.get("OutputObjectKeys"), default=True) else []
     return {"DestinationBucketArn": properties.get("DestinationBucketArn", f"arn:aws:s3:::{bucket}"), "SourceObjectKeys": keys}
+
+
+def _demand(properties, bucket, prefix):
+    """Raises ValueError unless the function's role allows what `aws s3 cp` and `aws s3 sync` do, the invalidation and the log."""
+    _, configuration, name = lambda_svc._get_func_record_for_ref(properties["ServiceToken"])
+    if configuration is None:
+        raise ValueError(f"Function not found: {properties['ServiceToken']}")
+    target = f"arn:aws:s3:::{bucket}"
+    needs = [*log_needs(configuration), need("s3:ListBucket", target)]
+    needs += [need(f"s3:{action}", f"{target}/{prefix}file") for action in ("PutObject", "DeleteObject")]
+    for source, key in zip(properties["SourceBucketNames"], properties["SourceObjectKeys"], strict=True):
+        needs += [need("s3:GetObject", f"arn:aws:s3:::{source}/{key}"), need("s3:ListBucket", f"arn:aws:s3:::{source}")]
+    if properties.get("DistributionId"):
+        distribution = f"arn:aws:cloudfront::{get_account_id()}:distribution/{properties['DistributionId']}"
+        needs += [need(f"cloudfront:{action}", distribution) for action in ("CreateInvalidation", "GetInvalidation")]
+    refused = refusals(role(configuration["Role"], name), needs)
+    if refused:
+        raise ValueError(refused[0])
 
 
 def _files(properties):

@@ -44,7 +44,7 @@ class Authorization:
 
 def authorization(arn):
     """What the connection adds to a request of a task; stepfunctions._ExecutionError when there is no such connection."""
-    connection = next((found for found in eventbridge._connections.values() if found["ConnectionArn"] == arn), None)
+    connection = _connection(arn)
     if connection is None or connection["ConnectionState"] != "AUTHORIZED":
         raise stepfunctions._ExecutionError("Events.ConnectionResource.InvalidConnectionState", f"The connection {arn} is not authorized")
     parameters = connection["AuthParameters"]
@@ -54,6 +54,15 @@ def authorization(arn):
         query=_pairs(extra.get("QueryStringParameters")),
         body=_pairs(extra.get("BodyParameters")),
     )
+
+
+def secret_of(arn):
+    """ARN of the secret that holds a connection's credentials; of a connection that is not there, its own."""
+    return (_connection(arn) or {}).get("SecretArn", arn)
+
+
+def _connection(arn):
+    return next((found for found in eventbridge._connections.values() if found["ConnectionArn"] == arn), None)
 
 
 def _credentials(parameters):

@@ -32,8 +32,9 @@ def calling_as(role_arn, session_name):
         _caller.reset(token)
 
 
-def has_caller():
-    return _caller.get() is not None
+def caller():
+    """Role and session of `calling_as`, or None."""
+    return _caller.get()
 
 
 def call(service, method, path, headers, body, query=None):

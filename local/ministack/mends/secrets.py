@@ -1,7 +1,8 @@
 """Secrets from templates.
 
-1. `GenerateSecretString` ignores ExcludePunctuation, ExcludeNumbers, IncludeSpace and their like, and draws from a random
-   number generator that is not meant for secrets; GetRandomPassword, which the server has, honours them all.
+1. `GenerateSecretString` makes nothing of `{}`, which is all the defaults, ignores ExcludePunctuation, ExcludeNumbers,
+   IncludeSpace and their like, and draws from a random number generator that is not meant for secrets; GetRandomPassword,
+   which the server has, honours them all.
 2. `Ref` gives the name. AWS gives the ARN
    (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html), from
    which CDK cuts the name again and which it writes into IAM policies.
@@ -48,7 +49,7 @@ def _name(arn):
 
 def _secret_string(properties):
     options = properties.get("GenerateSecretString")
-    if not options or properties.get("SecretString"):
+    if options is None or properties.get("SecretString"):
         return properties.get("SecretString", "")
     request = {name: _flag(value) if _is_flag(name) else value for name, value in options.items()}
     request["PasswordLength"] = int(options.get("PasswordLength", 32))

@@ -36,7 +36,15 @@ export interface CallNeeds {
 }
 
 /** A call of which it cannot be said what it needs; the message names it. */
-export class UnreadableCall extends Error {}
+export class UnreadableCall extends Error {
+  /** As far as it is known what was called. */
+  readonly operation?: string;
+
+  constructor(message: string, options: ErrorOptions & { readonly operation?: string } = {}) {
+    super(message, options);
+    this.operation = options.operation;
+  }
+}
 
 type Found = string | undefined | Promise<string | undefined>;
 
@@ -46,6 +54,8 @@ export interface Deployed {
   bucketOwner(bucket: string): Found;
   /** ARN of a secret, which ends in six characters that callers rarely know. `id` is a name, an ARN, or an ARN without them. */
   secretArn(account: string, region: string, id: string): Found;
+  /** ARN of the key that an alias, given by its ARN, stands for. */
+  keyOfAlias(alias: string): Found;
   stackArn(account: string, region: string, name: string): Found;
   /** ARN of the state machine that waits with this token. */
   stateMachineOfTask(token: string): Found;

@@ -33,7 +33,7 @@ export const iam: Readers = {
 };
 
 /** Sign-in itself is done by whoever has the client's id: https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html. */
-const SIGN_IN = 'InitiateAuth RespondToAuthChallenge SignUp ConfirmSignUp ForgotPassword ConfirmForgotPassword ResendConfirmationCode GetUser UpdateUserAttributes ChangePassword DeleteUser GlobalSignOut RevokeToken GetTokensFromRefreshToken';
+export const SIGN_IN = 'InitiateAuth RespondToAuthChallenge SignUp ConfirmSignUp ForgotPassword ConfirmForgotPassword ResendConfirmationCode GetUser UpdateUserAttributes ChangePassword DeleteUser GlobalSignOut RevokeToken GetTokensFromRefreshToken';
 
 export const cognitoIdp: Readers = {
   ...on(

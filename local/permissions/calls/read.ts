@@ -51,7 +51,7 @@ async function wantedBy(call: Call, deployed: Deployed): Promise<{ operation: st
   const input = inputOf(call);
   const readers = NAMED[call.service] ?? {};
   const reader = Object.hasOwn(readers, input.operation) ? readers[input.operation] : undefined;
-  if (reader === undefined) throw new UnreadableCall(`${input.operation} of ${call.service} is not known here`);
+  if (reader === undefined) throw new UnreadableCall(`${input.operation} of ${call.service} is not known here`, { operation: input.operation });
   return { operation: input.operation, wanted: await reader(input, at) };
 }
 

@@ -24,10 +24,13 @@ export const ssm: Readers = {
   ...onEverything('DescribeParameters'),
 };
 
-function key(input: Input, at: Place): string {
+/** What is done under an alias is asked of its key. */
+async function key(input: Input, at: Place): Promise<string> {
   const id = input.needed('KeyId');
-  if (id.includes('alias/')) throw new UnreadableCall(`${input.operation} names its key by the alias ${id}`);
-  return isArn(id) ? id : at.arn('kms', `key/${id}`);
+  if (!/(^|:)alias\//.test(id)) return isArn(id) ? id : at.arn('kms', `key/${id}`);
+  const found = await at.deployed.keyOfAlias(isArn(id) ? id : at.arn('kms', id));
+  if (found === undefined) throw new UnreadableCall(`${input.operation} names its key by the alias ${id}, which is not there`);
+  return found;
 }
 
 export const kms: Readers = {

@@ -12,6 +12,9 @@ export type Principal =
   | { readonly kind: 'SERVICE'; readonly name: string }
   | { readonly kind: 'ANONYMOUS' };
 
+/** As AWS's errors name it. */
+export const nameOf = (principal: Principal): string => ('arn' in principal ? principal.arn : principal.kind === 'SERVICE' ? principal.name : 'anonymous');
+
 /**
  * How a resource's policy names a caller, the weakest first. ACCOUNT leaves it to the policies of the account's identities; ROLE
  * grants, within what limits the role; DIRECTLY grants, whatever other policies leave out.

@@ -13,8 +13,11 @@ export interface Use {
 /** Collects what roles called: plain data, to be written down and read back. */
 export class PermissionUse {
   readonly #uses = new Map<string, Use>();
+  readonly #onNew: () => void;
 
-  constructor(uses: readonly Use[] = []) {
+  /** `onNew` is called for what was not there before, not for what has only become more. */
+  constructor(uses: readonly Use[] = [], onNew: () => void = () => undefined) {
+    this.#onNew = onNew;
     for (const use of uses) this.#add(use);
   }
 
@@ -30,7 +33,9 @@ export class PermissionUse {
 
   #add(use: Use): void {
     const key = keyOf(use);
-    this.#uses.set(key, { ...use, times: use.times + (this.#uses.get(key)?.times ?? 0) });
+    const known = this.#uses.get(key);
+    this.#uses.set(key, { ...use, times: use.times + (known?.times ?? 0) });
+    if (known === undefined) this.#onNew();
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UNDOING_REASONS } from '../../../contracts/order-status';
-import { resources, resourcesOf } from '../synthesized';
+import { resource, resources, resourcesOf } from '../synthesized';
 
 const ROOT = join(__dirname, '../../..');
 const rule = (description: string): Readonly<Record<string, unknown>> => {
@@ -25,6 +25,19 @@ test('orders are compared every quarter of an hour, and a run is over before the
   expect(rule('Compares open orders')['ScheduleExpression']).toBe('rate(15 minutes)');
   const fn = resources('AWS::Lambda::Function', 'Prod-Workflow').find(({ Properties }) => String(Properties['Description']).startsWith('Compares open orders'));
   expect(Number(fn?.Properties['Timeout'])).toBeLessThan(15 * 60);
+});
+
+test('the schedule calls the comparison, may do so, and neither it nor Lambda tries again', () => {
+  const [functionId] = resourcesOf('Prod-Workflow').find(([, { Type, Properties }]) => Type === 'AWS::Lambda::Function' && String(Properties['Description']).startsWith('Compares open orders')) ?? [];
+  const [aliasId] = resourcesOf('Prod-Workflow').find(([, { Type, Properties }]) => Type === 'AWS::Lambda::Alias' && JSON.stringify(Properties['FunctionName']) === JSON.stringify({ Ref: functionId })) ?? [];
+  const [ruleId] = resourcesOf('Prod-Workflow').find(([, { Type, Properties }]) => Type === 'AWS::Events::Rule' && String(Properties['Description']).startsWith('Compares open orders')) ?? [];
+  const { State: state, Targets: called } = rule('Compares open orders');
+  expect(state).toBe('ENABLED');
+  expect(called).toEqual([{ Id: expect.any(String), Arn: { Ref: aliasId }, RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 900 } }]);
+  expect(resources('AWS::Lambda::Permission', 'Prod-Workflow').map(({ Properties }) => Properties)).toContainEqual({ Action: 'lambda:InvokeFunction', FunctionName: { Ref: aliasId }, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [ruleId, 'Arn'] } });
+  const { Qualifier: alias, ...invocation } = resource('AWS::Lambda::EventInvokeConfig', 'Prod-Workflow').Properties;
+  expect(JSON.stringify(alias)).toContain(JSON.stringify({ Ref: aliasId }));
+  expect(invocation).toEqual({ FunctionName: { Ref: functionId }, MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 900 });
 });
 
 test('executions are read and redriven on the three machines only', () => {

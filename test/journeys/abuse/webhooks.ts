@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Webhook } from 'standardwebhooks';
-import { MAX_BODY_BYTES } from '../../../contracts/headers';
 import { ROUTES } from '../../../contracts/http';
+import { MAX_WEBHOOK_BYTES } from '../../../contracts/limits';
 import type { Route, RouteName } from '../../../contracts/http';
 import { stripeClient } from '../../../lambdas/workflow/payment/stripe-payments';
 import type { AttackedShop } from './attackedShop';
@@ -87,7 +87,7 @@ export function webhooks(given: () => AttackedShop): void {
     });
 
     test('takes nothing that is huge, signed or not', async () => {
-      const huge = JSON.stringify({ ...caller.effective(given()), filling: 'x'.repeat(MAX_BODY_BYTES) });
+      const huge = JSON.stringify({ ...caller.effective(given()), filling: 'x'.repeat(MAX_WEBHOOK_BYTES) });
       expect(await send(huge, signed(huge))).toEqual({ status: 413, text: expect.stringContaining('/problems/body-too-large') });
       await unchanged();
     });

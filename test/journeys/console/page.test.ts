@@ -5,8 +5,10 @@ import { consoleApp } from '../../../console/server/app';
 import { awsClients } from '../../../console/server/awsClients';
 import { type FakeAws, fakeAws } from '../../console/fakeAws';
 import { BUILD_ID, FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
+import { ATTACKS, foreignSite, watchPolicy } from '../../support/attacks';
 import { launchBrowser } from '../../support/browser';
 import { builtPages } from '../../support/builtPages';
+import { eventually } from '../../support/eventually';
 import { type RunningServer, serve } from '../../support/http';
 import { temporaryFolder } from '../../support/folder';
 
@@ -124,6 +126,36 @@ test('an address that leads nowhere says so', async () => {
   await open('#/nowhere');
   await page.getByText('There is nothing at this address.').waitFor();
   expect(faults).toEqual([]);
+});
+
+test('none of its pages asks for more than its policy allows', async () => {
+  const violations = await watchPolicy(page);
+  await open();
+  await page.getByText('Show delivery times').first().waitFor();
+  for (const [hash, text] of [[`#/runs/${PIPELINE}/${WAITING_RUN}`, 'Nothing enters this stage at present'], [`#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'], ['#/nowhere', 'There is nothing at this address.']] as const) {
+    await open(hash);
+    await page.getByText(text).first().waitFor();
+  }
+  expect(violations).toEqual([]);
+});
+
+test('nothing that is written into its page runs, loads or tells anything elsewhere', async () => {
+  const foreign = await foreignSite();
+  try {
+    for (const { what, directive, run } of ATTACKS) {
+      const attacked = await browser.newPage();
+      const violations = await watchPolicy(attacked);
+      await attacked.goto(server.url.origin);
+      await attacked.getByText('Show delivery times').first().waitFor();
+      await attacked.evaluate(run, foreign.server.url.origin);
+      expect(await eventually(() => violations.some((violation) => violation.directive === directive), 60).then(() => what, String)).toBe(what);
+      expect(await attacked.evaluate(() => window.taken)).toBeUndefined();
+      await attacked.close();
+    }
+    expect(foreign.asked).toEqual([]);
+  } finally {
+    await foreign.server.close();
+  }
 });
 
 test('it is readable on a phone in the dark', async () => {

@@ -3,6 +3,7 @@ import type { OrderRecord } from '../../../contracts/order-record';
 import { isSettled } from '../../../contracts/order-status';
 import type { OrderStatus, TimelineEvent } from '../../../contracts/order-status';
 import { keptLines, valueKept } from '../../../lambdas/workflow/order-value';
+import { toldTwice } from '../../support/timeline';
 import type { Books } from './books';
 import type { PlacedOrder } from './customers';
 import { KINDS } from './plans';
@@ -18,8 +19,6 @@ export interface Finding {
 const GIVEN_UP: readonly OrderStatus[] = ['PAYMENT_UNAVAILABLE', 'CARRIER_UNAVAILABLE'];
 /** The order in which a good order comes by these. */
 const WAY: readonly TimelineEvent[] = ['ACCEPTED', 'PAYMENT_AUTHORIZED', 'SHIPMENT_BOOKED', 'PAYMENT_CAPTURED', 'CONFIRMED'];
-/** What a timeline may tell more than once. */
-const REPEATABLE: readonly TimelineEvent[] = ['MAIL_SENT', 'MAIL_DELIVERED', 'PAYMENT_REFUNDED', 'PARTLY_REFUNDED', 'REFUND_REQUESTED', 'UNDOING'];
 /** Of a hundred orders, how many the shop may give up, and how many it may leave to its operators. */
 const MOST_GIVEN_UP = 5;
 const MOST_LEFT_TO_OPERATORS = 5;
@@ -116,11 +115,10 @@ function mailFaults({ order, mails }: Account): (string | undefined)[] {
   ];
 }
 
-function timelineFaults({ order: { timeline } }: Account): (string | undefined)[] {
-  const moments = timeline.map(({ at }) => at);
-  const events = timeline.map(({ event }) => event);
-  const way = events.filter((event) => WAY.includes(event));
-  const twice = events.filter((event, index) => !REPEATABLE.includes(event) && events.indexOf(event) < index);
+function timelineFaults({ order }: Account): (string | undefined)[] {
+  const moments = order.timeline.map(({ at }) => at);
+  const way = order.timeline.flatMap(({ event }) => (WAY.includes(event) ? [event] : []));
+  const twice = toldTwice(order);
   return [
     moments.join() === moments.toSorted().join() ? undefined : 'its timeline goes back in time',
     way.join() === WAY.filter((event) => way.includes(event)).join() ? undefined : `it came by ${way.join(', ')}`,

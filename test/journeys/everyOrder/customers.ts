@@ -59,6 +59,15 @@ export class Customers {
     return new Customers(new Shop(siteUrl), stripe, products, customers, accessToken, dev.sandboxes.payment);
   }
 
+  /** What they all prove with who they are. */
+  get tokens(): string[] {
+    return [...this.customers.flatMap(({ accessToken, idToken }) => [accessToken, idToken]), this.operatorToken];
+  }
+
+  get emails(): string[] {
+    return this.customers.map(({ email }) => email);
+  }
+
   /** Gets a quote and orders, however often it takes. */
   async order(plan: Plan, number: number): Promise<PlacedOrder> {
     const { paymentMethod = 'pm_card_visa', address, email } = KINDS[plan.kind];

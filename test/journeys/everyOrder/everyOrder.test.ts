@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProductId } from '../../../contracts/ids';
 import { isSettled } from '../../../contracts/order-status';
+import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { settleAccounts } from './accounts';
 import { Bookkeeper } from './books';
@@ -12,6 +13,7 @@ import type { PlacedOrder } from './customers';
 import { DevEnvironment } from '../devEnvironment';
 import { plansFor, PRODUCTS } from './plans';
 import { Troubles } from './troubles';
+import { leaksIn, rotateOriginSecret, secretsOf, writingsOf } from './writings';
 
 /** More, or the same again, by hand: `ORDERS=500 SEED=7 npx jest --selectProjects journeys --testPathPatterns everyOrder`. */
 const ORDERS = Number(process.env.ORDERS ?? 200);
@@ -64,8 +66,30 @@ test('every order is accounted for by its id, whatever fails and whoever is kill
   // Otherwise nothing was shown.
   expect([...errors.keys()]).toEqual(expect.arrayContaining(['PaymentUnavailable', 'Runtime.ExitError', expect.stringMatching(/^States\.Http\./)]));
 
-  await dev.invoke('Workflow', 'Reconcile');
+  const atRest = Date.now();
+  await dev.hurry('Workflow', 'Reconcile');
+  const compared = await eventually(async () => (await dev.logged('Workflow', 'Reconcile', 'reconciled', atRest)).find(({ wholeRound }) => wholeRound));
+  expect(compared).toMatchObject({ repaired: 0, unanswered: 0 });
   expect(versionsOf(await bookkeeper.orders())).toEqual(versionsOf(books.orders));
+});
+
+test('and nothing was written down with which somebody could pass for the shop, a provider or a customer', async () => {
+  await rotateOriginSecret(dev);
+  const books = await bookkeeper.read();
+  const secrets = await secretsOf(dev, customers, books);
+  const writings = await writingsOf(dev, books);
+  // Otherwise nothing was looked for, or nowhere.
+  for (const [what, texts] of secrets) expect({ what, many: texts.length > 0 && texts.every((text) => text.length > 8) }).toEqual({ what, many: true });
+  const [orderId = ''] = books.orders.keys();
+  for (const where of ['function log', 'history', 'machine log']) expect([...writings].some(([name, text]) => name.startsWith(where) && text.includes(where === 'machine log' ? '' : orderId))).toBe(true);
+
+  expect(leaksIn(writings, secrets)).toEqual([]);
+  // An execution knows the recipient's address, which the carrier is told; no log does.
+  const logs = new Map([...writings].filter(([where]) => where !== 'history'));
+  expect(leaksIn(logs, new Map([["a customer's address", customers.emails]]))).toEqual([]);
+  // And the very looking is looked at.
+  const planted = new Map([...logs].map(([where, text]) => [where, `${text}${[...secrets.values()].map(([secret = '']) => secret).join(' ')}`]));
+  expect(leaksIn(planted, secrets)).toHaveLength(planted.size * secrets.size);
 });
 
 async function importProducts(): Promise<void> {

@@ -1,16 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { awsSettings, environmentWithoutAws } from '../../../local/host/environment';
 import { ProductId } from '../../../contracts/ids';
-import { website } from '../../../stages/environments';
 import { address, type DevShop } from './customers';
+import { importProducts } from './products';
 import type { RunningWebsite } from './runningWebsite';
-
-const run = promisify(execFile);
-const ROOT = path.join(__dirname, '..', '..', '..');
 
 interface Given {
   readonly dev: DevShop;
@@ -23,24 +15,12 @@ export function limitedStock(given: () => Given): void {
 
   test('the importer names each bad row by its line and imports the rest', async () => {
     const { running } = given();
-    const file = path.join(running.home, 'products.csv');
-    writeFileSync(
-      file,
-      [
-        'productId,name,description,category,vendor,price,stock',
-        `${productId},Limited Print,"Fifty pieces, numbered by hand.",Stationery,Papiermühle Lind,49.00,50`,
-        'Not An Id,Print,Nice.,Stationery,Papiermühle Lind,49.00,50',
-        'another-print,=SUM(A1),Nice.,Stationery,Papiermühle Lind,49.00,50',
-      ].join('\n'),
-    );
-    const { account = '', region = '' } = website.environments.find(({ name }) => name === 'Dev') ?? {};
-    const env = { ...environmentWithoutAws(), ...awsSettings(running.endpoint, account, region) };
-    const imported = await run('npm', ['run', '--silent', 'catalog:import', '--', file, '--stack', 'Dev-Catalog'], { cwd: ROOT, env }).then(
-      () => ({ code: 0, stdout: '', stderr: '' }),
-      (error: { code: number; stdout: string; stderr: string }) => error,
-    );
-    const said = imported.stdout + imported.stderr;
-    expect(imported.code).toBe(1);
+    const { code, said } = await importProducts(running, [
+      `${productId},Limited Print,"Fifty pieces, numbered by hand.",Stationery,Papiermühle Lind,49.00,50`,
+      'Not An Id,Print,Nice.,Stationery,Papiermühle Lind,49.00,50',
+      'another-print,=SUM(A1),Nice.,Stationery,Papiermühle Lind,49.00,50',
+    ]);
+    expect(code).toBe(1);
     expect(said).toMatch(/products\.csv:3: productId/);
     expect(said).toMatch(/products\.csv:4: name/);
     expect((await given().dev.shop.call('getProduct', { pathParameters: { productId } })).stock).toBe(50);

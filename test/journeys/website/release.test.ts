@@ -14,6 +14,7 @@ import { launchBrowser } from '../../support/browser';
 import { temporaryFolder } from '../../support/folder';
 import { badInput } from './badInput';
 import { devShop, type DevShop } from './customers';
+import { failedExecutions } from './failedExecutions';
 import { limitedStock } from './limitedStock';
 import { operators } from './operators';
 import { shopping } from './shopping';
@@ -75,6 +76,7 @@ describe('an order', () => {
 
 describe('an operator', () => {
   operators(() => ({ dev, running, browser }));
+  failedExecutions(() => ({ dev, running, browser }));
 });
 
 describe('bad input', () => {

@@ -9,6 +9,7 @@ import { submitOrder } from '../../../lambdas/orders/submission';
 import type { Submission } from '../../../lambdas/orders/submission';
 import type { Outcome } from '../../../lambdas/orders/transaction';
 import type { StoredQuote } from '../../../lambdas/orders/quotes-table';
+import type { Verdict } from '../../../lambdas/shared/person-limit';
 import { OrderId } from '../../../contracts/ids';
 
 const quoteId = QuoteId.parse('8e03978e-40d5-43e8-bc93-6894a57f9324');
@@ -30,7 +31,7 @@ const submitted = {
 const orderId = OrderId.parse('01890a5d-ac96-774b-bcce-b302099a8057');
 
 /** A shop whose tables answer what a race made of them, one answer after the other. */
-function shopWhere(given: { earlier: Earlier[]; quotes: StoredQuote[]; outcome?: Outcome }): Submission {
+function shopWhere(given: { earlier: Earlier[]; quotes: StoredQuote[]; outcome?: Outcome; verdict?: Verdict }): Submission {
   const write = () => ({});
   return {
     orders: { add: write },
@@ -38,6 +39,7 @@ function shopWhere(given: { earlier: Earlier[]; quotes: StoredQuote[]; outcome?:
     quotes: { spend: write, find: async () => given.quotes.shift() },
     stock: { take: write },
     transact: async () => given.outcome ?? { done: true },
+    limit: { count: async () => given.verdict ?? { within: true } },
     now: () => new Date('2026-11-23T08:10:00.000Z'),
   };
 }
@@ -66,4 +68,19 @@ it('says that the quote is used when another request spent it first', async () =
 it('refuses a quote at the very moment at which it expires', async () => {
   const shop = shopWhere({ earlier: [], quotes: [{ ...quote, expiresAt: Instant.parse('2026-11-23T08:10:00.000Z') }] });
   await expect(submitOrder(shop, submitted)).rejects.toMatchObject({ code: 'quote-expired' });
+});
+
+describe('beyond the limit of its customer', () => {
+  const verdict: Verdict = { within: false, retryAfterSeconds: 17 };
+
+  it('an order is refused before anything is written, and told when to come back', async () => {
+    const transact = jest.fn();
+    const shop = { ...shopWhere({ earlier: [], quotes: [quote], verdict }), transact };
+    await expect(submitOrder(shop, submitted)).rejects.toMatchObject({ code: 'too-many-requests', options: { headers: { 'retry-after': '17' } } });
+    expect(transact).not.toHaveBeenCalled();
+  });
+
+  it('a repeated request gets its order all the same', async () => {
+    await expect(submitOrder(shopWhere({ earlier: [same], quotes: [quote], verdict }), submitted)).resolves.toMatchObject({ repeated: true, orderId });
+  });
 });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { bodyOf, callerOf, idempotencyKeyOf } from '../../../lambdas/shared/request';
+import { bodyOf, callerOf, idempotencyKeyOf, textOf } from '../../../lambdas/shared/request';
 
 const Anything = z.unknown();
 const event = (more: object): APIGatewayProxyEventV2 =>
@@ -20,9 +20,15 @@ it.each([
   ['no media type', { headers: {}, body: '{}' }, 'unsupported-media-type'],
   ['no body', {}, 'malformed-json'],
   ['bytes that are not UTF-8', { body: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), isBase64Encoded: true }, 'malformed-json'],
-  ['a body over 64 KiB, counted in bytes', { body: JSON.stringify('ü'.repeat(32 * 1024)) }, 'body-too-large'],
+  ['a body over 8 KiB, counted in bytes', { body: JSON.stringify('ü'.repeat(4 * 1024)) }, 'body-too-large'],
+  ['a body that is too large before it is read', { body: `{${' '.repeat(8 * 1024)}` }, 'body-too-large'],
 ])('refuses %s', (_, request, code) => {
   expect(() => bodyOf(event(request), Anything)).toThrow(expect.objectContaining({ code }));
+});
+
+it("takes a webhook's body up to 64 KiB", () => {
+  expect(textOf(event({ body: 'x'.repeat(64 * 1024) }))).toHaveLength(64 * 1024);
+  expect(() => textOf(event({ body: 'x'.repeat(64 * 1024 + 1) }))).toThrow(expect.objectContaining({ code: 'body-too-large' }));
 });
 
 it('points at a field by RFC 6901', () => {

@@ -43,8 +43,10 @@ export const orderInHand = (changes: Partial<OrderRecord> = {}): OrderRecord =>
     ...changes,
   });
 
-/** The orders table of one order, without a table. */
+/** The orders table of one order, without a table; each change is made a second after the one before. */
 export class OneOrder {
+  #changes = 0;
+
   constructor(
     public order: OrderRecord,
     private readonly now: Date = new Date('2026-11-23T09:00:00Z'),
@@ -53,8 +55,9 @@ export class OneOrder {
   readonly find = async (orderId: OrderId): Promise<OrderRecord | undefined> => (orderId === this.order.orderId ? this.order : undefined);
 
   readonly change = async (_: OrderId, changes: OrderChange | readonly OrderChange[]): Promise<OrderRecord> => {
-    const changed = [changes].flat().reduce((order, change) => change(order, toInstant(this.now)) ?? order, this.order);
-    if (changed !== this.order) this.order = { ...changed, version: this.order.version + 1, updatedAt: toInstant(this.now) };
+    const now = toInstant(new Date(this.now.getTime() + 1_000 * this.#changes++));
+    const changed = [changes].flat().reduce((order, change) => change(order, now) ?? order, this.order);
+    if (changed !== this.order) this.order = { ...changed, version: this.order.version + 1, updatedAt: now };
     return this.order;
   };
 }

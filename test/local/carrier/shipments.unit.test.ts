@@ -167,6 +167,27 @@ describe('callbacks', () => {
     expect(() => new Webhook('whsec_c29tZWJvZHkgZWxzZQ==').verify(sent[0]?.body ?? '', sent[0]?.headers ?? {})).toThrow('No matching signature found');
   });
 
+  test('are signed with both secrets for three days after another was asked for', async () => {
+    const change = Date.now() - 3 * 24 * 3_600_000;
+    const { api, sandbox, sent, clock } = carrierInMemory(change);
+    await control(sandbox, 'PUT', '/pace', { hold: true });
+    const first = CallbackEndpoint.parse((await api.ask('PUT', '/v1/callback-endpoints/dev', { url: 'https://shop.example/hook' })).body).secret;
+    const second = CallbackEndpoint.parse((await api.ask('POST', '/v1/callback-endpoints/dev/secret')).body).secret;
+    expect((await api.ask('POST', '/v1/callback-endpoints/unknown/secret')).status).toBe(404);
+    const reference = newReference();
+    await api.book(reference);
+    const signaturesAt = async (moment: number): Promise<boolean[]> => {
+      clock.now = moment;
+      await control(sandbox, 'POST', `/shipments/${reference}/advance`);
+      await sandbox.tick();
+      const { body = '', headers } = sent.at(-1) ?? {};
+      const { 'webhook-id': id = '', 'webhook-signature': signature = '' } = headers ?? {};
+      return [first, second].map((secret) => signature.split(' ').includes(new Webhook(secret).sign(id, new Date(moment), body)));
+    };
+    expect(await signaturesAt(change + 3 * 24 * 3_600_000 - 1)).toEqual([true, true]);
+    expect(await signaturesAt(change + 3 * 24 * 3_600_000)).toEqual([false, true]);
+  });
+
   test('are repeated with the same id until they arrive', async () => {
     const { api, sandbox, sent, receiver, clock } = carrierInMemory();
     await api.ask('PUT', '/v1/callback-endpoints/dev', { url: 'https://shop.example/hook' });

@@ -17,7 +17,7 @@ let view: PipelineView;
 
 beforeAll(async () => {
   cli = await installAwsCli(path.join(__dirname, '..', '..', '..', '.local', 'parts'));
-  aws = await startAws({ ministack: true });
+  aws = await startAws();
   repository = new GitRepository(aws.gitDir, 'owner/website');
   view = new PipelineView(aws.pipelines(tools), 'website');
   await createProject(aws.builds(tools), 'check', { phases: { build: { commands: ['cat result.txt', 'grep -q good result.txt'] } } });

@@ -14,11 +14,12 @@ import { ministackPart } from '../../../local/ministack/ministack';
 import type { Part } from '../../../local/supervisor/part';
 import { runnerPart } from '../../../local/codepipeline/runnerPart';
 import { PartProcess } from '../../support/partProcess';
+import { makeRoles } from './roles';
 
 export const region = 'us-east-1';
 const partsDir = path.join(__dirname, '..', '..', '..', '.local', 'parts');
 
-/** Gateway, runner and (if asked for) MiniStack as real processes, with state of their own. */
+/** Gateway, runner and MiniStack as real processes, with state of their own. */
 export interface AwsOnLoopback {
   readonly url: string;
   readonly folder: string;
@@ -34,12 +35,11 @@ export interface AwsOnLoopback {
 }
 
 export interface StartAwsOptions {
-  readonly ministack: boolean;
   /** Whether the shop's payment provider and carrier are there as well, with its keys. @default false */
   readonly sandboxes?: boolean;
 }
 
-export async function startAws({ ministack, sandboxes = false }: StartAwsOptions): Promise<AwsOnLoopback> {
+export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Promise<AwsOnLoopback> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'runner-test-')));
   const gitDir = path.join(folder, 'git');
   mkdirSync(gitDir);
@@ -54,21 +54,20 @@ export async function startAws({ ministack, sandboxes = false }: StartAwsOptions
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
   await start(gatewayPart({ port, ministackPort, runnerPort, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
-  if (ministack) {
-    await installMinistack({ partsDir, onProgress: () => undefined });
-    const tmpDir = path.join(folder, 'functions');
-    mkdirSync(tmpDir);
-    const ports = sandboxes ? sandboxPorts(await freePorts(3)) : undefined;
-    await start(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir, publicNames: ports && publicNames(ports) }));
-    if (ports) {
-      await start(paymentPart({ port: ports.payment, stateDir: path.join(folder, 'payment') }));
-      await start(carrierPart({ port: ports.carrier, stateDir: path.join(folder, 'carrier') }));
-      await putProviderKeys(url);
-    }
+  await installMinistack({ partsDir, onProgress: () => undefined });
+  const tmpDir = path.join(folder, 'functions');
+  mkdirSync(tmpDir);
+  const ports = sandboxes ? sandboxPorts(await freePorts(3)) : undefined;
+  await start(await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'ministack'), partsDir, tmpDir, publicNames: ports && publicNames(ports) }));
+  if (ports) {
+    await start(paymentPart({ port: ports.payment, stateDir: path.join(folder, 'payment') }));
+    await start(carrierPart({ port: ports.carrier, stateDir: path.join(folder, 'carrier') }));
+    await putProviderKeys(url);
   }
+  const settings = (account: string, inRegion = region) => ({ endpoint: url, region: inRegion, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
+  await makeRoles(settings);
   let running = await start(runner);
 
-  const settings = (account: string, inRegion = region) => ({ endpoint: url, region: inRegion, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
   return {
     url,
     folder,

@@ -13,7 +13,7 @@ let aws: AwsOnLoopback;
 let projects = 0;
 beforeAll(async () => {
   process.env['AWS_PROFILE'] = 'a-developers-own';
-  aws = await startAws({ ministack: true });
+  aws = await startAws();
 });
 afterAll(() => aws?.stop());
 

@@ -7,7 +7,7 @@ import { PipelineView } from './pipelineFixtures';
 
 let aws: AwsOnLoopback;
 beforeAll(async () => {
-  aws = await startAws({ ministack: true });
+  aws = await startAws();
 });
 afterAll(() => aws?.stop());
 

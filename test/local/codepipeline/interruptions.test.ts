@@ -13,7 +13,7 @@ const gate = () => path.join(aws.folder, 'gate');
 const started = () => path.join(aws.folder, 'started');
 
 beforeAll(async () => {
-  aws = await startAws({ ministack: true });
+  aws = await startAws();
   repository = new GitRepository(aws.gitDir, 'owner/website');
   view = new PipelineView(aws.pipelines(tools), 'website');
   await createProject(aws.builds(tools), 'quick', { phases: { build: { commands: ['echo quick'] } } });

@@ -14,7 +14,7 @@ const template = JSON.stringify({
 
 let aws: AwsOnLoopback;
 beforeAll(async () => {
-  aws = await startAws({ ministack: true });
+  aws = await startAws();
 });
 afterAll(() => aws?.stop());
 

@@ -11,7 +11,7 @@ import { deploy, gitSource, pipeline, PipelineView, role, tools } from './pipeli
 let aws: AwsOnLoopback;
 let pipelines = 0;
 beforeAll(async () => {
-  aws = await startAws({ ministack: true });
+  aws = await startAws();
 });
 afterAll(() => aws?.stop());
 
@@ -101,8 +101,9 @@ test('a template that is not in the artefact fails the action with its name', as
 });
 
 test('a template of more than 51,200 bytes is deployed, also into another account', async () => {
+  const elsewhere = 'arn:aws:iam::222222222222:role/deploy';
   const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`Parameter${index}`, parameter(`/large/${index}`, 'x'.repeat(300))]));
-  const { actions } = await release({ 'template.json': template(many) }, [deploy('Update', stack('large', 'CREATE_UPDATE')), deploy('Elsewhere', stack('large', 'CREATE_UPDATE'), { roleArn: 'arn:aws:iam::222222222222:role/deploy' })]);
+  const { actions } = await release({ 'template.json': template(many) }, [deploy('Update', stack('large', 'CREATE_UPDATE')), deploy('Elsewhere', stack('large', 'CREATE_UPDATE', { RoleArn: elsewhere }), { roleArn: elsewhere })]);
   expect(statuses(actions)).toEqual(['Update Succeeded', 'Elsewhere Succeeded']);
   expect((await aws.stacks('222222222222').send(new DescribeStacksCommand({ StackName: 'large' }))).Stacks).toHaveLength(1);
 });

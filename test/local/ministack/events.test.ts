@@ -10,6 +10,8 @@ import { functionOf, outputsOf } from './stacks';
 
 const table = (TableName: string, more: object = {}): object => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more } });
 const sees = (expression: string) => `async (event) => { const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb'); const id = ${expression}; if (id.startsWith('poison')) throw new Error(id); await new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'seen', Item: { id: { S: id } } })); }`;
+/** Fails at first, and writes down that it was called again. */
+const TRIED = `async ({ detail: { id } }) => { const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb'); const put = (name) => new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'seen', Item: { id: { S: name } }, ConditionExpression: 'attribute_not_exists(id)' })); await put(id).then(() => { throw new Error('The first time'); }, () => put(id + '-again')); }`;
 const policyOf = (queue: string) => ({ Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: queue }], PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: ['s3.amazonaws.com', 'events.amazonaws.com'] }, Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } }] } } });
 const errorsOf = (name: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: `${name}-errors`, Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: { Ref: name } }], Statistic: 'Sum', Period: 3600, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching' } });
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19);
@@ -56,7 +58,14 @@ describe('what happens by itself', () => {
         Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'], 'detail-type': ['Order Returned'] }, Targets: [{ Id: 'function', Arn: { 'Fn::GetAtt': ['Told', 'Arn'] } }] } },
         Allowed: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Told' }, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': ['Rule', 'Arn'] } } },
         Reconcile: { Type: 'AWS::Scheduler::Schedule', Properties: { ScheduleExpression: `at(${inSeconds(4)})`, FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: { 'Fn::GetAtt': ['Told', 'Arn'] }, RoleArn: { 'Fn::GetAtt': ['ToldRole', 'Arn'] }, Input: JSON.stringify({ detail: { id: 'scheduled' } }) } } },
-        Hourly: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'function', Arn: { 'Fn::GetAtt': ['Told', 'Arn'] } }] } },
+        EachMinute: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'function', Arn: { 'Fn::GetAtt': ['Told', 'Arn'] }, Input: JSON.stringify({ detail: { id: 'each-minute' } }) }] } },
+        ...functionOf('Tried', TRIED),
+        Trying: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'], 'detail-type': ['Order Tried'] }, Targets: [{ Id: 'function', Arn: { 'Fn::GetAtt': ['Tried', 'Arn'] } }] } },
+        ...functionOf('Once', TRIED),
+        OnceVersion: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Once' } } },
+        OnceLive: { Type: 'AWS::Lambda::Alias', Properties: { Name: 'live', FunctionName: { Ref: 'Once' }, FunctionVersion: { 'Fn::GetAtt': ['OnceVersion', 'Version'] } } },
+        OnceOnly: { Type: 'AWS::Lambda::EventInvokeConfig', DependsOn: 'OnceLive', Properties: { FunctionName: { Ref: 'Once' }, Qualifier: 'live', MaximumRetryAttempts: 0 } },
+        TryingOnce: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'], 'detail-type': ['Order Tried Once'] }, Targets: [{ Id: 'function', Arn: { Ref: 'OnceLive' } }] } },
       },
       { Reader: { Ref: 'Reader' }, Lost: { Ref: 'Lost' }, Failures: { Ref: 'Failures' }, Source: { Ref: 'Source' } },
     );
@@ -92,8 +101,19 @@ describe('what happens by itself', () => {
     await expect(eventually(() => seen('returned'))).resolves.toBe(true);
   });
 
+  it('a function that fails at an event of a rule is called again, unless it is set not to be', async () => {
+    const events = ['Order Tried Once', 'Order Tried'].map((DetailType) => ({ Source: 'shop', DetailType, Detail: JSON.stringify({ id: DetailType }) }));
+    await aws(server, 'events', 'put-events', '--entries', JSON.stringify(events));
+    await expect(eventually(() => seen('Order Tried-again'))).resolves.toBe(true);
+    expect([await seen('Order Tried Once'), await seen('Order Tried Once-again')]).toEqual([true, false]);
+  });
+
   it('a function is called when its schedule says so', async () => {
     await expect(eventually(() => seen('scheduled'))).resolves.toBe(true);
+  });
+
+  it('a function is called as often as its rule says', async () => {
+    await expect(eventually(() => seen('each-minute'))).resolves.toBe(true);
   });
 
   it('an alarm rings for its own queue or function only, and no longer than there is a reason', async () => {

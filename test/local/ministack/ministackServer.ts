@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createGateway } from '../../../local/gateway/gateway';
-import { signedService } from '../../../local/gateway/routes';
+import { signatureOf } from '../../../local/aws/signature';
 import { Sites } from '../../../local/gateway/sites';
 import { freePort } from '../../../local/host/ports';
 import { installMinistack } from '../../../local/ministack/install';
 import { ministackPart } from '../../../local/ministack/ministack';
+import { DeployedOnMinistack } from '../../../local/permissions/deployed';
+import { Gatekeeper } from '../../../local/permissions/gatekeeper';
+import type { PermissionUse } from '../../../local/permissions/use/permissionUse';
 import { PartProcess } from '../../support/partProcess';
 
 export const account = '222222222222';
@@ -27,15 +30,20 @@ export interface TestServer {
   /** For AWS SDK clients: `new S3Client(server.client())`. */
   client(accountId?: string): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   /** Ends MiniStack by this signal, waits until it is gone, and starts it again with its state. */
-  restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  restart(signal: 'SIGTERM' | 'SIGKILL', meanwhile?: () => Promise<void>): Promise<void>;
   /** What has been saved of one service's state, e.g. `dynamodb`. */
   saved(service: string): Promise<string>;
+  /** Only while the server is off does it not write it anew. */
+  save(service: string, state: string): Promise<void>;
   log(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. */
-export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+/**
+ * A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. With `use`, the
+ * gateway lets only pass what policies allow, and writes down there what roles did.
+ */
+export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}, use?: PermissionUse): Promise<TestServer> {
   await installMinistack({ partsDir, onProgress: () => undefined });
   const folder = await mkdtemp(path.join(tmpdir(), 'ministack-test-'));
   const ministackPort = await freePort();
@@ -44,11 +52,13 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   const runnerUrl = new URL(`http://127.0.0.1:${await listen(others)}`);
   await writeFile(path.join(folder, 'sites.json'), '[]');
   const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
-  const gateway = createGateway({ ministack: ministackUrl, runner: runnerUrl }, sites);
+  const gatekeeper = use && new Gatekeeper({ deployed: new DeployedOnMinistack(ministackUrl), use });
+  const gateway = createGateway({ upstreams: { ministack: ministackUrl, runner: runnerUrl }, sites, gatekeeper });
   const port = await listen(gateway);
   const url = `http://127.0.0.1:${port}`;
 
   const logFile = path.join(folder, 'ministack.log');
+  const savedIn = (service: string): string => path.join(folder, 'state', 'services', `${service}.json`);
   const start = async (): Promise<PartProcess> => {
     await mkdir(path.join(folder, 'tmp'), { recursive: true });
     const part = await ministackPart({ port: ministackPort, gatewayUrl: url, stateDir: path.join(folder, 'state'), partsDir, tmpDir: path.join(folder, 'tmp'), publicNames });
@@ -60,11 +70,13 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
     url,
     port,
     client: (accountId = account) => ({ endpoint: url, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } }),
-    restart: async (signal) => {
+    restart: async (signal, meanwhile) => {
       await running.end(signal);
+      await meanwhile?.();
       running = await start();
     },
-    saved: (service) => readFile(path.join(folder, 'state', 'services', `${service}.json`), 'utf8'),
+    saved: (service) => readFile(savedIn(service), 'utf8'),
+    save: (service, state) => writeFile(savedIn(service), state),
     log: () => readFile(logFile, 'utf8'),
     stop: async () => {
       await running.end('SIGTERM');
@@ -79,7 +91,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
 }
 
 async function answerAs(standIns: Readonly<Record<string, StandIn>>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const service = signedService(incoming.headers, incoming.url ?? '/') ?? '';
+  const service = signatureOf(incoming.headers, incoming.url ?? '/')?.service ?? '';
   const operation = String(incoming.headers['x-amz-target']).split('.').pop() ?? '';
   const input = JSON.parse(await text(incoming)) as Record<string, unknown>;
   const { status = 200, body } = standIns[service]?.(operation, input, incoming.headers) ?? { status: 501, body: { message: `no stand-in for ${service}` } };

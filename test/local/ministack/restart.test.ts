@@ -16,6 +16,8 @@ const resources: Resources = {
   Orders: table('orders', { StreamSpecification: { StreamViewType: 'KEYS_ONLY' } }),
   Read: table('read'),
   Source: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: 'Reader' }, EventSourceArn: { 'Fn::GetAtt': ['Orders', 'StreamArn'] }, StartingPosition: 'TRIM_HORIZON' } },
+  ...functionOf('Due', "async () => { const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb'); await new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'read', Item: { id: { S: 'due' } } })); }"),
+  Hourly: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'function', Arn: { 'Fn::GetAtt': ['Due', 'Arn'] } }] } },
   Pool: { Type: 'AWS::Cognito::UserPool', Properties: {} },
   Pages: { Type: 'AWS::S3::Bucket' },
   Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Pages' }, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Pages.Arn}/*' } }] } } },
@@ -80,6 +82,16 @@ describe('after a restart', () => {
   it('a stream is read on from the first new record', async () => {
     await put('second');
     await expect(eventually(() => has('read', 'second'))).resolves.toBe(true);
+  });
+
+  it('what a schedule asked for while the server was off is done soon after', async () => {
+    expect(await has('read', 'due')).toBe(false);
+    await server.restart('SIGTERM', async () => {
+      const saved = await server.saved('eventbridge');
+      // The hour passes.
+      await server.save('eventbridge', saved.replaceAll(/("CreationTime": )(\d+)/g, (_, name: string, since: string) => `${name}${Number(since) - 3_600}`));
+    });
+    await expect(eventually(() => has('read', 'due'))).resolves.toBe(true);
   });
 
   it('even a killed server has what was made some seconds before', async () => {

@@ -56,6 +56,14 @@ describe('an update of a stack', () => {
     expect(await has(name, 'order-1')).toBe(true);
   });
 
+  it('keeps a parameter’s generated name, which has no slash: the CDK builds its ARN of it', async () => {
+    const parameter = (Value: string): Record<string, object> => ({ Checkpoint: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value } } });
+    const made = await deploy(cloudFormation, 'parameter', parameter('{}'), { Name: { Ref: 'Checkpoint' } });
+    expect(made.outputs['Name']).toMatch(/^CFN-Checkpoint-\w+$/);
+    const changed = await deploy(cloudFormation, 'parameter', parameter('{"round":1}'), { Name: { Ref: 'Checkpoint' } });
+    expect(changed).toEqual({ ...made, status: 'UPDATE_COMPLETE' });
+  });
+
   it('makes a new table for a new key, and keeps the old one with its items', async () => {
     await deploy(cloudFormation, 'rekeyed', { Orders: table() });
     const old = await tableOf('rekeyed');

@@ -29,6 +29,7 @@ const deployed: Deployed = {
   secretArn: (_account, _region, id) => (secret.startsWith(id) || id === 'website/dev/payment-api-key' ? secret : undefined),
   stackArn: (_account, _region, name) => (name === 'Shop' ? stack : undefined),
   stateMachineOfTask: (token) => (token === 'token' ? machine : undefined),
+  keyOfAlias: (alias) => (alias.endsWith('/orders') ? arn('kms', 'key/1-2') : undefined),
   mailIdentity: (_account, _region, address) => address.split('@')[1],
 };
 
@@ -124,6 +125,7 @@ test.each<[string, Call, readonly string[]]>([
   ['a notification', query('sns', { Action: 'Publish', TopicArn: arn('sns', 'alarms') }), [`sns:Publish ${arn('sns', 'alarms')}`]],
   ['events on two buses', json('events', 'PutEvents', { Entries: [{}, { EventBusName: 'shop' }, {}] }), [`events:PutEvents ${arn('events', 'event-bus/default')}`, `events:PutEvents ${arn('events', 'event-bus/shop')}`]],
   ['clicks in a stream', json('kinesis', 'PutRecords', { StreamName: 'clicks' }), [`kinesis:PutRecords ${arn('kinesis', 'stream/clicks')}`]],
+  ['a key by its alias', json('kms', 'Decrypt', { KeyId: 'alias/orders' }), [`kms:Decrypt ${arn('kms', 'key/1-2')}`]],
   ['a data key', json('kms', 'GenerateDataKey', { KeyId: '1-2' }), [`kms:GenerateDataKey ${arn('kms', 'key/1-2')}`]],
   ['a metric in the binary protocol', raw('monitoring', { url: '/service/GraniteServiceVersion20100801/operation/PutMetricData', body: '\u0000' }), ['cloudwatch:PutMetricData *']],
   ['a mail of the second API', raw('ses', { url: '/v2/email/outbound-emails', body: JSON.stringify({ FromEmailAddress: 'shop@example.com', Content: { Raw: {} } }) }), [`ses:SendRawEmail ${arn('ses', 'identity/example.com')}`]],
@@ -146,7 +148,7 @@ test.each<[string, Call, string]>([
   ['a form without an action', raw('sts', { body: 'RoleArn=x' }), 'names no operation'],
   ['a token', json('states', 'SendTaskFailure', { taskToken: 'made up' }), 'a token that no state machine waits with'],
   ['no parameters at all', json('ssm', 'GetParameters', { Names: [] }), 'GetParameters names no Names'],
-  ['an alias of a key', json('kms', 'Decrypt', { KeyId: 'alias/orders' }), 'by the alias alias/orders'],
+  ['an alias of no key', json('kms', 'Decrypt', { KeyId: 'alias/none' }), 'by the alias alias/none'],
   ['a change set of some stack', query('cloudformation', { Action: 'ExecuteChangeSet', ChangeSetName: 'c' }), 'names its stack only by the change set c'],
   ['a sub-resource of S3', raw('s3', { method: 'GET', url: '/files?inventory&id=1' }), 'S3 is asked for inventory and id at once'],
   ['a deletion of nothing', raw('s3', { url: '/files?delete', body: '<Delete></Delete>' }), 'cannot be read'],

@@ -4,7 +4,7 @@ import { Order, OrderEvent, OrderPage } from '../../../contracts/order';
 import { Problem } from '../../../contracts/problem';
 import { Quote } from '../../../contracts/quote';
 import { toItem } from '../../../lambdas/shared/dynamodb';
-import { call, GATE_CLIENT_ID, ShopServer } from './shopServer';
+import { call, GATE_CLIENT_ID, ORDERS_A_MINUTE, ShopServer } from './shopServer';
 import type { Answer, Call, Customer, Handler } from './shopServer';
 
 const paymentMethod = 'pm_card_visa';
@@ -110,6 +110,22 @@ describe('orders on a real table', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(50);
     expect(answers.filter(({ problem }) => problem === 'out-of-stock')).toHaveLength(150);
     expect(await shop.product('bear')).toMatchObject({ stock: 0 });
+  });
+
+  it('takes so many orders a minute from one customer, tells the rest when to come back, and writes nothing for them', async () => {
+    await shop.stockUp('candle', 99);
+    const customer = newCustomer();
+    const quotes: Quote[] = [];
+    // One more than two minutes take, should they meet.
+    while (quotes.length < 2 * ORDERS_A_MINUTE + 1) quotes.push(await quoteFor({ productId: 'candle', quantity: 1 }));
+    const answers = await Promise.all(quotes.map((quote) => submit(quote, { customer })));
+    const [accepted, refused] = [answers.filter(({ status }) => status === 201), answers.filter(({ status }) => status === 429)];
+    expect([accepted.length + refused.length, accepted.length >= ORDERS_A_MINUTE, refused.length > 0]).toEqual([answers.length, true, true]);
+    for (const { problem, headers } of refused) expect([problem, headers['retry-after']]).toEqual(['too-many-requests', expect.stringMatching(/^\d+$/)]);
+    expect((await shop.items('orders')).filter(({ customerId }) => customerId === customer.sub)).toHaveLength(accepted.length);
+    expect(await shop.product('candle')).toMatchObject({ stock: 99 - accepted.length });
+    const left = quotes.filter((_, index) => answers[index]?.status === 429);
+    for (const quote of left) expect((await submit(quote)).status).toBe(201);
   });
 
   it('names every product that is short, and what is left of it', async () => {

@@ -10,8 +10,10 @@ import { startMinistack, type TestServer } from '../ministack/ministackServer';
 import { table } from '../ministack/tables';
 
 export const GATE_CLIENT_ID = 'gate-client';
+/** What one customer may order within a minute here. */
+export const ORDERS_A_MINUTE = 12;
 const ORIGIN_SECRET = 'the-origin-secret';
-const TABLES = { products: 'products', quotes: 'quotes', orders: 'orders', requests: 'order-requests' } as const;
+const TABLES = { products: 'products', quotes: 'quotes', orders: 'orders', requests: 'order-requests', counts: 'call-counts' } as const;
 type TableName = keyof typeof TABLES;
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -55,6 +57,7 @@ export class ShopServer {
       dynamo.send(new CreateTableCommand(table(TABLES.products, 'productId', { name: 'by-category', keys: ['category', 'productId'] }))),
       dynamo.send(new CreateTableCommand(table(TABLES.quotes, 'quoteId'))),
       dynamo.send(new CreateTableCommand(table(TABLES.requests, 'requestKey'))),
+      dynamo.send(new CreateTableCommand(table(TABLES.counts, 'counter'))),
       dynamo.send(new CreateTableCommand(table(TABLES.orders, 'orderId', { name: 'by-customer', keys: ['customerId', 'createdAt'] }))),
     ]);
     const { ARN: secretArn } = await new SecretsManagerClient(server.client()).send(new CreateSecretCommand({ Name: 'origin', SecretString: ORIGIN_SECRET }));
@@ -73,6 +76,8 @@ export class ShopServer {
       QUOTES_TABLE_NAME: TABLES.quotes,
       ORDERS_TABLE_NAME: TABLES.orders,
       ORDER_REQUESTS_TABLE_NAME: TABLES.requests,
+      CALL_COUNTS_TABLE_NAME: TABLES.counts,
+      CALLS_A_MINUTE: String(ORDERS_A_MINUTE),
       GATE_CLIENT_ID,
     });
     return new ShopServer(server, dynamo);

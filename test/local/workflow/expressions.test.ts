@@ -109,6 +109,7 @@ const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
   'a confirmation that cannot be mailed': () => {
     holdParcels();
     fails('ConfirmByMail', 'poison', FOR_EVER);
+    fails('NoteUnsentMail', 'lost-after');
     return place();
   },
   'a cancellation while the confirmation cannot be mailed': async () => {
@@ -119,6 +120,11 @@ const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
     await world.cancel(order);
   },
   'a cancellation of a confirmed order': async () => world.cancel(await confirmed()),
+  'a recall that is recorded twice': async () => {
+    const order = await confirmed();
+    fails('RecordRecall', 'lost-after');
+    await world.cancel(order);
+  },
   'a cancellation of a confirmed order for no reason': async () => cancelWithoutReason(await confirmed()),
   'an undoing that is started again when it is done': async () => {
     await world.cancel(await confirmed());
@@ -130,6 +136,7 @@ const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
     const order = await confirmed();
     fails('ReleaseStock', 'lost-after');
     fails('TellCustomer', 'poison', FOR_EVER);
+    fails('NoteUnsentMail', 'lost-after');
     await world.cancel(order);
   },
   'a cancellation that the carrier overtakes': () => overtaken((order) => world.cancel(order)),
@@ -158,6 +165,7 @@ const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
   'parcels that come back': () => place('good', { name: 'Returned Sender' }),
   'news of parcels that cannot be mailed': () => {
     fails('SendMail', 'poison', FOR_EVER);
+    fails('NoteUnsentMail', 'lost-after');
     return place();
   },
 };

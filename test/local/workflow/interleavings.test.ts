@@ -3,6 +3,7 @@ import type { OrderRecord } from '../../../contracts/order-record';
 import { isSettled } from '../../../contracts/order-status';
 import { refundRequested } from '../../../lambdas/workflow/order-changes';
 import { keptLines, valueKept } from '../../../lambdas/workflow/order-value';
+import { toldTwice } from '../../support/timeline';
 import { OrderTables } from './orderTables';
 import { OrderWorld } from './orderWorld';
 
@@ -100,6 +101,7 @@ async function expectAllAccountedFor({ world, orders, product }: Model): Promise
     expect({ story, kept: captured.amount - refunded.amount }).toEqual({ story, kept: isKept ? valueKept(order).amount : 0 });
     expect({ story, charged, held }).toEqual({ story, charged: captured.amount, held: [] });
     expect(atProvider.filter(({ intent }) => intent.id !== intentId).map(({ intent }) => intent.status)).not.toContain('succeeded');
+    expect({ story, twice: toldTwice(order) }).toEqual({ story, twice: [] });
     expect(order.timeline.map(({ at }) => at)).toEqual(order.timeline.map(({ at }) => at).toSorted());
     expect(order.undoing).toBeUndefined();
     const gone = order.undone.filter(({ goods }) => goods === 'WRITE_OFF').flatMap(({ lines }) => lines);

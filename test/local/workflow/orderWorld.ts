@@ -46,8 +46,8 @@ const PATIENCE_MS = 2 * 3_600_000;
 const SHOP = 'https://shop.test';
 const definitions = { ProcessOrder: definitionOf('ProcessOrder'), UndoOrder: definitionOf('UndoOrder'), TellCustomer: definitionOf('TellCustomer') };
 
-export type Card = 'good' | 'declined' | 'secondFactor';
-const METHODS: Readonly<Record<Card, string>> = { good: 'pm_card_visa', declined: 'pm_card_chargeDeclined', secondFactor: 'pm_card_authenticationRequired' };
+export type Card = 'good' | 'declined' | 'secondFactor' | 'disputed';
+const METHODS: Readonly<Record<Card, string>> = { good: 'pm_card_visa', declined: 'pm_card_chargeDeclined', secondFactor: 'pm_card_authenticationRequired', disputed: 'pm_card_createDispute' };
 
 /**
  * The order workflow whole: its deployed definitions, its functions' own code, a real DynamoDB, and both sandboxes, in
@@ -88,7 +88,13 @@ export class OrderWorld {
 
   static async start(tables: OrderTables): Promise<OrderWorld> {
     const world = new OrderWorld(tables);
-    world.#paymentSigning = (await registerPaymentWebhook(world.#stripe, `${SHOP}/api/webhooks/payment`)) ?? '';
+    const secret = {
+      current: async () => undefined,
+      keep: async (text: string) => {
+        world.#paymentSigning = text;
+      },
+    };
+    await registerPaymentWebhook(world.#stripe, { url: `${SHOP}/api/webhooks/payment`, secret, now: world.time.now() });
     // Its signatures are not verified here: the library that does it knows no clock but the real one.
     await world.carrier.fetch(new Request(`${CARRIER}/v1/callback-endpoints/shop`, { method: 'PUT', headers: { 'x-api-key': 'key_world', 'content-type': 'application/json' }, body: JSON.stringify({ url: `${SHOP}/api/webhooks/carrier` }) }));
     return world;
@@ -109,7 +115,7 @@ export class OrderWorld {
     if (this.executions.has(execution.name)) return;
     const entry: { readonly execution: Execution; ended?: Ended } = { execution };
     this.executions.set(execution.name, entry);
-    this.#run(entry, () => execute({ definition: definitions[execution.machine], perform: (task) => this.tasks.perform(task, execution), now: this.time.now, sleep: (seconds) => this.time.sleep(seconds) }, execution.input));
+    this.#run(entry, () => execute({ definition: definitions[execution.machine], name: execution.name, perform: (task) => this.tasks.perform(task, execution), now: this.time.now, sleep: (seconds) => this.time.sleep(seconds) }, execution.input));
   }
 
   /** What an operator's redrive does: the state that failed is entered again. */

@@ -6,6 +6,8 @@ import { OrderWorld } from './orderWorld';
 import type { Card } from './orderWorld';
 
 const STOCK = 10;
+/** Stripe holds money for seven. */
+const EIGHT_DAYS_MS = 8 * 24 * 3_600_000;
 
 let tables: OrderTables;
 let world: OrderWorld;
@@ -22,6 +24,7 @@ beforeEach(async () => {
 });
 afterAll(() => tables?.stop());
 
+const holdParcels = (): void => world.carrier.shipments.setPace({ ...world.carrier.shipments.pace, hold: true });
 const place = (card: Card, recipient = {}): Promise<OrderRecord> => world.place(card, { [pan]: 2 }, recipient);
 const events = ({ timeline }: OrderRecord): string[] => timeline.map(({ event }) => event);
 const mails = (): string[] => world.tasks.mails.map(({ subject }) => subject);
@@ -90,7 +93,22 @@ it('undoes an order whose second factor nobody gives in time, and lets nobody gi
   await world.answerSecondFactor(placed.orderId, true);
   await world.settle();
   await accountedFor(placed);
-  expect(mails()).toEqual(['Your payment was not confirmed']);
+  expect(mails()).toEqual(['Your payment has expired']);
+});
+
+it.each(['BookShipment', 'RecordShipment', 'CapturePayment'])('undoes an order whose authorization runs out while it has stopped at %s', async (state) => {
+  holdParcels();
+  world.tasks.faults.push({ state, fault: 'poison' });
+  const placed = await place('good');
+  await world.settle(world.time.now().getTime() + EIGHT_DAYS_MS);
+  const [intent] = [...world.payment.ledger.intents.values()].map((kept) => kept.intent);
+  expect(intent).toMatchObject({ status: 'canceled', cancellation_reason: 'automatic' });
+  world.redrive(placed.orderId);
+  await world.settle();
+  const order = await accountedFor(placed);
+  expect(order).toMatchObject({ status: 'PAYMENT_EXPIRED', payment: { status: 'VOIDED', captured: { amount: 0 } } });
+  expect(world.carrier.shipments.newest(1)).toMatchObject([{ shipment: { reference: placed.orderId, status: 'RECALLED' } }]);
+  expect(mails()).toEqual(['Your payment has expired']);
 });
 
 it('lets go of the money when the carrier refuses the address', async () => {
@@ -102,7 +120,7 @@ it('lets go of the money when the carrier refuses the address', async () => {
 });
 
 it('cancels before the carrier has the parcels: recalled, refunded, back in stock', async () => {
-  world.carrier.shipments.setPace({ ...world.carrier.shipments.pace, hold: true });
+  holdParcels();
   const placed = await place('good');
   await world.settle();
   await world.cancel(placed);
@@ -152,6 +170,13 @@ it('takes parcels back that nobody accepted', async () => {
   expect(mails()).toContain('Your order came back to us');
 });
 
+it('puts an order on the operators’ list, once, whose payment the customer’s bank disputes', async () => {
+  world.payment.faults.replace([{ match: { path: 'charge.dispute.created' }, fault: 'duplicate-webhook' }]);
+  const placed = await place('disputed');
+  await world.settle();
+  expect(await tables.order(placed.orderId)).toMatchObject({ status: 'DELIVERED', work: 'ATTENTION', concerns: [{ kind: 'PAYMENT_DISPUTED', detail: expect.stringContaining('fraudulent') }] });
+});
+
 it('confirms an order although its mail cannot be sent, and puts it on the operators’ list', async () => {
   world.tasks.faults.push(...Array.from({ length: 7 }, () => ({ state: 'ConfirmByMail', fault: 'poison' as const })));
   const placed = await place('good');
@@ -160,7 +185,7 @@ it('confirms an order although its mail cannot be sent, and puts it on the opera
 });
 
 it('leaves a refund to the operators when the carrier fetches the parcels meanwhile, and tells the customer nothing that is not so', async () => {
-  world.carrier.shipments.setPace({ ...world.carrier.shipments.pace, hold: true });
+  holdParcels();
   const placed = await place('good');
   await world.settle();
   world.carrier.faults.replace([{ match: { method: 'DELETE', times: 1 }, fault: 'throttle' }]);

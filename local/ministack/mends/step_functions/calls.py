@@ -10,7 +10,7 @@ import ministack.app
 from ministack.services import stepfunctions
 
 from ..expectation import expect_source
-from ..role_calls import NobodyAnswered, call, has_caller
+from ..role_calls import NobodyAnswered, call, caller
 
 _SIGNED_FOR = re.compile(r"Credential=[^,]*/([a-z0-9-]+)/aws4_request")
 
@@ -21,7 +21,7 @@ def apply():
     in_process = ministack.app.call_service_handler_sync
 
     def through_the_gateway(handler, method, path, headers, body, query, timeout=None):
-        if not has_caller():
+        if not caller():
             return in_process(handler, method, path, headers, body, query, timeout)
         service = _SIGNED_FOR.search(headers["authorization"])[1]
         kept = {name: value for name, value in headers.items() if name not in ("authorization", "host")}

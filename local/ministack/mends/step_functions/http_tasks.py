@@ -13,6 +13,8 @@ from ministack.services import stepfunctions
 
 from .. import connections, public_names
 from ..expectation import expect_source
+from ..role_calls import caller
+from ..service_acts import need, refusals, role
 
 _RESOURCE = "arn:aws:states:::http:invoke"
 _LONGEST_SECONDS = 60
@@ -43,12 +45,28 @@ def _invoke(arguments):
     url, method = _endpoint(arguments), arguments.get("Method")
     if method not in _METHODS:
         raise _runtime(f"The Method {method!r} is none of {', '.join(sorted(_METHODS))}")
-    parameters = connections.authorization((arguments.get("Authentication") or arguments.get("InvocationConfig") or {}).get("ConnectionArn"))
+    connection = (arguments.get("Authentication") or arguments.get("InvocationConfig") or {}).get("ConnectionArn")
+    _allowed(arguments["ApiEndpoint"], method, connection)
+    parameters = connections.authorization(connection)
     headers = {**_headers(arguments.get("Headers")), **parameters.headers}
     body = _body(arguments, parameters.body, headers)
     headers |= {"User-Agent": f"Amazon|StepFunctions|HttpInvoke|{get_region()}", "Range": f"bytes=0-{_LONGEST_ANSWER}"}
     query = urllib.parse.urlencode({**(arguments.get("QueryParameters") or {}), **parameters.query}, doseq=True)
     return _answer(*_send(url, method, "&".join(part for part in (url.query, query) if part), headers, body))
+
+
+def _allowed(endpoint, method, connection):
+    """Raises stepfunctions._ExecutionError unless the machine's role may call the endpoint with what the connection holds."""
+    if not caller():
+        return
+    needs = [
+        need("states:InvokeHTTPEndpoint", "*", states_HTTPEndpoint=endpoint, states_HTTPMethod=method),
+        need("events:RetrieveConnectionCredentials", connection),
+        *(need(f"secretsmanager:{action}", connections.secret_of(connection)) for action in ("GetSecretValue", "DescribeSecret")),
+    ]
+    refused = refusals(role(*caller()), needs)
+    if refused:
+        raise stepfunctions._ExecutionError("States.Permissions", refused[0])
 
 
 def _endpoint(arguments):

@@ -1,0 +1,60 @@
+import type { NamedResource } from '../deployed';
+import type { SynthesizedApplication } from './application';
+
+/** Names that a deployment draws, told apart from one another by where their resources stand in the application. */
+export class Names {
+  readonly #application: SynthesizedApplication;
+  readonly #resources: readonly (NamedResource & { readonly path: string })[];
+
+  constructor(application: SynthesizedApplication, resources: readonly NamedResource[]) {
+    this.#application = application;
+    this.#resources = resources
+      .map((resource) => ({ ...resource, path: application.pathOf(resource.stack, resource.logicalId) ?? '' }))
+      .filter(({ path, name }) => path !== '' && lastPart(name).length > 3)
+      // A longer name first: it may have a shorter one in it.
+      .toSorted((one, other) => lastPart(other.name).length - lastPart(one.name).length);
+  }
+
+  /** Roles of the application by ARN, with their place in it. */
+  roles(): Map<string, string> {
+    const roles = this.#resources.filter(({ type }) => type === 'AWS::IAM::Role');
+    return new Map(roles.map(({ account, name, path }) => [`arn:aws:iam::${account}:role/${name}`, path]));
+  }
+
+  /** The same for every environment: `Website-Pipeline/Dev/Orders/Orders` → `<environment>/Orders/Orders`. */
+  inAnyEnvironment(path: string): string {
+    const stage = this.#application.stages.find((one) => path.startsWith(`${one}/`));
+    return stage === undefined ? path.replace(/^[^/]*\//, '') : `<environment>${path.slice(stage.length)}`;
+  }
+
+  /** An ARN with places in the application instead of names, the same in every environment and after every deployment. */
+  portable(text: string): string {
+    const named = this.#resources.find(({ name }) => text.includes(lastPart(name)));
+    const placed = named === undefined ? text : text.replaceAll(lastPart(named.name), `{${this.inAnyEnvironment(named.path)}}`);
+    const stages = this.#application.stages.map((stage) => stage.replace(/^.*\//, ''));
+    return stages
+      .reduce((shorter, stage) => shorter.replaceAll(new RegExp(`\\b${stage}(?=[-/])`, 'gi'), '<environment>'), placed)
+      // What is drawn at random: a connection's id, and the end of a secret's name.
+      .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\w{6})?/g, '<id>')
+      .replaceAll(/\b\d{12}\b/g, '<account>')
+      .replaceAll(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, '<region>');
+  }
+
+  /** Whether a finding of cdk-nag is about what a deployed policy has: `<Orders4E6D.Arn>/*` or `<Dev-Orders.Orders4E6D.Arn>/*`. */
+  isWritten(finding: string, written: string): boolean {
+    if (finding === written) return true;
+    const pieces = finding.split(/<([^>]+)>/).map((piece, index) => (index % 2 === 0 ? escaped(piece) : this.#patternOf(piece)));
+    return new RegExp(`^${pieces.join('')}$`).test(written);
+  }
+
+  #patternOf(reference: string): string {
+    const parts = reference.split('.').filter((part) => !['Arn', 'Name'].includes(part));
+    const logicalId = parts.at(-1) ?? '';
+    const named = this.#resources.filter((resource) => resource.logicalId === logicalId && (parts.length < 2 || resource.stack === parts[0]));
+    return `\\S*(?:${named.map(({ name }) => escaped(lastPart(name))).join('|')})`;
+  }
+}
+
+/** Of an ARN its end, of a URL its last part: what is drawn for this deployment. */
+const lastPart = (name: string): string => name.split(/[/:]/).findLast((part) => part !== '') ?? name;
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
