@@ -10,5 +10,6 @@ export default defineConfig({
     // The content security policy allows no `data:` pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: ['index.html', 'api-docs.html'].map((page) => path.join(import.meta.dirname, page)) },
   },
 });

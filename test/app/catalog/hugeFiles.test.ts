@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/folder';
 const root = path.join(__dirname, '../../..');
 const folder = temporaryFolder('huge-files');
 /** More than the importer may keep. By hand: `MEGABYTES=1000 npx jest --selectProjects template --testPathPatterns hugeFiles`. */
-const BYTES = Number(process.env.MEGABYTES ?? 64) * 1_000_000;
+const BYTES = Number(process.env.MEGABYTES ?? 40) * 1_000_000;
 const HEAP_MEGABYTES = 32;
 jest.setTimeout(900_000);
 

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROUTES } from '../../../contracts/http';
+import { openApiText } from '../../../contracts/openapi/document';
 import { PARTS, ROOT } from '../../../local/host/folders';
 import { installSchemathesis } from '../../../local/schemathesis/install';
+import { launchBrowser } from '../../support/browser';
 import { temporaryFolder } from '../../support/folder';
 import type { AttackedShop } from './attackedShop';
 import { PRODUCT } from './attackedShop';
@@ -41,6 +43,24 @@ export function fuzzing(given: () => AttackedShop): void {
       execFile(command, all, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, said) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: error ? said.slice(-8_000) || error.message : said }));
     });
   };
+
+  test('is served beside the pages, and shown to people on a page of its own', async () => {
+    const { siteUrl } = given().pages;
+    expect(await (await fetch(`${siteUrl}/openapi.json`)).json()).toEqual(JSON.parse(openApiText()));
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      const refused: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+      await page.goto(`${siteUrl}/api-docs.html`);
+      await page.getByRole('heading', { name: 'Schemas' }).waitFor();
+      const shown = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+      for (const { method, path, summary } of Object.values(ROUTES)) expect(shown).toContain(`${summary} ${method} ${path}`);
+      expect(refused).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
 
   test.each([
     ['whatever ids come', () => ({})],

@@ -27,6 +27,20 @@ it('goes on accepting what CloudFront was deployed with after a rotation', async
   await expect(origin.accepts('new')).resolves.toBe(true);
 });
 
+it('has done with a secret five minutes after a second rotation', async () => {
+  const { secret, origin } = rotating('old');
+  await origin.accepts('old');
+  Object.assign(secret, { current: 'newest', previous: 'new', time: 4 * 60_000 });
+  await expect(origin.accepts('old')).resolves.toBe(true);
+  Object.assign(secret, { time: 5 * 60_000 });
+  await expect(Promise.all(['old', 'new', 'newest'].map((given) => origin.accepts(given)))).resolves.toEqual([false, true, true]);
+});
+
+it('takes no part, no other case and no second value for the secret', async () => {
+  const { origin } = rotating('Right');
+  await expect(Promise.all(['Righ', 'Rightt', 'right', 'Right,Right', ' Right'].map((given) => origin.accepts(given)))).resolves.toEqual([false, false, false, false, false]);
+});
+
 it('accepts a new secret without waiting for what it knows to grow old', async () => {
   const { secret, origin } = rotating('old');
   await origin.accepts('old');

@@ -130,6 +130,10 @@ describe('a site', () => {
     expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/json']);
   });
 
+  it('gives the API every path below /api, whatever stands in it', async () => {
+    for (const path of ['/api/%0a', '/api/%0d%0a/x', '/api/a%00b']) expect((await fetch(`${site}${path}`)).headers.get('content-type')).toBe('application/json');
+  });
+
   it('gives the API what the viewer sent and the secret that only it knows, and keeps its own name', async () => {
     const answer = await fetch(`${site}/api/orders`, { method: 'POST', headers: { authorization: 'Bearer x', 'idempotency-key': 'k1', 'x-origin-secret': 'guessed' } });
     const { headers: seen, secret } = (await answer.json()) as { headers: Record<string, string>; secret: string };
