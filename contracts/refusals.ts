@@ -18,8 +18,14 @@ export function problemsOf({ method, query, body, scope, group, idempotent, prob
   return [...new Set([...shared, ...problems])];
 }
 
+/** What the firewall refuses with in the shop's own words, but as `application/json`: docs/limits.md. */
+export const FIREWALL_PROBLEMS = ['too-many-requests', 'body-too-large'] as const satisfies readonly ProblemCode[];
+
 /**
  * What API Gateway itself answers before any function is asked, with `{"message": …}` and not with a problem:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export const gatewayStatusesOf = ({ scope, method }: Route): readonly number[] => [...(scope ? [401, 403] : []), ...(method === 'POST' ? [413] : []), 429, 500, 503];
+export const gatewayStatusesOf = ({ scope }: Route): readonly number[] => [...(scope ? [401, 403] : []), 413, 429, 431, 500, 503];
+
+/** What CloudFront and the firewall's managed rules answer with a page, to whatever they take for an attack. */
+export const PAGE_STATUSES: readonly number[] = [403, 413];

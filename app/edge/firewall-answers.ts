@@ -1,15 +1,15 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { PROBLEMS, problemType } from '../../contracts/problem';
-import type { Problem, ProblemCode } from '../../contracts/problem';
+import type { Problem } from '../../contracts/problem';
+import { FIREWALL_PROBLEMS } from '../../contracts/refusals';
 
-/** What the firewall refuses with, in the words of the API. The media type stays WAF's: no rule may set that header. */
-const REFUSALS = ['too-many-requests', 'body-too-large'] as const satisfies readonly ProblemCode[];
-type Refusal = (typeof REFUSALS)[number];
+type Refusal = (typeof FIREWALL_PROBLEMS)[number];
 
 const problemOf = (code: Refusal): Problem => ({ type: problemType(code), ...PROBLEMS[code] });
 
+/** The media type stays WAF's: no rule may set that header. */
 export const customBodies: Record<string, CfnWebACL.CustomResponseBodyProperty> = Object.fromEntries(
-  REFUSALS.map((code) => [code, { contentType: 'APPLICATION_JSON', content: JSON.stringify(problemOf(code)) }]),
+  FIREWALL_PROBLEMS.map((code) => [code, { contentType: 'APPLICATION_JSON', content: JSON.stringify(problemOf(code)) }]),
 );
 
 export const block = (code: Refusal, retryAfterSeconds?: number): CfnWebACL.RuleActionProperty => ({

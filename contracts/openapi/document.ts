@@ -4,7 +4,8 @@ import { ROUTES } from '../http';
 import type { Route } from '../http';
 import { IdempotencyKey } from '../ids';
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, problemType } from '../problem';
-import { gatewayStatusesOf, problemsOf } from '../refusals';
+import type { ProblemCode } from '../problem';
+import { FIREWALL_PROBLEMS, gatewayStatusesOf, PAGE_STATUSES, problemsOf } from '../refusals';
 import { components, refTo, schemaOf } from './schemas';
 import type { JsonObject } from './schemas';
 
@@ -22,7 +23,7 @@ export function openApi(): JsonObject {
       title: 'Market Hall',
       version: '1',
       description:
-        'Prices and totals are whole numbers of cents, times are ISO 8601 in UTC. Every refusal of the shop is a problem document (RFC 9457), known by the last part of its `type`; before the shop, its firewall may answer 403 with a page and its gateway with a bare `message`.',
+        'Prices and totals are whole numbers of cents, times are ISO 8601 in UTC. Every refusal of the shop is a problem document (RFC 9457), known by the last part of its `type`; before the shop, its firewall may answer with a page, or with a problem as `application/json`, and its gateway with a bare `message`.',
     },
     servers: [{ url: '/' }],
     paths,
@@ -66,27 +67,33 @@ function parametersOf({ pathParameters, query, idempotent, signedBy = [] }: Rout
 /** What a query's texts mean (`limit` is a number) says more than that they are texts. */
 const members = (schema: z.ZodMiniType | undefined): [string, unknown][] => Object.entries((schema && z.toJSONSchema(schema, { io: 'output' }).properties) ?? {});
 
-/** One answer for each status, with every problem that it may be. */
+/** One answer for each status, with every problem that it may be, and what may be said before the shop is asked. */
 function refusals(route: Route): Record<string, JsonObject> {
   const codes = problemsOf(route);
   const fromGateway = gatewayStatusesOf(route);
-  const statuses = [...new Set([...codes.map((code) => PROBLEMS[code].status), ...fromGateway])].toSorted((one, other) => one - other);
+  const statuses = [...new Set([...codes.map((code) => PROBLEMS[code].status), ...fromGateway, ...PAGE_STATUSES])].toSorted((one, other) => one - other);
   return Object.fromEntries(
     statuses.map((status) => {
-      const here = codes.filter((code) => PROBLEMS[code].status === status);
-      const problem = { allOf: [refTo('Problem'), { properties: { type: { enum: here.map(problemType) }, status: { const: status } } }] };
+      const here = withStatus(status, codes);
+      const ofFirewall = withStatus(status, FIREWALL_PROBLEMS);
+      const bare = [...(fromGateway.includes(status) ? [refTo('GatewayRefusal')] : []), ...(ofFirewall.length > 0 ? [problemSchema(ofFirewall)] : [])];
       return [
         status,
         {
           description: here.length > 0 ? here.map((code) => PROBLEMS[code].title).join('; ') : 'Refused before the shop was asked',
           content: {
-            ...(here.length > 0 && { [PROBLEM_MEDIA_TYPE]: { schema: problem } }),
-            ...(fromGateway.includes(status) && { [JSON_TYPE]: { schema: refTo('GatewayRefusal') } }),
+            ...(here.length > 0 && { [PROBLEM_MEDIA_TYPE]: { schema: problemSchema(here) } }),
+            ...(bare.length > 0 && { [JSON_TYPE]: { schema: bare.length > 1 ? { anyOf: bare } : bare[0] } }),
+            ...(PAGE_STATUSES.includes(status) && { 'text/html': { schema: { type: 'string' } } }),
           },
         },
       ];
     }),
   );
 }
+
+const withStatus = (status: number, codes: readonly ProblemCode[]): readonly ProblemCode[] => codes.filter((code) => PROBLEMS[code].status === status);
+
+const problemSchema = (codes: readonly ProblemCode[]): JsonObject => ({ allOf: [refTo('Problem'), { properties: { type: { enum: codes.map(problemType) } } }] });
 
 export const openApiText = (): string => `${JSON.stringify(openApi(), undefined, 2)}\n`;

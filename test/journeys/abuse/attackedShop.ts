@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ORIGIN_SECRET_HEADER } from '../../../contracts/headers';
 import { OPERATORS_GROUP } from '../../../contracts/operations';
 import type { Order } from '../../../contracts/order';
 import { Shop } from '../../../pipeline/gate/shop';
@@ -34,6 +36,8 @@ export class AttackedShop {
     readonly order: Order,
     /** The order's payment, by its name at the provider. */
     readonly intentId: string,
+    /** The API's own address and CloudFront's way to be let in there, past the firewall. */
+    readonly behind: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
     /** The key that the order was made with. */
     readonly idempotencyKey: string,
   ) {}
@@ -54,13 +58,19 @@ export class AttackedShop {
       return now.status === 'CONFIRMED' && now;
     });
     const { payment } = await shop.call('showOrder', { token: operator.accessToken, pathParameters: { orderId: order.orderId } });
-    return new AttackedShop(dev, shop, pages, await Tables.of(dev), customer, stranger, operator, gate.accessToken, order, payment.intentId ?? '', idempotencyKey);
+    return new AttackedShop(dev, shop, pages, await Tables.of(dev), customer, stranger, operator, gate.accessToken, order, payment.intentId ?? '', await behindCloudFront(dev), idempotencyKey);
   }
 }
 
 async function signedIn(pages: SignInPages, group?: string): Promise<Someone> {
   const person = await pages.newPerson(group);
   return { person, ...(await pages.signIn(person)) };
+}
+
+async function behindCloudFront(dev: DevEnvironment): Promise<AttackedShop['behind']> {
+  const [SecretId] = [...(await dev.resources('Edge', 'AWS::SecretsManager::Secret')).values()];
+  const { SecretString: secret = '' } = await new SecretsManagerClient(dev.settings).send(new GetSecretValueCommand({ SecretId }));
+  return { url: await dev.output('Edge', 'ApiUrl'), headers: { [ORIGIN_SECRET_HEADER]: secret } };
 }
 
 /** The id of a quote for one piece. */

@@ -15,12 +15,12 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-export function ask(siteUrl: string, { method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
-  const { hostname, port } = new URL(siteUrl);
+export function ask(url: string, { method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
+  const { hostname, port, pathname } = new URL(url);
   const bytes = body === undefined ? undefined : Buffer.from(body);
   const all = { 'user-agent': 'fuzz', ...headers, ...(bytes && { 'content-length': String(bytes.length) }) };
   return new Promise((resolve, reject) => {
-    const outgoing = send({ hostname, port, method, path, headers: all as Record<string, string | string[]>, agent: false }, (incoming) => {
+    const outgoing = send({ hostname, port, method, path: pathname.replace(/\/$/, '') + path, headers: all as Record<string, string | string[]>, agent: false }, (incoming) => {
       text(incoming).then((answered) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: answered }), reject);
     });
     outgoing.on('error', reject);
