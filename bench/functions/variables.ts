@@ -6,9 +6,14 @@ const Template = z.object({
   Resources: z.record(z.string(), z.looseObject({ Properties: z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()).optional() }).optional() }).optional() })),
 });
 
-/** Every variable that a function of an assembly is given, with a text for its value or an address where its name says so: without them no function starts. */
+/** Every variable that a function of an assembly is given, with a text for its value, or what its template or name says it must be: without them no function starts. */
 export function functionVariables(assembly: string): Record<string, string> {
   const templates = globSync('**/*.template.json', { cwd: assembly, absolute: true }).map((file) => Template.parse(JSON.parse(readFileSync(file, 'utf8'))));
-  const variables = templates.flatMap(({ Resources: resources }) => Object.values(resources).flatMap(({ Properties: properties }) => Object.keys(properties?.Environment?.Variables ?? {})));
-  return Object.fromEntries(variables.map((name) => [name, name.endsWith('_URL') ? 'https://example.com' : name.toLowerCase()]));
+  const variables = templates.flatMap(({ Resources: resources }) => Object.values(resources).flatMap(({ Properties: properties }) => Object.entries(properties?.Environment?.Variables ?? {})));
+  return Object.fromEntries(variables.map(([name, value]) => [name, valueOf(name, value)]));
+}
+
+function valueOf(name: string, value: unknown): string {
+  if (typeof value === 'string' && /^\d+$/.test(value)) return value;
+  return name.endsWith('_URL') ? 'https://example.com' : name.toLowerCase();
 }

@@ -1,15 +1,15 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+// Below the range that systems take the ports of outgoing connections from: one of those could be gone before somebody listens on it.
+const [FIRST, END] = [10_240, 32_000];
+
 /** A port of the loopback that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('The system gave no port.'))));
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FIRST, END);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** The first of `count` ports in a row that nobody listens on now. */
