@@ -21,8 +21,9 @@ export const recallShipment = (scope: Construct, carrier: Carrier): tasks.HttpIn
 
 function shipmentCall(scope: Construct, id: string, { apiUrl, connection }: Carrier, call: { readonly method: string; readonly body?: string; readonly outputs: unknown }): tasks.HttpInvoke {
   const task = tasks.HttpInvoke.jsonata(scope, id, {
-    apiRoot: apiUrl,
-    apiEndpoint: sfn.TaskInput.fromText("{% 'v1/shipments/' & $orderId %}"),
+    // The role may call whatever begins so: without the path, also a host whose name goes on.
+    apiRoot: `${apiUrl}/v1/shipments`,
+    apiEndpoint: sfn.TaskInput.fromText('{% $orderId %}'),
     method: sfn.TaskInput.fromText(call.method),
     ...(call.body !== undefined && { body: sfn.TaskInput.fromText(call.body) }),
     headers: sfn.TaskInput.fromObject({ 'Content-Type': 'application/json' }),

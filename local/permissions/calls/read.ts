@@ -23,7 +23,11 @@ const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway']);
 
 /** Whether the body of a call says what it needs; an upload's is never held. */
-export const readsBody = (call: Pick<Call, 'service' | 'method' | 'url'>): boolean => (call.service === 's3' ? readsStorageBody(call) : !BY_PATH.has(call.service));
+export function readsBody(call: Pick<Call, 'service' | 'method' | 'url'>): boolean {
+  if (call.service === 's3') return readsStorageBody(call);
+  // A changed distribution says what it is changed to.
+  return !BY_PATH.has(call.service) || (call.service === 'cloudfront' && call.method === 'PUT');
+}
 
 /**
  * What a call must be allowed. Whether it is, is for the policies to say.

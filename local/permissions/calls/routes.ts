@@ -31,6 +31,24 @@ const onDistribution = (operation: string, path: RegExp): Route => ({
   wanted: (at, [id = '']) => [{ resource: at.arn('cloudfront', `distribution/${id}`, at.account, '') }],
 });
 
+/**
+ * CloudFront asks whoever changes a distribution for its log's bucket and its web ACL as well:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html.
+ */
+const changedDistribution: Route = {
+  path: /^PUT \/2020-05-31\/distribution\/([A-Z0-9]+)\/config$/,
+  operation: 'UpdateDistribution',
+  wanted: (at, [id = ''], { body }) => {
+    const [, bucket] = /<Logging>.*?<Bucket>([^<]+?)\.s3[.-][^<]*<\/Bucket>/s.exec(body) ?? [];
+    const [, webAcl] = /<WebACLId>(arn:[^<]+)<\/WebACLId>/.exec(body) ?? [];
+    return [
+      { resource: at.arn('cloudfront', `distribution/${id}`, at.account, '') },
+      ...(bucket === undefined ? [] : ['s3:GetBucketAcl', 's3:PutBucketAcl'].map((action) => ({ action, resource: at.arn('s3', bucket, '', ''), resourceAccount: at.account }))),
+      ...(webAcl === undefined ? [] : [{ action: 'wafv2:GetWebACL', resource: webAcl }]),
+    ];
+  },
+};
+
 const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   lambda: [
     onFunction('Invoke', /^POST \/2015-03-31\/functions\/([^/]+)\/invocations$/, 'InvokeFunction'),
@@ -45,6 +63,7 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     onDistribution('GetInvalidation', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)\/invalidation\/[^/]+$/),
     onDistribution('ListInvalidations', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)\/invalidation$/),
     onDistribution('GetDistribution', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)$/),
+    changedDistribution,
     onDistribution('GetDistributionConfig', /^GET \/2020-05-31\/distribution\/([A-Z0-9]+)\/config$/),
     { path: /^GET \/2020-05-31\/distribution$/, operation: 'ListDistributions', wanted: () => [{ resource: '*' }] },
   ],

@@ -115,6 +115,11 @@ test.each<[string, Call, readonly string[]]>([
   ['a function', raw('lambda', { url: '/2015-03-31/functions/f/invocations' }), [`lambda:InvokeFunction ${arn('lambda', 'function:f')}`]],
   ['an alias of a function', raw('lambda', { url: '/2015-03-31/functions/f/invocations?Qualifier=live' }), [`lambda:InvokeFunction ${arn('lambda', 'function:f:live')}`]],
   ['a function by its ARN and version', raw('lambda', { url: `/2015-03-31/functions/${encodeURIComponent(arn('lambda', 'function:f:7', OTHER))}/invocations` }), [`lambda:InvokeFunction ${arn('lambda', 'function:f:7', OTHER)}`]],
+  [
+    'another configuration of a distribution, with its log and its web ACL',
+    raw('cloudfront', { method: 'PUT', url: '/2020-05-31/distribution/E1A2/config', body: '<DistributionConfig><Logging><Bucket>logs.s3.eu-central-1.amazonaws.com</Bucket></Logging><WebACLId>arn:aws:wafv2:us-east-1:1:global/webacl/a/b</WebACLId></DistributionConfig>' }),
+    [`cloudfront:UpdateDistribution arn:aws:cloudfront::${ACCOUNT}:distribution/E1A2`, 's3:GetBucketAcl arn:aws:s3:::logs', 's3:PutBucketAcl arn:aws:s3:::logs', 'wafv2:GetWebACL arn:aws:wafv2:us-east-1:1:global/webacl/a/b'],
+  ],
   ['an invalidation', raw('cloudfront', { url: '/2020-05-31/distribution/E1A2/invalidation' }), [`cloudfront:CreateInvalidation arn:aws:cloudfront::${ACCOUNT}:distribution/E1A2`]],
   ['an object by the bucket’s host', raw('s3', { method: 'GET', url: '/a%20b', headers: { host: 'files.localhost:4566' } }), ['s3:GetObject arn:aws:s3:::files/a b']],
   ['a role of IAM', query('iam', { Action: 'GetRole', RoleName: 'r' }), [`iam:GetRole arn:aws:iam::${ACCOUNT}:role/r`]],
