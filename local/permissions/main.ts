@@ -33,7 +33,7 @@ async function run(options: Options): Promise<void> {
     ...grants.filter(({ times, accepted }) => times === 0 && accepted === undefined).map(({ role, action, resource }) => `${role} may call ${action} on ${resource} and never did.`),
     ...reports.flatMap(({ role, wildcards }) => wildcards.filter(({ reason }) => reason === undefined).map(({ written }) => `${role} has the wildcard ${written}, and nobody says why.`)),
     ...reports.flatMap(({ role, refused }) => refused.map(({ action, resource }) => `${role} called ${action} on ${resource}, which it may not.`)),
-    ...stale.map(({ role, actions }) => `${options.accepted}: ${actions.join(', ')} of ${role} are in use or gone; take that out.`),
+    ...stale.map(({ role, actions }) => `${options.accepted}: ${actions.join(', ')} of ${role} is not granted any more; take that out.`),
     ...(options.document === undefined || textOf(options.document) === page ? [] : [`${options.document} is not current: \`npm run permissions -- --write\` after \`npm test\` writes it.`]),
   ];
   for (const complaint of complaints) console.error(complaint);

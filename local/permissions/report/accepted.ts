@@ -30,14 +30,14 @@ export function readAccepted(file: string): AcceptedGrant[] {
   return accepted.data;
 }
 
-/** Every grant with what was accepted of it, and acceptances that meet no grant without use. */
+/** Every grant with what was accepted of it, and acceptances that meet none. One may be in use now and then: failures come by chance. */
 export function judged(reports: readonly RoleReport[], accepted: readonly AcceptedGrant[]): { readonly grants: readonly JudgedGrant[]; readonly stale: readonly AcceptedGrant[] } {
   const met = new Set<AcceptedGrant>();
   const acceptances = accepted.map((one) => ({ one, role: picomatch(one.role), resource: picomatch(one.resource, { bash: true }) }));
   const grants = reports.flatMap(({ role, grants: granted }) =>
     granted.map((grant) => {
       const found = acceptances.find(({ one, ...fits }) => one.actions.includes(grant.action) && fits.role(role) && (one.resource === '**' || fits.resource(grant.resource)));
-      if (found && grant.times === 0) met.add(found.one);
+      if (found) met.add(found.one);
       return { ...grant, role, accepted: found?.one.reason };
     }),
   );

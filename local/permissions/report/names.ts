@@ -55,6 +55,6 @@ export class Names {
   }
 }
 
-/** Of an ARN its end, of a URL its last part: what is drawn for this deployment. */
-const lastPart = (name: string): string => name.split(/[/:]/).findLast((part) => part !== '') ?? name;
+/** Of an ARN its end, of a URL its last part, of several parts (`<name>|<id>|<scope>`) the first: what is drawn for this deployment. */
+const lastPart = (name: string): string => (name.split('|')[0] ?? name).split(/[/:]/).findLast((part) => part !== '') ?? name;
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
