@@ -19,6 +19,7 @@ export async function recordMailEvent(orders: Pick<WorkflowOrders, 'find' | 'cha
   if (!orderId.success || name === undefined) return;
   const order = await orders.find(orderId.data);
   if (!order) return;
-  if (eventType === 'Delivery') await orders.change(order.orderId, mailed('MAIL_DELIVERED', name), order);
+  // What has arrived was sent, also by a function that ended before it could say so.
+  if (eventType === 'Delivery') await orders.change(order.orderId, [mailed('MAIL_SENT', name), mailed('MAIL_DELIVERED', name)], order);
   else if (eventType === 'Bounce' || eventType === 'Complaint' || eventType === 'Reject') await orders.change(order.orderId, needsAttention('MAIL_BOUNCED', `The mail "${name}" came back: ${eventType.toLowerCase()}`), order);
 }

@@ -16,6 +16,7 @@ from ministack.services import lambda_svc, secretsmanager
 from ministack.services.cloudformation import provisioners
 
 from .expectation import expect, expect_source
+from .service_acts import need, refusals, service
 
 _TYPE = "AWS::SecretsManager::RotationSchedule"
 _STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
@@ -69,6 +70,9 @@ def _step(secret, token, step):
     function, _, name = lambda_svc._get_func_record_for_ref(secret["RotationLambdaARN"])
     if function is None:
         raise RotationFailed(f"there is no function {name}")
+    refused = refusals(service("secretsmanager.amazonaws.com"), [need("lambda:InvokeFunction", secret["RotationLambdaARN"])], secret["ARN"])
+    if refused:
+        raise RotationFailed(refused[0])
     event = {"Step": step, "SecretId": secret["ARN"], "ClientRequestToken": token}
     result = lambda_svc._execute_function_with_config_scope(function, event)
     if result.get("error"):

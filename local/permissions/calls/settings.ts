@@ -6,7 +6,7 @@ import { isArn, on, onEverything, type Readers } from './readers';
 const secretArn = async (id: string, { account, region, deployed }: Place): Promise<string> => (await deployed.secretArn(account, region, id)) ?? id;
 
 export const secretsmanager: Readers = {
-  ...on('GetSecretValue DescribeSecret PutSecretValue UpdateSecret DeleteSecret RestoreSecret ListSecretVersionIds GetResourcePolicy PutResourcePolicy TagResource', (input, at) => secretArn(input.needed('SecretId'), at)),
+  ...on('GetSecretValue DescribeSecret PutSecretValue UpdateSecret DeleteSecret RestoreSecret ListSecretVersionIds UpdateSecretVersionStage RotateSecret CancelRotateSecret GetResourcePolicy PutResourcePolicy TagResource', (input, at) => secretArn(input.needed('SecretId'), at)),
   ...on('CreateSecret', (input, at) => at.arn('secretsmanager', `secret:${input.needed('Name')}-??????`)),
   ...onEverything('ListSecrets GetRandomPassword'),
 };

@@ -1,3 +1,4 @@
+import { recordMailEvent } from '../../../lambdas/workflow/mail/mail-events';
 import { sendMail } from '../../../lambdas/workflow/mail/mailing';
 import type { Mailing } from '../../../lambdas/workflow/mail/mailing';
 import { cancelled } from '../../../lambdas/workflow/order-changes';
@@ -47,4 +48,15 @@ it('sends no mail twice when its answer was lost', async () => {
   await sendMail(shop, confirmation);
   expect(await sendMail(shop, confirmation)).toEqual({ outcome: 'SENT' });
   expect(shop.sent).toHaveLength(1);
+});
+
+it('knows of a mail that has arrived that it was sent, though its sender ended before saying so, and says it once', async () => {
+  const orders = new OneOrder(orderInHand({ status: 'PAYMENT_CAPTURED' }));
+  const delivery = { detail: { eventType: 'Delivery', mail: { tags: { order: [ORDER_ID], mail: ['confirmation'] } } } };
+  const events = (): string[] => orders.order.timeline.map(({ event }) => event).filter((event) => event.startsWith('MAIL'));
+  await recordMailEvent({ find: () => Promise.resolve(orders.order), change: orders.change }, delivery);
+  expect(events()).toEqual(['MAIL_SENT', 'MAIL_DELIVERED']);
+  const shop = mailing(orders);
+  expect(await sendMail(shop, confirmation)).toEqual({ outcome: 'SENT' });
+  expect({ sent: shop.sent, events: events(), status: orders.order.status }).toEqual({ sent: [], events: ['MAIL_SENT', 'MAIL_DELIVERED'], status: 'CONFIRMED' });
 });
