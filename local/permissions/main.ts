@@ -8,7 +8,7 @@ import { readSynthesized } from './report/application';
 import { permissionsDocument, printed } from './report/document';
 import { Names } from './report/names';
 import { reportOf } from './report/report';
-import { mergedRecords, readRecord, type PermissionRecord } from './use/recordFile';
+import { readRecord, type PermissionRecord } from './use/recordFile';
 
 interface Options {
   readonly app: string;
@@ -20,9 +20,9 @@ interface Options {
 }
 
 async function run(options: Options): Promise<void> {
-  const record = recorded(options);
+  const records = recorded(options);
   const application = readSynthesized(join(options.app, 'cdk.out'));
-  const reports = await reportOf(application, new Names(application, record.names), record);
+  const reports = await reportOf(application, new Names(application, records.flatMap(({ names }) => names)), records);
   if (reports.length === 0) throw new Error('None of the application’s roles is in the record: was it deployed here?');
   const { grants, stale } = judged(reports, options.accepted === undefined ? [] : readAccepted(options.accepted));
   const page = permissionsDocument(reports, grants);
@@ -44,11 +44,11 @@ async function run(options: Options): Promise<void> {
 const textOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 /** What tests have written down, and what `npm start` has. */
-function recorded({ app, records }: Options): PermissionRecord {
+function recorded({ app, records }: Options): PermissionRecord[] {
   const folders = records === undefined ? [PERMISSION_RECORDS, join(foldersIn(homeOf(app)).state, 'gateway')] : [records];
   const files = folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).filter((file) => /^permissions.*\.json$/.test(file)).map((file) => join(folder, file)));
   if (files.length === 0) throw new Error(`Nothing is recorded in ${folders.map((folder) => relative('.', folder)).join(' or ')} yet: \`npm start\` and use what you want to see.`);
-  return mergedRecords(files.map(readRecord));
+  return files.map(readRecord);
 }
 
 new Command('permissions')

@@ -44,16 +44,21 @@ export interface Recorded {
 
 const nothing = new RequestContext();
 
-/** Compares what the roles of an application may do with what they did. */
-export async function reportOf(application: Pick<SynthesizedApplication, 'acceptedWildcards'>, names: Names, { roles, uses }: Recorded): Promise<RoleReport[]> {
+/**
+ * Compares what the roles of an application may do with what they did. In each record for itself: a role of the same name may
+ * have been about other resources there.
+ */
+export async function reportOf(application: Pick<SynthesizedApplication, 'acceptedWildcards'>, names: Names, records: readonly Recorded[]): Promise<RoleReport[]> {
   const paths = names.roles();
-  const ours = roles.flatMap((role) => {
-    const path = paths.get(role.arn);
-    return path === undefined ? [] : [{ role, path, place: names.inAnyEnvironment(path) }];
-  });
+  const ours = records.flatMap(({ roles, uses }) =>
+    roles.flatMap((role) => {
+      const path = paths.get(role.arn);
+      return path === undefined ? [] : [{ role, path, place: names.inAnyEnvironment(path), own: uses.filter((use) => use.role === role.arn) }];
+    }),
+  );
   const reports = unique(ours.map(({ place }) => place)).map(async (place) => {
     const members = ours.filter((one) => one.place === place);
-    const each = await Promise.all(members.map(({ role, path }) => ofOne(role, path)));
+    const each = await Promise.all(members.map(({ role, path, own }) => ofOne(role, path, own)));
     return {
       role: place,
       grants: merged(each.flatMap(({ grants }) => grants), ({ action, resource }) => `${action} ${resource}`, (one, other) => ({ ...one, times: one.times + other.times })),
@@ -63,8 +68,7 @@ export async function reportOf(application: Pick<SynthesizedApplication, 'accept
   });
   return (await Promise.all(reports)).toSorted((one, other) => one.role.localeCompare(other.role));
 
-  async function ofOne(role: Role, path: string): Promise<Omit<RoleReport, 'role'>> {
-    const own = uses.filter((use) => use.role === role.arn);
+  async function ofOne(role: Role, path: string, own: readonly Use[]): Promise<Omit<RoleReport, 'role'>> {
     const allowed = own.filter(({ decision }) => decision === 'ALLOWED');
     const statements = grantsOf(role).identity.flatMap((policy) => policy.statements).filter(({ effect }) => effect === 'Allow');
     const accepted = application.acceptedWildcards.filter((one) => one.path.startsWith(`${path}/`));

@@ -83,10 +83,3 @@ export function readRecord(file: string): PermissionRecord {
     throw new Error(`${file} is damaged: ${error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)}. Without it, what was called so far is forgotten: remove it.`, { cause: error });
   }
 }
-
-/** Several records as one; of a role deployed more than once, the last. */
-export function mergedRecords(records: readonly PermissionRecord[]): PermissionRecord {
-  const roles = new Map(records.flatMap((record) => record.roles.map((role) => [role.arn, role] as const)));
-  const names = new Map(records.flatMap((record) => record.names.map((name) => [[name.account, name.type, name.name].join(' '), name] as const)));
-  return { uses: new PermissionUse(records.flatMap(({ uses }) => uses)).list(), roles: [...roles.values()], names: [...names.values()] };
-}

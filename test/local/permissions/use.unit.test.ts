@@ -52,7 +52,7 @@ const names = new Names(
 
 async function report(): Promise<RoleReport> {
   const { roles, uses } = recorded();
-  const [only, ...others] = await reportOf(application, names, { roles, uses: uses.list() });
+  const [only, ...others] = await reportOf(application, names, [{ roles, uses: uses.list() }]);
   if (only === undefined || others.length > 0) throw new Error('There should be one role.');
   return only;
 }
