@@ -1,6 +1,9 @@
 import type { NamedResource } from '../deployed';
 import type { SynthesizedApplication } from './application';
 
+/** A shorter name is somebody's choice, and may be a word of other names as well. */
+const SHORTEST = 10;
+
 /** Names that a deployment draws, told apart from one another by where their resources stand in the application. */
 export class Names {
   readonly #application: SynthesizedApplication;
@@ -10,7 +13,7 @@ export class Names {
     this.#application = application;
     this.#resources = resources
       .map((resource) => ({ ...resource, path: application.pathOf(resource.stack, resource.logicalId) ?? '' }))
-      .filter(({ path, name }) => path !== '' && lastPart(name).length > 3)
+      .filter(({ path, name }) => path !== '' && lastPart(name).length >= SHORTEST)
       // A longer name first: it may have a shorter one in it.
       .toSorted((one, other) => lastPart(other.name).length - lastPart(one.name).length);
   }
@@ -34,6 +37,7 @@ export class Names {
     const stages = this.#application.stages.map((stage) => stage.replace(/^.*\//, ''));
     return stages
       .reduce((shorter, stage) => shorter.replaceAll(new RegExp(`\\b${stage}(?=[-/])`, 'gi'), '<environment>'), placed)
+      .replaceAll(/\/stream\/[\dT:.Z-]+/g, '/stream/<label>')
       // What is drawn at random: a connection's id, and the end of a secret's name.
       .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\w{6})?/g, '<id>')
       .replaceAll(/\b\d{12}\b/g, '<account>')
