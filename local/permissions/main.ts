@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
+import { assemblyFolder } from '../application/assembly';
 import { messageOf } from '../aws/errors';
 import { foldersIn, homeOf, PERMISSION_RECORDS, ROOT } from '../host/folders';
 import { judged, readAccepted } from './report/accepted';
@@ -21,7 +22,7 @@ interface Options {
 
 async function run(options: Options): Promise<void> {
   const records = recorded(options);
-  const application = readSynthesized(join(options.app, 'cdk.out'));
+  const application = readSynthesized(assemblyOf(options.app));
   const reports = await reportOf(application, new Names(application, records.flatMap(({ names }) => names)), records);
   if (reports.length === 0) throw new Error('None of the application’s roles is in the record: was it deployed here?');
   const { grants, stale } = judged(reports, options.accepted === undefined ? [] : readAccepted(options.accepted));
@@ -39,6 +40,13 @@ async function run(options: Options): Promise<void> {
   for (const complaint of complaints) console.error(complaint);
   console.log(`${reports.length} roles, ${grants.length} grants, ${grants.filter(({ times }) => times === 0).length} of them never used, ${complaints.length} complaints`);
   if (complaints.length > 0) process.exitCode = 1;
+}
+
+/** What `npm run synth` wrote, else what `npm start` did. */
+function assemblyOf(app: string): string {
+  const own = join(app, 'cdk.out');
+  const started = assemblyFolder(join(foldersIn(homeOf(app)).state, 'application'));
+  return existsSync(own) || !existsSync(started) ? own : started;
 }
 
 const textOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
