@@ -102,9 +102,13 @@ test('a route that is called too often answers 429, other routes do not, and a m
   const refused = answers.filter(({ status }) => status === 429);
   expect(refused.length).toBeGreaterThan(0);
   for (const { text } of refused) expect(JSON.parse(text)).toEqual({ message: 'Too Many Requests' });
-  expect(answers.filter(({ status }) => status === 400).map(problemIn)).toContain('bad-signature');
   await new Shop(site).call('listProducts');
-  await eventually(async () => (await call()).status === 400, PATIENCE_SECONDS);
+  // Not at once: the carrier calls the same route for the orders above, and may have had what it takes.
+  const taken = await eventually(async () => {
+    const answer = await call();
+    return answer.status === 429 ? undefined : answer;
+  }, PATIENCE_SECONDS);
+  expect([taken.status, problemIn(taken)]).toEqual([400, 'bad-signature']);
 });
 
 test('an address that asks for too many quotes gets 429 from the firewall and when to come back, and then it goes through; others never notice', async () => {
