@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { CustomerId, OrderId, ProductId } from './ids';
 import { Instant } from './instant';
 import { Money } from './money';
+import { RecommendationId } from './recommendation';
 import { textLine } from './text';
 
 export const CLICK_TYPES = [
@@ -31,7 +32,7 @@ export const Click = z.strictObject({
   price: z.optional(Money),
   orderId: z.optional(OrderId),
   searchText: z.optional(textLine(200)),
-  recommendationId: z.optional(z.string().check(z.maxLength(100))),
+  recommendationId: z.optional(RecommendationId),
   synthetic: z._default(z.boolean(), false),
 });
 export type Click = z.infer<typeof Click>;
@@ -39,6 +40,13 @@ export type Click = z.infer<typeof Click>;
 /** `POST /api/clicks`. The events are judged one by one, so that a bad one does not cost its neighbours. */
 export const ClickBatch = z.strictObject({ events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(100)) });
 export type ClickBatch = z.infer<typeof ClickBatch>;
+
+/** 202: how many were taken, and which were not, by their index in the batch. */
+export const ClicksTaken = z.object({
+  accepted: z.int().check(z.gte(0)),
+  refused: z.array(z.object({ index: z.int().check(z.gte(0)), reason: z.string() })),
+});
+export type ClicksTaken = z.infer<typeof ClicksTaken>;
 
 /** A click as it travels through the stream: stamped by the server, with the user of a verified token. */
 export const ClickEvent = z.object({ ...Click.shape, synthetic: z.boolean(), receiveTime: Instant, userId: z.optional(CustomerId) });

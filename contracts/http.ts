@@ -44,7 +44,7 @@ export interface Route {
   readonly maxBodyBytes?: number;
   /** With which routes it has its limits in common. @default reads for a GET, writes for a POST */
   readonly traffic?: Traffic;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly response: z.ZodMiniType;
 }
 

@@ -70,7 +70,7 @@ export class LocalAws {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort] = [await freePort(), await freePort()];
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, runnerPort, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),

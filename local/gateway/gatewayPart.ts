@@ -7,7 +7,8 @@ import type { Part } from '../supervisor/part';
 export interface GatewayPartProps {
   readonly port: number;
   readonly ministackPort: number;
-  readonly runnerPort: number;
+  /** Ports of the parts that answer for a service instead of MiniStack, by the name that signatures give it (`codepipeline`). */
+  readonly answering: Readonly<Record<string, number>>;
   readonly stateDir: string;
   /** First port tried for the site of a distribution. @default 4801 */
   readonly firstSitePort?: number;
@@ -21,7 +22,7 @@ export function gatewayPart(props: GatewayPartProps): Part {
       join(__dirname, 'main.ts'),
       '--port', String(props.port),
       '--ministack', `http://127.0.0.1:${props.ministackPort}`,
-      '--runner', `http://127.0.0.1:${props.runnerPort}`,
+      ...Object.entries(props.answering).flatMap(([service, port]) => ['--answering', `${service}=http://127.0.0.1:${port}`]),
       '--state', props.stateDir,
       '--first-site-port', String(props.firstSitePort ?? 4801),
       '--permission-record', permissionRecord(props),

@@ -2,19 +2,19 @@
 export interface Upstreams {
   /** Answers for every service that nobody else names, and for calls without a signature. */
   readonly ministack: URL;
-  /** Answers for CodePipeline, CodeBuild and the logs of builds. */
-  readonly runner: URL;
+  /** Who answers for a service instead, by the name that signatures give it (`codepipeline`). */
+  readonly others: ReadonlyMap<string, URL>;
 }
 
-const RUNNER_SERVICES = new Set(['codepipeline', 'codebuild']);
+/** Logs of builds and of the pipeline are the runner's, those of everything else MiniStack's. */
 const RUNNER_LOG_GROUP = /"logGroup(?:Name(?:Prefix)?|Identifier)"\s*:\s*"[^"]*\/aws\/code(?:build|pipeline)\//;
+const RUNNER = 'codebuild';
 
 /** Whether the route depends on the request's body: CloudWatch Logs is shared between the runner and MiniStack. */
 export const needsBody = (service: string): boolean => service === 'logs';
 
 /** The upstream for a call. `body` is read only where `needsBody` says so. */
-export function upstreamFor(service: string, body: string | undefined, upstreams: Upstreams): URL {
-  if (RUNNER_SERVICES.has(service)) return upstreams.runner;
-  if (service === 'logs' && body && RUNNER_LOG_GROUP.test(body)) return upstreams.runner;
-  return upstreams.ministack;
+export function upstreamFor(service: string, body: string | undefined, { ministack, others }: Upstreams): URL {
+  const answering = service === 'logs' && body && RUNNER_LOG_GROUP.test(body) ? RUNNER : service;
+  return others.get(answering) ?? ministack;
 }

@@ -53,7 +53,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     return running;
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
-  await start(gatewayPart({ port, ministackPort, runnerPort, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
+  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
   await installMinistack({ partsDir, onProgress: () => undefined });
   const tmpDir = path.join(folder, 'functions');
   mkdirSync(tmpDir);

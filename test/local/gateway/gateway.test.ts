@@ -15,6 +15,8 @@ const folder = temporaryFolder('gateway');
 const asked: { upstream: string; host?: string; url?: string; body: string }[] = [];
 let upstreams: Record<'ministack' | 'runner', RunningServer>;
 let sites: Sites;
+const runs = (runner: URL): ReadonlyMap<string, URL> => new Map([['codepipeline', runner], ['codebuild', runner]]);
+
 let gateway: RunningServer;
 
 const answering = (upstream: string): Promise<RunningServer> =>
@@ -31,7 +33,7 @@ const answering = (upstream: string): Promise<RunningServer> =>
 beforeAll(async () => {
   upstreams = { ministack: await answering('ministack'), runner: await answering('runner') };
   sites = await Sites.open(join(folder, 'sites.json'), upstreams.ministack.url, await freePort());
-  gateway = await serve(createGateway({ upstreams: { ministack: upstreams.ministack.url, runner: upstreams.runner.url }, sites }));
+  gateway = await serve(createGateway({ upstreams: { ministack: upstreams.ministack.url, others: runs(upstreams.runner.url) }, sites }));
 });
 beforeEach(() => asked.splice(0));
 afterAll(async () => {
@@ -86,7 +88,7 @@ test('an HTTP API is reached under its own host name', async () => {
 test('a part that is away for a moment is asked again by the SDK, and one that stays away is an error in words', async () => {
   const port = await freePort();
   const away = new URL(`http://127.0.0.1:${port}`);
-  const lonely = await serve(createGateway({ upstreams: { ministack: away, runner: away }, sites }));
+  const lonely = await serve(createGateway({ upstreams: { ministack: away, others: runs(away) }, sites }));
   const client = new CodePipelineClient({ ...settings(), endpoint: lonely.url.href });
   await expect(client.send(new ListPipelinesCommand({}))).rejects.toThrow(/does not answer.*logs/);
   const asking = new CodePipelineClient({ ...settings(), endpoint: lonely.url.href, maxAttempts: 10 }).send(new ListPipelinesCommand({}));

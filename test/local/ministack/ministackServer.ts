@@ -53,7 +53,7 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   await writeFile(path.join(folder, 'sites.json'), '[]');
   const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
   const gatekeeper = use && new Gatekeeper({ deployed: new DeployedOnMinistack(ministackUrl), use });
-  const gateway = createGateway({ upstreams: { ministack: ministackUrl, runner: runnerUrl }, sites, gatekeeper });
+  const gateway = createGateway({ upstreams: { ministack: ministackUrl, others: new Map([['codepipeline', runnerUrl], ['codebuild', runnerUrl]]) }, sites, gatekeeper });
   const port = await listen(gateway);
   const url = `http://127.0.0.1:${port}`;
 
