@@ -51,7 +51,7 @@ export async function readCall(call: Call, deployed: Deployed): Promise<CallNeed
 async function wantedBy(call: Call, deployed: Deployed): Promise<{ operation: string; wanted: readonly Wanted[] }> {
   const at = placeOf(call, deployed);
   if (call.service === 's3') return readStorageCall(call, at);
-  if (BY_PATH.has(call.service) || call.url.startsWith('/v2/email/')) return readRoute(call, at);
+  if (BY_PATH.has(call.service) || call.url.startsWith('/v2/email/') || (call.service === 'personalize' && call.headers['x-amz-target'] === undefined)) return readRoute(call, at);
   const input = inputOf(call);
   const readers = NAMED[call.service] ?? {};
   const reader = Object.hasOwn(readers, input.operation) ? readers[input.operation] : undefined;
