@@ -4,13 +4,15 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { assumeGateRole } from './aws';
 import { Checks } from './checks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
+import { Hops } from './hops/hops';
+import { orderSinks } from './hops/order-sinks';
 import { checkOrders } from './orders';
 import { checkPagesAndCatalogue } from './pages';
 import { Shop } from './shop';
 import { Shoppers } from './shoppers';
 import { checkWorkflow } from './workflow';
 
-/** The step after dev and staging: synthetic orders through the public edge, and what became of each. */
+/** The step after dev and staging: synthetic orders through the public edge, what became of each, and how long each hop took. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(IntegrationConfiguration, process.env);
   const region = configuration.ENVIRONMENT_REGION;
@@ -32,7 +34,11 @@ async function main(): Promise<void> {
       shopper,
       stranger,
     };
-    await checkWorkflow(checks, orders, await checkOrders(checks, orders));
+    const accepted = await checkOrders(checks, orders);
+    const hops = new Hops();
+    if (accepted) hops.follow(orderSinks(orders), [{ id: accepted.order.orderId, at: accepted.sentAt }]);
+    await checkWorkflow(checks, orders, accepted?.order);
+    await hops.finish(checks);
   } finally {
     await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());
     checks.finish();
