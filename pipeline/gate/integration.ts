@@ -5,8 +5,8 @@ import { assumeGateRole } from './aws';
 import { Checks } from './checks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
 import { Hops } from './hops/hops';
-import { orderSinks } from './hops/order-sinks';
-import { checkOrders } from './orders';
+import { confirmation, orderTable } from './hops/order-sinks';
+import { checkOrders, type OrderChecksProps } from './orders';
 import { checkPagesAndCatalogue } from './pages';
 import { Shop } from './shop';
 import { Shoppers } from './shoppers';
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
-    const orders = {
+    const hops = new Hops();
+    const orders: OrderChecksProps = {
       shop,
       apiPastTheEdge: new Shop(configuration.API_URL),
       tables: DynamoDBDocumentClient.from(new DynamoDBClient({ region, credentials })),
@@ -33,11 +34,12 @@ async function main(): Promise<void> {
       productsTable: configuration.PRODUCTS_TABLE,
       shopper,
       stranger,
+      onAccepted: (order, plan) => {
+        hops.follow([orderTable(orders)], order);
+        if (plan === 'is paid') hops.follow([confirmation(orders)], order);
+      },
     };
-    const accepted = await checkOrders(checks, orders);
-    const hops = new Hops();
-    if (accepted) hops.follow(orderSinks(orders), [{ id: accepted.order.orderId, at: accepted.sentAt }]);
-    await checkWorkflow(checks, orders, accepted?.order);
+    await checkWorkflow(checks, orders, await checkOrders(checks, orders));
     await hops.finish(checks);
   } finally {
     await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());

@@ -4,8 +4,12 @@ import { OrderEvent, type Order } from '../../contracts/order';
 import type { Product } from '../../contracts/product';
 import { MAX_QUANTITY, Quote } from '../../contracts/quote';
 import { expect, type Checks } from './checks';
+import type { Sent } from './hops/sink';
 import type { Shop } from './shop';
 import type { Shopper } from './shoppers';
+
+/** What a synthetic order is meant to come to. */
+export type OrderPlan = 'is paid' | 'is declined' | 'is cancelled';
 
 export interface OrderChecksProps {
   readonly shop: Shop;
@@ -16,18 +20,14 @@ export interface OrderChecksProps {
   readonly productsTable: string;
   readonly shopper: Shopper;
   readonly stranger: Shopper;
+  /** Told of each order that the shop accepts, and of what it was sent for. */
+  readonly onAccepted: (order: Sent, plan: OrderPlan) => void;
 }
 
 export const shippingAddress = { name: 'Synthetic Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
 
-/** An order that the shop has accepted, and when it was sent (milliseconds since 1970). */
-export interface AcceptedOrder {
-  readonly order: Order;
-  readonly sentAt: number;
-}
-
 /** Sends synthetic orders, good and bad, and checks what the shop answers. @returns the one that was accepted, to be followed to its end */
-export async function checkOrders(checks: Checks, props: OrderChecksProps): Promise<AcceptedOrder | undefined> {
+export async function checkOrders(checks: Checks, props: OrderChecksProps): Promise<Order | undefined> {
   const { shop, apiPastTheEdge, shopper, stranger } = props;
   const token = shopper.accessToken;
   const idempotencyKey = randomUUID();
@@ -36,11 +36,12 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
     const product = await bestStocked(shop);
     const quote = await shop.call('createQuote', { body: { lines: [{ productId: product.productId, quantity: 1 }], shippingCountry: 'DE' } });
     const body = { quoteId: quote.quoteId, shippingAddress, email: shopper.email, paymentMethod: 'pm_card_visa' };
-    const sentAt = Date.now();
+    const at = Date.now();
     const accepted = await shop.call('submitOrder', { token, idempotencyKey, body });
+    props.onAccepted({ id: accepted.orderId, at }, 'is paid');
     expect(accepted.total.amount === quote.total.amount, `Quoted at ${quote.total.amount}, ordered at ${accepted.total.amount}.`);
     await expectStored(props, accepted);
-    return { accepted, sentAt, body };
+    return { accepted, body };
   });
   const orderOrFail = (): NonNullable<typeof order> => {
     expect(order !== undefined, 'There is no order to check: it was not accepted.');
@@ -80,7 +81,7 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
     expect(status === 401 || status === 403, `With an id token, GET /api/orders answered ${status}.`);
   });
   await checks.check('the API does not answer past CloudFront', () => apiPastTheEdge.refusal('listProducts', {}, 403, 'not-through-the-edge'));
-  return order && { order: order.accepted, sentAt: order.sentAt };
+  return order?.accepted;
 }
 
 export async function bestStocked(shop: Shop): Promise<Product> {
