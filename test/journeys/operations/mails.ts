@@ -1,0 +1,44 @@
+import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { eventually } from '../../support/eventually';
+import type { OperatedShop, Placed } from './operatedShop';
+
+/** What becomes of news for customers that cannot be sent. */
+export function mails(given: () => OperatedShop): void {
+  let gone: Placed;
+  beforeAll(async () => {
+    gone = await given().confirmed();
+    await given().cognito.send(new AdminDeleteUserCommand({ UserPoolId: await given().dev.output('Auth', 'UserPoolId'), Username: gone.customer.email }));
+    // It is tried again for a minute or two: meanwhile there is something else to see.
+    await handOver(gone);
+  });
+  const handOver = async ({ orderId }: Placed): Promise<void> => {
+    for (let step = 0; step < 2; step++) await given().outside.moveParcels(orderId);
+  };
+
+  test('goes out after all when somebody has stopped its sending, the cause is gone and an operator has it tried again', async () => {
+    const { dev, outside, shop } = given();
+    const placed = await given().confirmed();
+    const sendMail = ['--function-name', await dev.resource('Workflow', 'AWS::Lambda::Function', 'SendMail')];
+    await dev.aws('lambda', 'put-function-concurrency', ...sendMail, '--reserved-concurrent-executions', '0');
+    await handOver(placed);
+    const machine = await dev.resource('Workflow', 'AWS::StepFunctions::StateMachine', 'TellCustomer');
+    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${placed.orderId}-handed-over`;
+    const sfn = new SFNClient(dev.settings);
+    await eventually(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status === 'RUNNING');
+    await sfn.send(new StopExecutionCommand({ executionArn, cause: 'The mail function is out of order' }));
+    expect(await given().concernsOf(placed.orderId)).toMatchObject([{ kind: 'MAIL_FAILED', detail: expect.stringMatching(/^TellCustomer handed-over: ABORTED/) }]);
+
+    await dev.aws('lambda', 'delete-function-concurrency', ...sendMail);
+    await given().retry(placed.orderId, 'The mail function works again');
+    expect(await outside.mails(placed.orderId, 2)).toEqual(['Thank you for your order', expect.stringContaining('on its way')]);
+    await shop.orderWith('HANDED_OVER', placed.customer, placed.orderId);
+  });
+
+  test('puts the order of a customer who is gone on the list, and lets its parcels go on', async () => {
+    expect(await given().concernsOf(gone.orderId)).toMatchObject([{ kind: 'MAIL_FAILED', detail: 'UserNotFoundException' }]);
+    const { executions, status } = await given().shown(gone.orderId);
+    expect(status).toBe('HANDED_OVER');
+    expect(executions.find(({ machine }) => machine === 'TellCustomer')).toMatchObject({ name: `${gone.orderId}-handed-over`, status: 'SUCCEEDED' });
+  });
+}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { temporaryFolder } from '../../support/folder';
+import { DevEnvironment } from '../devEnvironment';
+import { comparison } from './comparison';
+import { mails } from './mails';
+import { OperatedShop } from './operatedShop';
+import { troubles } from './troubles';
+
+jest.setTimeout(600_000);
+
+const folder = temporaryFolder('operations');
+let dev: DevEnvironment;
+let shop: OperatedShop;
+beforeAll(async () => {
+  dev = await DevEnvironment.start(path.join(folder, 'home'));
+  shop = await OperatedShop.open(dev);
+});
+afterAll(() => dev?.stop());
+
+describe('news for a customer', () => {
+  mails(() => shop);
+});
+
+describe('outside of the usual', () => {
+  troubles(() => shop);
+});
+
+describe('the comparison of orders', () => {
+  comparison(() => shop);
+});
