@@ -1,5 +1,5 @@
 import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { eventually } from '../../support/eventually';
 import type { OperatedShop, Placed } from './operatedShop';
 
@@ -19,18 +19,20 @@ export function mails(given: () => OperatedShop): void {
   test('goes out after all when somebody has stopped its sending, the cause is gone and an operator has it tried again', async () => {
     const { dev, outside, shop } = given();
     const placed = await given().confirmed();
-    const sendMail = ['--function-name', await dev.resource('Workflow', 'AWS::Lambda::Function', 'SendMail')];
-    await dev.aws('lambda', 'put-function-concurrency', ...sendMail, '--reserved-concurrent-executions', '0');
+    const sender = await dev.resource('Workflow', 'AWS::SES::EmailIdentity', 'MailSender');
+    await dev.aws('ses', 'delete-identity', '--identity', sender);
     await handOver(placed);
+    await eventually(async () => {
+      const { executions } = await given().shown(placed.orderId);
+      return executions.find(({ machine }) => machine === 'TellCustomer')?.steps[0]?.attempts.some(({ error }) => error === 'MessageRejected');
+    }, 60);
     const machine = await dev.resource('Workflow', 'AWS::StepFunctions::StateMachine', 'TellCustomer');
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${placed.orderId}-handed-over`;
-    const sfn = new SFNClient(dev.settings);
-    await eventually(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status === 'RUNNING');
-    await sfn.send(new StopExecutionCommand({ executionArn, cause: 'The mail function is out of order' }));
+    await new SFNClient(dev.settings).send(new StopExecutionCommand({ executionArn, cause: 'Nobody has confirmed the sender' }));
     expect(await given().concernsOf(placed.orderId)).toMatchObject([{ kind: 'MAIL_FAILED', detail: expect.stringMatching(/^TellCustomer handed-over: ABORTED/) }]);
 
-    await dev.aws('lambda', 'delete-function-concurrency', ...sendMail);
-    await given().retry(placed.orderId, 'The mail function works again');
+    await dev.aws('ses', 'verify-email-identity', '--email-address', sender);
+    await given().retry(placed.orderId, 'The sender is confirmed again');
     expect(await outside.mails(placed.orderId, 2)).toEqual(['Thank you for your order', expect.stringContaining('on its way')]);
     await shop.orderWith('HANDED_OVER', placed.customer, placed.orderId);
   });
