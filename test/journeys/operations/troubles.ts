@@ -31,7 +31,7 @@ export function troubles(given: () => OperatedShop): void {
 
   test('a change of the table that makes no sense is kept whole, raises the alarm’s queue, and holds up no order after it', async () => {
     const { dev } = given();
-    const [Bucket] = (await dev.resources('Workflow', 'AWS::S3::Bucket')).values();
+    const Bucket = await dev.resource('Workflow', 'AWS::S3::Bucket', 'StartsFailedRecords');
     const item = toItem({ orderId: 'no-order', scribble: 'Nobody knows who wrote this' });
     await new DynamoDBClient(dev.settings).send(new PutItemCommand({ TableName: given().ordersTable, Item: item }));
     const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
@@ -39,7 +39,7 @@ export function troubles(given: () => OperatedShop): void {
     const record = JSON.parse((await (await s3.send(new GetObjectCommand({ Bucket, Key: key }))).Body?.transformToString()) ?? '') as { payload: string };
     expect(JSON.parse(record.payload)).toMatchObject({ Records: [{ eventName: 'INSERT', dynamodb: { NewImage: item } }] });
 
-    const [queue = ''] = (await dev.resources('Workflow', 'AWS::SQS::Queue')).values();
+    const queue = await dev.resource('Workflow', 'AWS::SQS::Queue', 'StartsFailures');
     const message = await eventually(async () => Messages.parse((await dev.aws('sqs', 'receive-message', '--queue-url', queue)) ?? { Messages: [] }).Messages[0]);
     expect(JSON.parse(message.Body)).toMatchObject({ detail: { object: { key } } });
     await given().confirmed();
