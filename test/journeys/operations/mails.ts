@@ -3,19 +3,20 @@ import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { eventually } from '../../support/eventually';
 import type { OperatedShop, Placed } from './operatedShop';
 
-/** What becomes of news for customers that cannot be sent. */
-export function mails(given: () => OperatedShop): void {
-  let gone: Placed;
-  beforeAll(async () => {
-    gone = await given().confirmed();
-    await given().cognito.send(new AdminDeleteUserCommand({ UserPoolId: await given().dev.output('Auth', 'UserPoolId'), Username: gone.customer.email }));
-    // It is tried again for a minute or two: meanwhile there is something else to see.
-    await handOver(gone);
-  });
-  const handOver = async ({ orderId }: Placed): Promise<void> => {
-    for (let step = 0; step < 2; step++) await given().outside.moveParcels(orderId);
-  };
+const handOver = async ({ outside }: OperatedShop, { orderId }: Placed): Promise<void> => {
+  for (let step = 0; step < 2; step++) await outside.moveParcels(orderId);
+};
 
+/** An order that the carrier fetches once its customer's account is gone: its mail is tried again for a minute or two. */
+export async function orderOfSomebodyGone(shop: OperatedShop): Promise<Placed> {
+  const placed = await shop.confirmed();
+  await shop.cognito.send(new AdminDeleteUserCommand({ UserPoolId: await shop.dev.output('Auth', 'UserPoolId'), Username: placed.customer.email }));
+  await handOver(shop, placed);
+  return placed;
+}
+
+/** What becomes of news for customers that cannot be sent. */
+export function mails(given: () => OperatedShop, goneOf: () => Placed): void {
   test('goes out after all when somebody has stopped its sending, the cause is gone and an operator has it tried again', async () => {
     const { dev, outside, shop } = given();
     const placed = await given().confirmed();
@@ -23,7 +24,7 @@ export function mails(given: () => OperatedShop): void {
     await dev.aws('sesv2', 'delete-email-identity', '--email-identity', sender);
     // The older API of the same: MiniStack keeps two lists.
     await dev.aws('ses', 'delete-identity', '--identity', sender);
-    await handOver(placed);
+    await handOver(given(), placed);
     await eventually(async () => {
       const { executions } = await given().shown(placed.orderId);
       return executions.find(({ machine }) => machine === 'TellCustomer')?.steps[0]?.attempts.some(({ error }) => error === 'MessageRejected');
@@ -40,6 +41,7 @@ export function mails(given: () => OperatedShop): void {
   });
 
   test('puts the order of a customer who is gone on the list, and lets its parcels go on', async () => {
+    const gone = goneOf();
     expect(await given().concernsOf(gone.orderId)).toMatchObject([{ kind: 'MAIL_FAILED', detail: 'UserNotFoundException' }]);
     const { executions, status } = await given().shown(gone.orderId);
     expect(status).toBe('HANDED_OVER');
