@@ -39,6 +39,8 @@ export class WebsiteStage extends Stage {
     const firewall = new FirewallStack(this, 'Firewall', {
       description: description('the web ACL of its CloudFront'),
       env: { account, region: 'us-east-1' },
+      environmentName: name,
+      logRetention,
       ...environment.perAddress,
     });
     const edge = new EdgeStack(this, 'Edge', {
@@ -84,6 +86,7 @@ export class WebsiteStage extends Stage {
       mailSender: environment.mailSender,
       environmentName: name,
       alarmEmail: environment.alarmEmail,
+      originRotator: edge.originRotation.rotator,
     });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),

@@ -108,7 +108,7 @@ function Timeline({ entries }: { entries: Order['timeline'] }) {
   return (
     <ol class="timeline">
       {entries.map((entry, index) => {
-        const { what, more } = happening(entry);
+        const { what, more } = happening(entry, entries.slice(0, index));
         return (
           <li key={index}>
             <time class="faint" dateTime={entry.at}>

@@ -49,7 +49,7 @@ describe.each(environments)('every alarm of %s', (environment) => {
   test('watches this environment alone, also where several share an account', () => {
     for (const { Properties } of alarms(environment)) {
       const [namespace, dimensions] = [String(Properties['Namespace']), JSON.stringify(Properties['Dimensions'] ?? [])];
-      expect(namespace.startsWith('AWS/') ? /"(Ref|Fn::GetAtt)"/.test(dimensions) : namespace === `Website/${environment}`).toBe(true);
+      expect(namespace.startsWith('AWS/') ? /"(Ref|Fn::GetAtt|Fn::GetStackOutput|Fn::ImportValue)"/.test(dimensions) : namespace === `Website/${environment}`).toBe(true);
     }
   });
 });
@@ -77,10 +77,24 @@ test('the comparison puts its figures where the alarms look for them', () => {
   for (const alarm of watched) expect(dimension(alarm, 'service')).toBe('workflow');
 });
 
-test('the queue of what was given up on rings with its first message', () => {
-  const queue = alarmOf('ApproximateNumberOfMessagesVisible');
-  expect(JSON.stringify(dimension(queue, 'QueueName'))).toContain('StartsFailures');
-  expect(queue.Properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+test('the queues of changes that were given up on and of events that nobody heard of ring with their first message', () => {
+  const queues = alarms('Prod').filter(({ Properties }) => Properties['MetricName'] === 'ApproximateNumberOfMessagesVisible');
+  expect(queues.map((queue) => JSON.stringify(dimension(queue, 'QueueName'))).join()).toMatch(/StartsFailures.*UnheardEventsQueue/);
+  for (const { Properties } of queues) expect(Properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+});
+
+test('a secret that could not be changed rings until the next attempt, a day later', () => {
+  const daily = alarms('Prod').filter(({ Properties }) => Properties['Period'] === 86_400);
+  expect(daily.map((alarm) => JSON.stringify(dimension(alarm, 'FunctionName'))).join()).toMatch(/RegisterWebhooks.*RotateOriginSecret/);
+  for (const { Properties } of daily) expect(Properties).toMatchObject({ MetricName: 'Errors', Statistic: 'Sum', Threshold: 1, EvaluationPeriods: 1 });
+});
+
+test('an event whose loss nobody else would notice is kept when it cannot be delivered', () => {
+  const rules = resources('AWS::Events::Rule', 'Prod-Workflow').map(({ Properties }) => Properties);
+  const isKept = ({ Targets }: Resource['Properties']): boolean => (Targets as { DeadLetterConfig?: unknown }[]).every(({ DeadLetterConfig }) => JSON.stringify(DeadLetterConfig)?.includes('UnheardEventsQueue'));
+  // Of a schedule the next round makes up for the one before.
+  expect(rules.filter((rule) => !isKept(rule)).map(({ ScheduleExpression }) => typeof ScheduleExpression)).toEqual(['string', 'string']);
+  expect(rules.filter(isKept)).toHaveLength(3);
 });
 
 test('refused signatures of both webhooks are counted from what the functions log', () => {

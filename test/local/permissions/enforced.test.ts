@@ -6,6 +6,7 @@ import { PermissionUse } from '../../../local/permissions/use/permissionUse';
 import { eventually } from '../../support/eventually';
 import { invoke } from '../ministack/functions';
 import { account, region, startMinistack, type TestServer } from '../ministack/ministackServer';
+import { received } from '../ministack/queues';
 import { deploy, functionOf, outputsOf, type Resources } from '../ministack/stacks';
 import { ended as executionEnded, start, stateMachineOf } from '../ministack/stateMachines';
 
@@ -133,18 +134,22 @@ describe('with permissions enforced', () => {
     expect(await eventually(async () => (await itemsIn(Seen)).includes('early') && 'seen')).toBe('seen');
   });
 
-  test('a rule reaches a function only when the function’s policy lets EventBridge call it for that rule', async () => {
+  test('a rule reaches a function only when the function’s policy lets EventBridge call it for that rule, else the rule’s dead-letter queue', async () => {
     const target = (id: string): Resources => ({
       ...functionOf(id, askingDynamo('PutItemCommand', `{ TableName: process.env.SEEN, Item: { id: { S: '${id}' } } }`), { Environment: { Variables: { SEEN: { Ref: 'Seen' } } } }),
       ...grant(`${id}MayKeep`, `${id}Role`, { Action: 'dynamodb:PutItem', Resource: attribute('Seen', 'Arn') }),
-      [`${id}Rule`]: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'function', Arn: attribute(id, 'Arn') }] } },
+      [`${id}Rule`]: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'function', Arn: attribute(id, 'Arn'), DeadLetterConfig: { Arn: attribute('Lost', 'Arn') } }] } },
     });
     const permission = { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Called' }, Principal: 'events.amazonaws.com', SourceArn: attribute('CalledRule', 'Arn') } };
-    const { Seen = '', Uncalled = '' } = await outputsOf(stacks, 'ruling', { ...tableOf('Seen'), ...target('Called'), ...target('Uncalled'), Permission: permission }, { Seen: { Ref: 'Seen' }, Uncalled: { Ref: 'Uncalled' } });
+    const sending = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: attribute('Lost', 'Arn'), Condition: { ArnEquals: { 'aws:SourceArn': attribute('UncalledRule', 'Arn') } } };
+    const lost = { Lost: { Type: 'AWS::SQS::Queue' }, LostPolicy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Lost' }], PolicyDocument: { Version: '2012-10-17', Statement: [sending] } } } };
+    const ruling = { ...tableOf('Seen'), ...lost, ...target('Called'), ...target('Uncalled'), Permission: permission };
+    const { Seen = '', Uncalled = '', Lost = '' } = await outputsOf(stacks, 'ruling', ruling, { Seen: { Ref: 'Seen' }, Uncalled: { Ref: 'Uncalled' }, Lost: { Ref: 'Lost' } });
     await putEvent(server, { Source: 'shop', DetailType: 'sold', Detail: '{}' });
     await eventually(async () => (await itemsIn(Seen)).includes('Called'));
     await eventually(async () => new RegExp(`events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: \\S*:${Uncalled} `).test(await server.log()));
     expect(await itemsIn(Seen)).toEqual(['Called']);
+    expect(await received(server, Lost, 1)).toMatchObject([{ source: 'shop', 'detail-type': 'sold' }]);
   });
 
   test('a state machine’s task fails for a permission that its role lacks, and its role must let it deliver its log', async () => {
