@@ -1,10 +1,9 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
+import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
-import { basket, MAX_LINES, MAX_QUANTITY, quantityOf, withQuantity } from './basket';
 import { Loaded, Picture, ProblemNote, problemOf, useLoaded } from './parts';
-import { price, stock } from './words';
 
 /** The shop window: categories, and the products of one or of all. */
 export function Catalogue({ category }: { category: string | undefined }) {
@@ -17,7 +16,7 @@ export function Catalogue({ category }: { category: string | undefined }) {
   );
 }
 
-function Categories({ chosen }: { chosen: string | undefined }) {
+export function Categories({ chosen }: { chosen?: string }) {
   const categories = useLoaded('categories', listCategories);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
@@ -86,41 +85,17 @@ function Products({ category }: { category: string | undefined }) {
 }
 
 function ProductCard({ product }: { product: Product }) {
-  const [lines, setLines] = basket.use();
-  const [quantity, setQuantity] = useState(1);
-  const field = useId();
-  const inBasket = quantityOf(lines, product.productId);
-  const most = Math.min(MAX_QUANTITY, product.stock);
-  const full = inBasket === 0 && lines.length >= MAX_LINES;
-  const add = (event: Event) => {
-    event.preventDefault();
-    setLines(withQuantity(lines, product.productId, Math.min(most, inBasket + quantity)));
-    setQuantity(1);
-  };
   return (
     <li class="product">
-      <Picture src={product.image} width={320} />
-      <h2>{product.name}</h2>
+      <a class="picture-link" href={`/products/${product.productId}`} tabIndex={-1} aria-hidden="true">
+        <Picture src={product.image} width={320} />
+      </a>
+      <h2>
+        <a href={`/products/${product.productId}`}>{product.name}</a>
+      </h2>
       <p class="faint">{product.vendor}</p>
       <p class="description">{product.description}</p>
-      <p class="price">
-        <strong>{price(product.price)}</strong> <span class={product.stock > 5 ? 'faint' : 'scarce'}>{stock(product.stock)}</span>
-      </p>
-      {most > 0 && (
-        <form onSubmit={add}>
-          <label for={field} class="visually-hidden">
-            Quantity of {product.name}
-          </label>
-          <input id={field} type="number" min={1} max={most} value={quantity} required onInput={({ currentTarget }) => setQuantity(currentTarget.valueAsNumber || 1)} />
-          <button type="submit" disabled={full || inBasket >= most} aria-label={`Add ${product.name} to the basket`}>
-            Add to basket
-          </button>
-        </form>
-      )}
-      <p class="in-basket" role="status">
-        {inBasket > 0 && `${inBasket} in your basket`}
-        {full && `A basket holds ${MAX_LINES} different products.`}
-      </p>
+      <AddToBasket product={product} />
     </li>
   );
 }

@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { Quote } from '../contracts/quote';
 import { AddressFields } from './addressForm';
 import { createQuote } from './api';
 import { basket } from './basket';
 import { BasketLines } from './basketLines';
+import { record } from './clicks/clicks';
 import { type Address, draft, stillGood } from './draft';
 import { Loaded, ProblemNote, problemOf } from './parts';
 import { PaymentForm } from './paymentForm';
@@ -39,11 +40,17 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   const products = useBasketProducts(lines);
   const current = stillGood(quote, lines, address.country, Date.now()) ? quote : undefined;
 
+  useEffect(() => {
+    if (lines.length > 0) record({ type: 'ViewCart' });
+  }, []);
+
   const ask = async () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      setDraft({ address, quote: await createQuote({ lines: [...lines], shippingCountry: address.country }) });
+      const quote = await createQuote({ lines: [...lines], shippingCountry: address.country });
+      setDraft({ address, quote });
+      record({ type: 'StartCheckout', price: quote.total });
     } catch (error) {
       setProblem(problemOf(error));
       products.reload();

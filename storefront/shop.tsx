@@ -3,6 +3,7 @@ import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
+import { ProductPage } from './productPage';
 import { useRoute } from './route';
 import type { Session } from './session';
 import type { LoadStripe } from './stripe';
@@ -34,11 +35,13 @@ export function Shop({ session, loadStripe, failure }: Props) {
 
 function Page({ session, loadStripe }: Omit<Props, 'failure'>) {
   const { path, query } = useRoute();
+  const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
     const category = query.get('category') ?? undefined;
     return <Catalogue key={category} category={category} />;
   }
+  if (productId) return <ProductPage key={productId} productId={productId} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} />;
   if (path === '/orders') return <Orders session={session} />;
