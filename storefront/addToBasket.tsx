@@ -25,7 +25,7 @@ export function AddToBasket({ product }: { product: Product }) {
         <strong>{price(product.price)}</strong> <span class={product.stock > 5 ? 'faint' : 'scarce'}>{stock(product.stock)}</span>
       </p>
       {most > 0 && (
-        <form class="add" onSubmit={add}>
+        <form onSubmit={add}>
           <label for={field} class="visually-hidden">
             Quantity of {product.name}
           </label>

@@ -4,19 +4,22 @@ import type { Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
 import { Loaded, Picture, ProblemNote, problemOf, useLoaded } from './parts';
+import { WithRecommended } from './recommendations/frontPage';
+import type { Session } from './session';
 
 /** The shop window: categories, and the products of one or of all. */
-export function Catalogue({ category }: { category: string | undefined }) {
+export function Catalogue({ category, session }: { category: string | undefined; session: Session }) {
   return (
     <>
       <h1>{category ?? 'Everyday things, well made'}</h1>
       <Categories chosen={category} />
-      <Products key={category} category={category} />
+      {category ? <Products category={category} /> : <WithRecommended session={session}>{(wait) => <Products wait={wait} />}</WithRecommended>}
     </>
   );
 }
 
-export function Categories({ chosen }: { chosen?: string }) {
+/** `chosen` is undefined where everything is shown, null where it is none of their pages. */
+export function Categories({ chosen }: { chosen: string | undefined | null }) {
   const categories = useLoaded('categories', listCategories);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
@@ -39,7 +42,8 @@ export function Categories({ chosen }: { chosen?: string }) {
   );
 }
 
-function Products({ category }: { category: string | undefined }) {
+/** While it is to `wait`, it loads what there is but does not show it. */
+function Products({ category, wait = false }: { category?: string; wait?: boolean }) {
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
@@ -54,6 +58,7 @@ function Products({ category }: { category: string | undefined }) {
     }
   };
   useEffect(() => void load(), []);
+  if (wait) return <Wait />;
   return (
     <>
       {products?.length === 0 && <p class="faint">There is nothing here at present. Have a look at the other categories.</p>}
@@ -62,11 +67,7 @@ function Products({ category }: { category: string | undefined }) {
           <ProductCard key={product.productId} product={product} />
         ))}
       </ul>
-      {!products && !problem && (
-        <p class="faint" role="status">
-          Loading …
-        </p>
-      )}
+      {!products && !problem && <Wait />}
       {problem ? (
         <ProblemNote problem={problem}>
           <button type="button" onClick={() => void load(next)}>
@@ -84,10 +85,16 @@ function Products({ category }: { category: string | undefined }) {
   );
 }
 
+const Wait = () => (
+  <p class="faint" role="status">
+    Loading …
+  </p>
+);
+
 function ProductCard({ product }: { product: Product }) {
   return (
     <li class="product">
-      <a class="picture-link" href={`/products/${product.productId}`} tabIndex={-1} aria-hidden="true">
+      <a href={`/products/${product.productId}`} tabIndex={-1} aria-hidden="true">
         <Picture src={product.image} width={320} />
       </a>
       <h2>

@@ -5,6 +5,9 @@ import { OrderPage } from './orderPage';
 import { Orders } from './orders';
 import { ProductPage } from './productPage';
 import { useRoute } from './route';
+import { askedIn } from './search/asked';
+import { Results } from './search/results';
+import { SearchBox } from './search/searchBox';
 import type { Session } from './session';
 import type { LoadStripe } from './stripe';
 
@@ -15,16 +18,17 @@ interface Props {
 }
 
 export function Shop({ session, loadStripe, failure }: Props) {
+  const route = useRoute();
   return (
     <>
-      <Header session={session} />
+      <Header session={session} searched={route.path === '/search' ? (askedIn(route.query).q ?? '') : ''} />
       <main>
         {failure && (
           <div class="note bad" role="alert">
             Signing in did not work ({failure}). Try again.
           </div>
         )}
-        <Page session={session} loadStripe={loadStripe} />
+        <Page route={route} session={session} loadStripe={loadStripe} />
       </main>
       <footer>
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
@@ -33,15 +37,15 @@ export function Shop({ session, loadStripe, failure }: Props) {
   );
 }
 
-function Page({ session, loadStripe }: Omit<Props, 'failure'>) {
-  const { path, query } = useRoute();
+function Page({ route: { path, query }, session, loadStripe }: Omit<Props, 'failure'> & { route: ReturnType<typeof useRoute> }) {
   const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
     const category = query.get('category') ?? undefined;
-    return <Catalogue key={category} category={category} />;
+    return <Catalogue key={category} category={category} session={session} />;
   }
-  if (productId) return <ProductPage key={productId} productId={productId} />;
+  if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
+  if (path === '/search') return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} />;
   if (path === '/orders') return <Orders session={session} />;
@@ -68,7 +72,7 @@ function SignInFirst({ session }: { session: Session }) {
   );
 }
 
-function Header({ session }: { session: Session }) {
+function Header({ session, searched }: { session: Session; searched: string }) {
   const [lines] = basket.use();
   const count = pieces(lines);
   return (
@@ -76,6 +80,7 @@ function Header({ session }: { session: Session }) {
       <a class="brand" href="/">
         Market Hall
       </a>
+      <SearchBox searched={searched} />
       <nav aria-label="Your shopping">
         <a href="/basket">Basket{count > 0 && ` (${count})`}</a>
         {session.customer ? (
