@@ -1,6 +1,7 @@
 import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
+import { mayRecord } from './clicks/privacy';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
 import { ProductPage } from './productPage';
@@ -17,6 +18,10 @@ interface Props {
   failure?: string;
 }
 
+const RECORDING = mayRecord(navigator)
+  ? 'We record what is looked at here, to show more of the like. Turn on Do Not Track or Global Privacy Control in your browser, and we do not.'
+  : 'Your browser asks not to be followed, so nothing of your visit is recorded.';
+
 export function Shop({ session, loadStripe, failure }: Props) {
   const route = useRoute();
   return (
@@ -32,6 +37,7 @@ export function Shop({ session, loadStripe, failure }: Props) {
       </main>
       <footer>
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
+        <p>{RECORDING}</p>
       </footer>
     </>
   );
