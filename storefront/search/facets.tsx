@@ -7,6 +7,8 @@ import { addressOf, type Asked, isNarrowed, widened } from './asked';
 /** What the search can be narrowed by. Each choice is a link, so that it can be gone back from and passed on. */
 export function Facets({ asked, facets }: { asked: Asked; facets: SearchFacets }) {
   const [wide] = useState(() => matchMedia('(min-width: 48rem)').matches);
+  // Where nothing is found there is nothing to narrow it by.
+  if (facets.categories.length + facets.vendors.length + facets.prices.length + facets.inStock === 0) return null;
   return (
     <details class="facets" open={wide}>
       <summary>Filters</summary>
@@ -22,8 +24,10 @@ export function Facets({ asked, facets }: { asked: Asked; facets: SearchFacets }
           ))}
         </Facet>
         <Facet title="Price">
-          {facets.prices.map(({ from, to, products }) => {
+          {facets.prices.flatMap(({ from, to, products }) => {
             const change = { minPrice: from > 0 ? String(from) : undefined, maxPrice: to === undefined ? undefined : String(to - 1) };
+            // All prices are no choice.
+            if (!change.minPrice && !change.maxPrice) return [];
             const chosen = asked.minPrice === change.minPrice && asked.maxPrice === change.maxPrice;
             return <Choice key={from} words={priceRange(from, to)} products={products} chosen={chosen} asked={asked} change={change} />;
           })}

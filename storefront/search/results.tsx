@@ -1,3 +1,4 @@
+import type { Problem } from '../../contracts/problem';
 import type { SearchHit, SearchPage } from '../../contracts/search';
 import { Categories } from '../catalogue';
 import { Picture, ProblemNote } from '../parts';
@@ -36,16 +37,7 @@ export function Results({ asked }: { asked: Asked }) {
           Searching …
         </p>
       )}
-      {problem &&
-        (problem.status >= 500 ? (
-          <Away again={more} />
-        ) : (
-          <ProblemNote problem={problem}>
-            <button type="button" onClick={more}>
-              Try again
-            </button>
-          </ProblemNote>
-        ))}
+      {problem && <Refusal problem={problem} again={more} />}
     </>
   );
 }
@@ -114,15 +106,31 @@ function Nothing({ asked }: { asked: Asked }) {
   );
 }
 
-/** Search has a server of its own: without it the shop sells on. */
-function Away({ again }: { again: () => void }) {
-  return (
-    <>
-      <div class="note" role="alert">
-        <p>Search is away just now. Everything else works: look around by category, or try again in a moment.</p>
+/** Search has a server of its own: without it the shop sells on. The firewall does not let every text through. */
+function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
+  const away = problem.status >= 500;
+  if (!away && ![400, 403].includes(problem.status)) {
+    return (
+      <ProblemNote problem={problem}>
         <button type="button" onClick={again}>
           Try again
         </button>
+      </ProblemNote>
+    );
+  }
+  return (
+    <>
+      <div class="note" role="alert">
+        <p>
+          {away
+            ? 'Search is away just now. Everything else works: look around by category, or try again in a moment.'
+            : 'This cannot be searched for. Try other words, or look around by category.'}
+        </p>
+        {away && (
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+        )}
       </div>
       <Categories chosen={null} />
     </>

@@ -78,6 +78,24 @@ test('what comes too late for that stands below, and moves nothing', async () =>
   expect(await button.boundingBox()).toEqual(before);
 });
 
+test('on a phone the row is one to push along, and what was never in sight was not shown', async () => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  await page.setViewportSize({ width: 390, height: 844 });
+  shop.recommend = () => answer('popular', { product: board }, { product: apron }, { product: product('sencha') });
+  await shopper.open();
+  await eventually(() => recorded('RecommendationShown').length > 0);
+  expect(recorded('RecommendationShown').map(({ productId }) => productId)).toEqual(['walnut-board', 'linen-apron']);
+  await shopper.picture('phone-recommended');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await row().getByRole('listitem').last().scrollIntoViewIfNeeded();
+  await eventually(() => recorded('RecommendationShown').some(({ productId }) => productId === 'sencha'));
+  await row().getByRole('listitem').first().scrollIntoViewIfNeeded();
+  await row().getByRole('link', { name: 'Walnut serving board' }).press('Enter');
+  await eventually(() => recorded('RecommendationClicked').length === 1);
+  expect(recorded('RecommendationShown')).toHaveLength(3);
+});
+
 test('the basket shows what is not in it yet, also when it is empty', async () => {
   const shopper = given();
   const { page, shop } = shopper;

@@ -124,6 +124,17 @@ test('while search is away the shopper is told so, the shop sells on, and a seco
   expect(shopper.faults).toEqual([]);
 });
 
+test('a text that the firewall does not let through leads on, too', async () => {
+  const shopper = given();
+  const { page } = shopper;
+  await page.route('**/api/search?**', (route) => route.fulfill({ status: 403, contentType: 'text/html', body: 'Request blocked' }));
+  await shopper.open('/search?q=%3Cscript%3E');
+  await page.getByRole('alert').getByText('This cannot be searched for').waitFor();
+  await page.getByRole('link', { name: 'Kitchen' }).click();
+  await page.getByRole('heading', { name: 'Linen apron' }).waitFor();
+  expect(shopper.faults).toEqual([]);
+});
+
 test('an answer that comes late does not take the place of a later question’s', async () => {
   const shopper = given();
   const { page } = shopper;
