@@ -167,5 +167,10 @@ test('on a phone the box, the results and the filters have room', async () => {
   await shopper.picture('phone-filters');
   await filter('Kitchen (2)').click();
   await page.getByText('2 products').waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+  for (const path of ['/', '/search?q=n', '/search?q=n&category=Kitchen', '/search?q=zzz', '/products/walnut-board']) {
+    await shopper.open(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, PHONE.width]);
+  }
 });
