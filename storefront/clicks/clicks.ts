@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Click } from '../../contracts/click';
 import { mayRecord } from './privacy';
-import { type ClickSender, clickSender, type Outside } from './sender';
+import { type ClickSender, clickSender, forgetKept, type Outside } from './sender';
 import { forgetVisitor, type Keeper, uuidV7, type Visitor, visitorOf } from './visitor';
 
 type Event = z.input<typeof Click>;
@@ -22,6 +22,7 @@ export function startClicks(outside: Outside, visitors: () => Keeper): ClickSend
   started = undefined;
   if (!mayRecord(navigator)) {
     forgetVisitor(visitors);
+    forgetKept(outside.storage);
     return undefined;
   }
   started = { visitor: visitorOf(visitors), sender: clickSender(outside) };

@@ -127,6 +127,10 @@ export function clickSender({ fetch, storage, token }: Outside): ClickSender {
 
 const bodyOf = (lines: readonly string[]): string => `{"events":[${lines.join(',')}]}`;
 
+export function forgetKept(storage: Outside['storage']): void {
+  attempt(() => storage().removeItem(KEPT));
+}
+
 /** Bytes of an event in a request, with its comma. */
 const sizeOf = (line: string): number => new TextEncoder().encode(line).length + 1;
 

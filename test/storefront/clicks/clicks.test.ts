@@ -4,6 +4,7 @@ import { anonymousId, type Happening, record, startClicks } from '../../../store
 const MINUTE = 60_000;
 let sent: Click[];
 let kept: Map<string, string>;
+let unsent: Map<string, string>;
 
 const storage = (map: Map<string, string>) => () => ({
   getItem: (key: string) => map.get(key) ?? null,
@@ -18,7 +19,7 @@ function open(wish: { doNotTrack?: string; globalPrivacyControl?: boolean } = {}
     sent.push(...events.map((event) => Click.parse(event)));
     return new Response(null, { status: 202 });
   }) as typeof globalThis.fetch;
-  startClicks({ fetch, storage: storage(new Map()), token: () => Promise.resolve(undefined) }, storage(kept));
+  startClicks({ fetch, storage: storage(unsent), token: () => Promise.resolve(undefined) }, storage(kept));
 }
 
 async function recorded(...happenings: Happening[]): Promise<Click[]> {
@@ -35,6 +36,7 @@ beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2026-11-26T10:00:00.000Z') });
   sent = [];
   kept = new Map();
+  unsent = new Map();
   setPage('/products/walnut-board');
 });
 afterEach(() => jest.useRealTimers());
@@ -88,10 +90,13 @@ test.each([{ doNotTrack: '1' }, { doNotTrack: 'yes' }, { globalPrivacyControl: t
   open();
   await recorded(look);
   expect(kept.size).toBe(2);
+  record(look);
+  expect(unsent.get('shop.clicks')).toContain('walnut-board');
+  sent.length = 0;
   open(wish);
-  expect(await recorded(look)).toEqual([]);
+  record(look);
   expect(anonymousId()).toBeUndefined();
-  expect([...kept]).toEqual([]);
+  expect([...kept, ...unsent]).toEqual([]);
 });
 
 test('the wish is heard while the page is open, too', async () => {
