@@ -107,6 +107,8 @@ export class WebsiteStage extends Stage {
         scope: edge.signIn.scopes.join(' '),
         signInUrl: auth.signInUrl,
         region,
+        // No stack answers GET /api/search yet.
+        search: false,
         payment: { scriptUrl: environment.payment.scriptUrl, publishableKey: environment.payment.publishableKey },
       },
     });

@@ -14,7 +14,7 @@ async function open(page: HTMLElement): Promise<void> {
   if (returnTo) navigate(returnTo, { replace: true });
   startClicksOfPage(() => session.heldToken());
   page.replaceChildren();
-  render(<Shop session={session} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
+  render(<Shop session={session} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
 }
 
 const page = document.getElementById('shop');

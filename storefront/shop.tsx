@@ -15,6 +15,7 @@ import type { LoadStripe } from './stripe';
 interface Props {
   session: Session;
   loadStripe: LoadStripe;
+  hasSearch: boolean;
   failure?: string;
 }
 
@@ -22,18 +23,18 @@ const RECORDING = mayRecord(navigator)
   ? 'We record what is looked at here, to show more of the like. Turn on Do Not Track or Global Privacy Control in your browser, and we do not.'
   : 'Your browser asks not to be followed, so nothing of your visit is recorded.';
 
-export function Shop({ session, loadStripe, failure }: Props) {
+export function Shop({ session, loadStripe, hasSearch, failure }: Props) {
   const route = useRoute();
   return (
     <>
-      <Header session={session} searched={route.path === '/search' ? (askedIn(route.query).q ?? '') : ''} />
+      <Header session={session} searched={hasSearch ? searchedFor(route) : undefined} />
       <main>
         {failure && (
           <div class="note bad" role="alert">
             Signing in did not work ({failure}). Try again.
           </div>
         )}
-        <Page route={route} session={session} loadStripe={loadStripe} />
+        <Page route={route} session={session} loadStripe={loadStripe} hasSearch={hasSearch} />
       </main>
       <footer>
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
@@ -43,7 +44,9 @@ export function Shop({ session, loadStripe, failure }: Props) {
   );
 }
 
-function Page({ route: { path, query }, session, loadStripe }: Omit<Props, 'failure'> & { route: ReturnType<typeof useRoute> }) {
+const searchedFor = ({ path, query }: ReturnType<typeof useRoute>): string => (path === '/search' ? (askedIn(query).q ?? '') : '');
+
+function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<Props, 'failure'> & { route: ReturnType<typeof useRoute> }) {
   const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
@@ -51,7 +54,7 @@ function Page({ route: { path, query }, session, loadStripe }: Omit<Props, 'fail
     return <Catalogue key={category} category={category} session={session} />;
   }
   if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
-  if (path === '/search') return <Results asked={askedIn(query)} />;
+  if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} />;
   if (path === '/orders') return <Orders session={session} />;
@@ -78,7 +81,8 @@ function SignInFirst({ session }: { session: Session }) {
   );
 }
 
-function Header({ session, searched }: { session: Session; searched: string }) {
+/** @param searched what was searched for last; without a search there is no field for it */
+function Header({ session, searched }: { session: Session; searched?: string }) {
   const [lines] = basket.use();
   const count = pieces(lines);
   return (
@@ -86,7 +90,7 @@ function Header({ session, searched }: { session: Session; searched: string }) {
       <a class="brand" href="/">
         Market Hall
       </a>
-      <SearchBox searched={searched} />
+      {searched !== undefined && <SearchBox searched={searched} />}
       <nav aria-label="Your shopping">
         <a href="/basket">Basket{count > 0 && ` (${count})`}</a>
         {session.customer ? (
