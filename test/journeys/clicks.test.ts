@@ -99,7 +99,7 @@ test('a batch just under the limit is taken whole, one above it is refused whole
 
 test('what a consumer gave up on is given to it again by one command, and removed', async () => {
   const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
-  const [[source = '', eventSourceId = ''] = []] = [...(await dev.resources('Workflow', 'AWS::Lambda::EventSourceMapping'))];
+  const [[source, eventSourceId] = ['', '']] = [...(await dev.resources('Workflow', 'AWS::Lambda::EventSourceMapping'))];
   const [, failed = ''] = [...(await dev.resources('Workflow', 'AWS::S3::Bucket'))].find(([id]) => id.includes('FailedRecords')) ?? [];
   const key = `aws/lambda/${eventSourceId}/shardId-000000000000/2026/11/26/2026-11-26T12.00.00-${v4()}`;
   await s3.send(new PutObjectCommand({ Bucket: failed, Key: key, Body: JSON.stringify({ version: '1.0', payload: JSON.stringify({ Records: [] }) }) }));
