@@ -3,6 +3,7 @@ import type { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AuthStack } from '../app/auth/auth-stack';
 import { CatalogStack } from '../app/catalog/catalog-stack';
+import { ClickstreamStack } from '../app/clickstream/clickstream-stack';
 import { ApiStageStack } from '../app/edge/api-stage-stack';
 import { EdgeStack } from '../app/edge/edge-stack';
 import { FirewallStack } from '../app/edge/firewall-stack';
@@ -88,6 +89,13 @@ export class WebsiteStage extends Stage {
       alarmEmail: environment.alarmEmail,
       originRotator: edge.originRotation.rotator,
     });
+    const clickstream = new ClickstreamStack(this, 'Clickstream', {
+      description: description('what visitors do, from the browser to S3'),
+      api: edge.api,
+      functions: { logRetention },
+      size: environment.clickstream,
+      alarmEmail: environment.alarmEmail,
+    });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,
@@ -95,7 +103,7 @@ export class WebsiteStage extends Stage {
       logRetention,
       throttling: environment.throttling,
     });
-    for (const stack of [catalog, orders, workflow]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
+    for (const stack of [catalog, orders, workflow, clickstream]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,

@@ -9,7 +9,6 @@ import type { Route } from '../../contracts/http';
 import { MAX_BODY_BYTES } from '../../contracts/limits';
 import { block, customBodies } from './firewall-answers';
 
-const CLICKS_PATH = '/api/clicks';
 const LARGE_BODY = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
 /** WAF's shortest: whoever was too fast waits no longer than this. */
 const WINDOW_SECONDS = 60;
@@ -103,10 +102,7 @@ const managed = (name: string, counted?: string): UnorderedRule => ({
 });
 
 /** Where bodies over 8 KB are let through to the function, which has a limit of its own. */
-const largeBodyPaths = (): string[] => [
-  CLICKS_PATH,
-  ...Object.values<Route>(ROUTES).flatMap(({ path, maxBodyBytes = MAX_BODY_BYTES }) => (maxBodyBytes > MAX_BODY_BYTES ? [path] : [])),
-];
+const largeBodyPaths = (): string[] => Object.values<Route>(ROUTES).flatMap(({ path, maxBodyBytes = MAX_BODY_BYTES }) => (maxBodyBytes > MAX_BODY_BYTES ? [path] : []));
 
 const all = (...statements: CfnWebACL.StatementProperty[]): CfnWebACL.StatementProperty => ({ andStatement: { statements } });
 

@@ -28,6 +28,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the distribution/, () => ['SiteDistribution']],
   [/the bucket of its logs/, () => ['SiteAccessLogs']],
   [/the web ACL/, () => ['WebAclArn']],
+  [/the click stream/, () => ['Clicks']],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 

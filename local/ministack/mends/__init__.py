@@ -28,6 +28,7 @@ _MENDS = (
     "event_source_permissions",
     "stream_failures",
     "stream_failure_destinations",
+    "firehose_buffers",
     "rule_targets",
     "rule_schedules",
     # The edge

@@ -5,13 +5,15 @@ import { resource, resources, resourcesOf, synthesize } from '../synthesized';
 import type { Resource } from '../synthesized';
 
 const environments = website.environments.map(({ name }) => name);
-const RUNBOOK = /^(.+[.!]) What to do: docs\/runbooks\.md#([a-z-]+)$/;
+const RUNBOOK = /^(.+[.!]) What to do: docs\/runbooks\.md#([a-z\d-]+)$/;
 
-const alarms = (environment: string): Resource[] => resources('AWS::CloudWatch::Alarm', `${environment}-Workflow`);
+const STACKS = ['Workflow', 'Clickstream'];
+
+const alarms = (environment: string, stacks: readonly string[] = STACKS): Resource[] => stacks.flatMap((name) => resources('AWS::CloudWatch::Alarm', `${environment}-${name}`));
 const runbookOf = ({ Properties }: Resource): string | undefined => RUNBOOK.exec(String(Properties['AlarmDescription']))?.[2];
 const dimension = ({ Properties }: Resource, name: string): unknown => (Properties['Dimensions'] as { Name: string; Value: unknown }[]).find(({ Name }) => Name === name)?.Value;
 const alarmOf = (metric: string, environment = 'Prod'): Resource => {
-  const found = alarms(environment).filter(({ Properties }) => Properties['MetricName'] === metric);
+  const found = alarms(environment, ['Workflow']).filter(({ Properties }) => Properties['MetricName'] === metric);
   if (!found[0]) throw new Error(`no alarm of ${metric}`);
   return found[0];
 };
@@ -42,8 +44,10 @@ describe.each(environments)('every alarm of %s', (environment) => {
   });
 
   test('tells people when it begins and when it is over', () => {
-    const [topic] = resourcesOf(`${environment}-Workflow`).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
-    for (const { Properties } of alarms(environment)) expect(Properties).toMatchObject({ AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
+    for (const name of STACKS) {
+      const [topic] = resourcesOf(`${environment}-${name}`).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
+      for (const { Properties } of alarms(environment, [name])) expect(Properties).toMatchObject({ AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
+    }
   });
 
   test('watches this environment alone, also where several share an account', () => {

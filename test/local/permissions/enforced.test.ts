@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { PermissionUse } from '../../../local/permissions/use/permissionUse';
 import { eventually } from '../../support/eventually';
@@ -66,6 +67,35 @@ describe('with permissions enforced', () => {
     const code = askingDynamo('ExecuteStatementCommand', '{ Statement: `SELECT * FROM "any"` }');
     const { Asker = '' } = await outputsOf(stacks, 'asking', { ...functionOf('Asker', code), ...grant('MayAll', 'AskerRole', { Action: '*', Resource: '*' }) }, { Asker: { Ref: 'Asker' } });
     expect((await invoke(server, Asker)).payload).toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining('ExecuteStatement of dynamodb is not known here') });
+  });
+
+  test('Firehose reads a stream and writes a bucket as its role, and keeps what it may not deliver until it may', async () => {
+    const destination = { BucketARN: attribute('Raw', 'Arn'), RoleARN: attribute('Firehose', 'Arn'), Prefix: 'raw/', BufferingHints: { IntervalInSeconds: 0, SizeInMBs: 1 } };
+    const may = (id: string, Action: readonly string[], Resource: unknown): Resources => grant(id, 'Firehose', { Action, Resource });
+    const reading = may('MayRead', ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:ListShards'], attribute('Clicks', 'Arn'));
+    const looking = may('MayLook', ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], attribute('Raw', 'Arn'));
+    const resources = {
+      Clicks: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } },
+      Raw: { Type: 'AWS::S3::Bucket' },
+      Firehose: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'firehose.amazonaws.com' }, Action: 'sts:AssumeRole' }] } } },
+      Delivery: {
+        Type: 'AWS::KinesisFirehose::DeliveryStream',
+        Properties: { DeliveryStreamType: 'KinesisStreamAsSource', KinesisStreamSourceConfiguration: { KinesisStreamARN: attribute('Clicks', 'Arn'), RoleARN: attribute('Firehose', 'Arn') }, ExtendedS3DestinationConfiguration: destination },
+      },
+      ...looking,
+    };
+    const { Clicks = '', Raw = '' } = await outputsOf(stacks, 'delivering', resources, { Clicks: { Ref: 'Clicks' }, Raw: { Ref: 'Raw' } });
+    const s3 = new S3Client({ ...server.client(), forcePathStyle: true });
+    const delivered = async (): Promise<number> => (await s3.send(new ListObjectsV2Command({ Bucket: Raw, Prefix: 'raw/' }))).KeyCount ?? 0;
+    const refusedOf = (action: string) => eventually(() => use.list().find((one) => one.action === action && one.role.includes('delivering-Firehose') && one.decision !== 'ALLOWED'));
+    await new KinesisClient(server.client()).send(new PutRecordsCommand({ StreamName: Clicks, Records: [{ Data: Buffer.from('click'), PartitionKey: 'one' }] }));
+
+    await refusedOf('kinesis:GetRecords');
+    await outputsOf(stacks, 'delivering', { ...resources, ...reading }, {});
+    await refusedOf('s3:PutObject');
+    expect(await delivered()).toBe(0);
+    await outputsOf(stacks, 'delivering', { ...resources, ...reading, ...may('MayWrite', ['s3:PutObject'], { 'Fn::Sub': '${Raw.Arn}/raw/*' }) }, {});
+    await eventually(async () => (await delivered()) === 1);
   });
 
   test('a function whose role does not trust Lambda never runs', async () => {
