@@ -132,6 +132,8 @@ export class WebsiteStage extends Stage {
         assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
         userPool: auth.userPool,
         tables: [catalog.products, orders.orders],
+        clicks: clickstream.clicks,
+        rawClicks: clickstream.rawClicks,
       });
       this.gateInputs = {
         SITE_URL: edge.siteUrl,
@@ -141,6 +143,8 @@ export class WebsiteStage extends Stage {
         GATE_ROLE_ARN: gate.roleArn,
         PRODUCTS_TABLE: catalog.productsTableName,
         ORDERS_TABLE: orders.ordersTableName,
+        CLICK_STREAM: clickstream.clickStreamName,
+        RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
       };
     }
   }

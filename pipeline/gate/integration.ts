@@ -1,9 +1,13 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { S3Client } from '@aws-sdk/client-s3';
 import { assumeGateRole } from './aws';
 import { Checks } from './checks';
+import { checkClicks } from './clicks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
+import { clickStream, rawClicks } from './hops/click-sinks';
 import { Hops } from './hops/hops';
 import { confirmation, orderTable } from './hops/order-sinks';
 import { checkOrders, type OrderChecksProps } from './orders';
@@ -12,9 +16,10 @@ import { Shop } from './shop';
 import { Shoppers } from './shoppers';
 import { checkWorkflow } from './workflow';
 
-/** The step after dev and staging: synthetic orders through the public edge, what became of each, and how long each hop took. */
+/** The step after dev and staging: synthetic orders and clicks through the public edge, what became of each, and how long each hop took. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(IntegrationConfiguration, process.env);
+  const begun = new Date();
   const region = configuration.ENVIRONMENT_REGION;
   const checks = new Checks('integration');
   const shop = new Shop(configuration.SITE_URL);
@@ -26,6 +31,10 @@ async function main(): Promise<void> {
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
     const hops = new Hops();
+    const clickSinks = [
+      clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM, begun),
+      rawClicks(new S3Client({ region, credentials }), configuration.RAW_CLICKS_BUCKET, begun),
+    ];
     const orders: OrderChecksProps = {
       shop,
       apiPastTheEdge: new Shop(configuration.API_URL),
@@ -39,7 +48,9 @@ async function main(): Promise<void> {
         if (plan === 'is paid') hops.follow([confirmation(orders)], order);
       },
     };
-    await checkWorkflow(checks, orders, await checkOrders(checks, orders));
+    const order = await checkOrders(checks, orders);
+    await checkClicks(checks, { shop, shopper, onTaken: (clicks) => hops.follow(clickSinks, ...clicks) }, order);
+    await checkWorkflow(checks, orders, order);
     await hops.finish(checks);
   } finally {
     await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());

@@ -6,6 +6,8 @@ import * as z from 'zod';
 import { those } from './order-sinks';
 import type { Sink } from './sink';
 
+const HOUR_MS = 3_600_000;
+
 const Tagged = z.object({ eventId: z.string() });
 
 /** The click stream, read from the moment at which the gate began. */
@@ -39,7 +41,7 @@ export function clickStream(kinesis: KinesisClient, StreamName: string, since: D
 }
 
 /** Raw clicks as Firehose leaves them: gzip, a JSON line each, by the hour of arrival. Each file is read once. */
-export function rawClicks(s3: S3Client, Bucket: string, prefix: string, since: Date): Sink {
+export function rawClicks(s3: S3Client, Bucket: string, since: Date, now: () => number = Date.now): Sink {
   const read = new Set<string>();
   const seen = new Set<string>();
   return {
@@ -48,20 +50,30 @@ export function rawClicks(s3: S3Client, Bucket: string, prefix: string, since: D
     // Firehose buffers for up to a quarter of an hour, and delivers within minutes more when it has to try again.
     deadlineSeconds: 1_200,
     async find(ids) {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: prefix })) {
-        for (const { Key, LastModified } of Contents) {
-          if (!Key || read.has(Key) || (LastModified && LastModified < since)) continue;
-          // oxlint-disable-next-line no-await-in-loop
-          const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-          // oxlint-disable-next-line no-await-in-loop
-          const lines = gunzipSync(await (Body?.transformToByteArray() ?? new Uint8Array())).toString().split('\n');
-          for (const line of lines) addId(seen, line);
-          read.add(Key);
+      for (const Prefix of hoursFrom(since, now())) {
+        for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix })) {
+          for (const { Key, LastModified } of Contents) {
+            if (!Key || read.has(Key) || (LastModified && LastModified < since)) continue;
+            const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+            const lines = gunzipSync(await (Body?.transformToByteArray() ?? new Uint8Array())).toString().split('\n');
+            for (const line of lines) addId(seen, line);
+            read.add(Key);
+          }
         }
       }
       return ids.filter((id) => seen.has(id));
     },
   };
+}
+
+/** `clicks/year=2026/month=11/day=26/hour=08/`, for each hour that has begun: the whole bucket grows without end. */
+function hoursFrom(since: Date, now: number): string[] {
+  const hours: string[] = [];
+  for (let hour = since.getTime() - (since.getTime() % HOUR_MS); hour <= now; hour += HOUR_MS) {
+    const [, year, month, day, ofDay] = /^(\d+)-(\d\d)-(\d\d)T(\d\d)/.exec(new Date(hour).toISOString()) ?? [];
+    hours.push(`clicks/year=${year}/month=${month}/day=${day}/hour=${ofDay}/`);
+  }
+  return hours;
 }
 
 /** What the consumer wrote down of each click that Personalize took: no API of Personalize gives an event back. */

@@ -43,10 +43,10 @@ test('raw files are read once each, and none that is older than the gate', async
   const asked: string[] = [];
   const client = new S3Client(settings);
   client.middlewareStack.add(answering({
-    ListObjectsV2: () => ({ Contents: [{ Key: 'new', LastModified: new Date('2026-11-26T08:01:00Z') }, { Key: 'old', LastModified: new Date('2026-11-26T07:00:00Z') }] }),
+    ListObjectsV2: ({ Prefix }) => ({ Contents: Prefix !== 'clicks/year=2026/month=11/day=26/hour=09/' ? [] : [{ Key: 'new', LastModified: new Date('2026-11-26T08:01:00Z') }, { Key: 'old', LastModified: new Date('2026-11-26T07:00:00Z') }] }),
     GetObject: ({ Key }) => ({ Body: { transformToByteArray: async () => new Uint8Array(gzipSync(files[String(Key)] ?? '')) } }),
   }, asked), { step: 'initialize', priority: 'low' });
-  const sink = rawClicks(client, 'raw', 'clicks/', since);
+  const sink = rawClicks(client, 'raw', since, () => since.getTime() + 3_700_000);
   expect([...(await sink.find(['one', 'two', 'three']))]).toEqual(['one', 'two']);
   expect([...(await sink.find(['three']))]).toEqual([]);
   expect(asked.filter((command) => command === 'GetObjectCommand')).toHaveLength(1);
