@@ -18,6 +18,19 @@ interface EventTracker extends DatasetGroup {
   readonly trackingId: string;
 }
 
+interface Schema {
+  readonly name: string;
+  readonly schemaArn: string;
+  readonly schema: string;
+  readonly creationDateTime: number;
+}
+
+interface Dataset extends DatasetGroup {
+  readonly datasetArn: string;
+  readonly schemaArn: string;
+  readonly datasetType: string;
+}
+
 /** https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDatasetGroup.html */
 const Name = z.string().min(1).max(63).regex(/^[a-zA-Z0-9][a-zA-Z0-9\-_]*$/);
 /** How long what was made is not there yet. */
@@ -30,14 +43,22 @@ const described = <T extends { readonly creationDateTime: number }>(resource: T)
   lastUpdatedDateTime: resource.creationDateTime,
 });
 
-/** Dataset groups and event trackers of all accounts, kept in `store`. */
+/** https://docs.aws.amazon.com/personalize/latest/dg/how-it-works-dataset-schema.html: what the schema of interactions must have. */
+const Interactions = z.object({ type: z.literal('record'), name: z.literal('Interactions'), namespace: z.literal('com.amazonaws.personalize.schema'), version: z.string(), fields: z.array(z.object({ name: z.string(), type: z.unknown() })) });
+const REQUIRED_FIELDS = ['USER_ID', 'ITEM_ID', 'TIMESTAMP'];
+
+/** Dataset groups, schemas, datasets and event trackers of all accounts, kept in `store`. */
 export class Resources {
   readonly #groups;
   readonly #trackers;
+  readonly #schemas;
+  readonly #datasets;
 
   constructor(private readonly store: Store) {
     this.#groups = store.collection<DatasetGroup>('groups');
     this.#trackers = store.collection<EventTracker>('trackers');
+    this.#schemas = store.collection<Schema>('schemas');
+    this.#datasets = store.collection<Dataset>('datasets');
   }
 
   /** @throws ServiceError ResourceNotFoundException */
@@ -48,6 +69,7 @@ export class Resources {
 
   get operations(): Readonly<Record<string, Operation>> {
     const ofGroup = z.strictObject({ datasetGroupArn: z.string() });
+    const ofDataset = z.strictObject({ datasetArn: z.string() });
     const ofTracker = z.strictObject({ eventTrackerArn: z.string() });
     const group = (arn: string) => found(this.#groups.get(arn), arn);
     const tracker = (arn: string) => found(this.#trackers.get(arn), arn);
@@ -63,8 +85,40 @@ export class Resources {
       ListDatasetGroups: operation(z.strictObject({}), (_input, { account }) => ({ datasetGroups: [...this.#groups.values()].filter(({ datasetGroupArn }) => datasetGroupArn.split(':')[4] === account).map(described) })),
       DeleteDatasetGroup: operation(ofGroup, async ({ datasetGroupArn }) => {
         group(datasetGroupArn);
+        for (const one of this.#datasets.values()) if (one.datasetGroupArn === datasetGroupArn) throw new ServiceError('ResourceInUseException', `${one.datasetArn} is still in ${datasetGroupArn}.`);
         for (const one of this.#trackers.values()) if (one.datasetGroupArn === datasetGroupArn) throw new ServiceError('ResourceInUseException', `${one.eventTrackerArn} is still in ${datasetGroupArn}.`);
         this.#groups.delete(datasetGroupArn);
+        await this.store.commit();
+      }),
+      CreateSchema: operation(z.strictObject({ name: Name, schema: z.string() }), async ({ name, schema }, caller) => {
+        const schemaArn = arnOf(caller, `schema/${name}`);
+        if (this.#schemas.get(schemaArn)) throw exists(schemaArn);
+        judgeSchema(schema);
+        this.#schemas.put(schemaArn, { name, schemaArn, schema, creationDateTime: seconds() });
+        await this.store.commit();
+        return { schemaArn };
+      }),
+      DescribeSchema: operation(z.strictObject({ schemaArn: z.string() }), ({ schemaArn }) => ({ schema: found(this.#schemas.get(schemaArn), schemaArn) })),
+      DeleteSchema: operation(z.strictObject({ schemaArn: z.string() }), async ({ schemaArn }) => {
+        found(this.#schemas.get(schemaArn), schemaArn);
+        for (const one of this.#datasets.values()) if (one.schemaArn === schemaArn) throw new ServiceError('ResourceInUseException', `${one.datasetArn} still has ${schemaArn}.`);
+        this.#schemas.delete(schemaArn);
+        await this.store.commit();
+      }),
+      CreateDataset: operation(z.strictObject({ name: Name, datasetGroupArn: z.string(), schemaArn: z.string(), datasetType: z.string().regex(/^interactions$/i) }), async ({ name, datasetGroupArn, schemaArn, datasetType }, caller) => {
+        if (described(group(datasetGroupArn)).status !== 'ACTIVE') throw new ServiceError('ResourceInUseException', `${datasetGroupArn} is not ACTIVE yet.`);
+        found(this.#schemas.get(schemaArn), schemaArn);
+        const datasetArn = arnOf(caller, `dataset/${datasetGroupArn.split('/').at(-1)}/${datasetType.toUpperCase()}`);
+        if (this.#datasets.get(datasetArn)) throw exists(datasetArn);
+        this.#datasets.put(datasetArn, { name, datasetGroupArn, datasetArn, schemaArn, datasetType: datasetType.toUpperCase(), creationDateTime: seconds() });
+        await this.store.commit();
+        return { datasetArn };
+      }),
+      DescribeDataset: operation(ofDataset, ({ datasetArn }) => ({ dataset: described(found(this.#datasets.get(datasetArn), datasetArn)) })),
+      DeleteDataset: operation(ofDataset, async ({ datasetArn }) => {
+        const { datasetGroupArn } = found(this.#datasets.get(datasetArn), datasetArn);
+        for (const one of this.#trackers.values()) if (one.datasetGroupArn === datasetGroupArn) throw new ServiceError('ResourceInUseException', `${one.eventTrackerArn} still writes into ${datasetArn}.`);
+        this.#datasets.delete(datasetArn);
         await this.store.commit();
       }),
       CreateEventTracker: operation(z.strictObject({ name: Name, datasetGroupArn: z.string() }), async ({ name, datasetGroupArn }, caller) => {
@@ -88,6 +142,23 @@ export class Resources {
 
 const arnOf = ({ region, account }: Caller, resource: string): string => `arn:aws:personalize:${region}:${account}:${resource}`;
 const exists = (arn: string): ServiceError => new ServiceError('ResourceAlreadyExistsException', `${arn} exists already.`);
+
+/** @throws ServiceError InvalidInputException */
+function judgeSchema(text: string): void {
+  const parsed = Interactions.safeParse(parsedJson(text));
+  if (!parsed.success) throw new ServiceError('InvalidInputException', z.prettifyError(parsed.error));
+  const names = parsed.data.fields.map(({ name }) => name);
+  const missing = REQUIRED_FIELDS.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw new ServiceError('InvalidInputException', `The schema of interactions lacks ${missing.join(', ')}.`);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 function found<T>(resource: T | undefined, arn: string): T {
   if (resource === undefined) throw new ServiceError('ResourceNotFoundException', `${arn} does not exist.`);

@@ -13,7 +13,7 @@ const PutEvents = z.strictObject({
   trackingId: z.string().min(1).max(256),
   userId: z.string().min(1).max(256).optional(),
   sessionId: z.string().min(1).max(256),
-  eventList: z.array(z.strictObject({ eventId: z.string().min(1).max(256).optional(), eventType: z.string().min(1).max(256), itemId: z.string().min(1).max(256).optional(), sentAt: z.number() })).min(1).max(10),
+  eventList: z.array(z.strictObject({ eventId: z.string().min(1).max(256).optional(), eventType: z.string().min(1).max(256), itemId: z.string().min(1).max(256).optional(), properties: z.string().min(1).max(1_024).optional(), sentAt: z.number() })).min(1).max(10),
 });
 
 /** Serves Personalize's dataset groups and event trackers, and takes events; the rest is refused by name. Port 0 chooses a free one. */
