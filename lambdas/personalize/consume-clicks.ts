@@ -18,8 +18,8 @@ const learning = new Learning({ client: dynamoDb(), receiptsTable: config.RECEIP
 
 /**
  * Reads the stream of clicks and tells Personalize and the shop's own counts of them.
- * Needs: personalize:PutEvents, dynamodb:BatchGetItem and PutItem on the receipts table, GetItem, PutItem and UpdateItem on
- * the interests table. Environment: TRACKING_ID, SYNTHETIC_TRACKING_ID, RECEIPTS_TABLE_NAME, INTERESTS_TABLE_NAME.
+ * Needs: personalize:PutEvents on any event tracker, dynamodb:BatchGetItem and PutItem on the receipts table, dynamodb:GetItem,
+ * PutItem and UpdateItem on the interests table. Environment: TRACKING_ID, SYNTHETIC_TRACKING_ID, RECEIPTS_TABLE_NAME, INTERESTS_TABLE_NAME.
  */
 export const handler = async ({ Records: records }: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
   logger.addContext(context);

@@ -14,8 +14,10 @@ import { DevEnvironment } from './devEnvironment';
 
 jest.setTimeout(900_000);
 
-const folder = temporaryFolder('recommendations');
 let dev: DevEnvironment;
+// Before the folder is removed, which it is in the order of these lines.
+afterAll(() => dev?.stop());
+const folder = temporaryFolder('recommendations');
 let shop: Shop;
 let products: string[];
 beforeAll(async () => {
@@ -23,7 +25,6 @@ beforeAll(async () => {
   shop = new Shop((await dev.output('Edge', 'SiteUrl')).replace(/\/$/, ''));
   products = (await shop.call('listProducts', { query: { limit: '20' } })).products.filter(({ stock }) => stock > 0).map(({ productId }) => productId);
 });
-afterAll(() => dev?.stop());
 
 const visitor = () => ({ anonymousId: v4(), sessionId: v4() });
 const click = (who: object, productId: string | undefined, more: object = {}) => ({ eventId: v7(), type: 'View', eventTime: new Date().toISOString(), page: `/products/${productId}`, productId, ...who, ...more });

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { CreateDatasetGroupCommand, CreateEventTrackerCommand, CreateMetricAttributionCommand, DeleteDatasetGroupCommand, DescribeDatasetGroupCommand, PersonalizeClient } from '@aws-sdk/client-personalize';
+import { CreateDatasetCommand, CreateDatasetGroupCommand, CreateEventTrackerCommand, CreateMetricAttributionCommand, CreateSchemaCommand, DeleteDatasetCommand, DeleteDatasetGroupCommand, DeleteEventTrackerCommand, DeleteSchemaCommand, DescribeDatasetGroupCommand, PersonalizeClient } from '@aws-sdk/client-personalize';
 import { PersonalizeEventsClient, PutEventsCommand } from '@aws-sdk/client-personalize-events';
+import { interactionsSchema } from '../../../contracts/derived/avro';
 import { freePort } from '../../../local/host/ports';
 import { personalizePart } from '../../../local/personalize/personalizePart';
 import { startPersonalize } from '../../../local/personalize/server';
@@ -39,6 +40,25 @@ test('an event tracker takes events into its dataset group, which are still ther
   server = await startPersonalize({ port: 0, stateDir });
   await putEvents(trackingId, 1);
   expect(server.recommenderOf(datasetGroupArn).recommend({ userId: 'you', numResults: 25, now: Date.now() })).toHaveLength(10);
+});
+
+test('a dataset of interactions has the schema that the contract makes, and each is removed before what it stands on', async () => {
+  const { datasetGroupArn = '' } = await personalize().send(new CreateDatasetGroupCommand({ name: 'with-dataset' }));
+  const createSchema = (name: string, schema: object) => personalize().send(new CreateSchemaCommand({ name, schema: JSON.stringify(schema) }));
+  const { schemaArn = '' } = await createSchema('interactions', interactionsSchema());
+  await expect(createSchema('interactions', interactionsSchema())).rejects.toMatchObject({ name: 'ResourceAlreadyExistsException' });
+  const { fields, ...rest } = interactionsSchema();
+  await expect(createSchema('no-time', { ...rest, fields: fields.filter(({ name }) => name !== 'TIMESTAMP') })).rejects.toMatchObject({ name: 'InvalidInputException', message: expect.stringContaining('TIMESTAMP') });
+
+  const { datasetArn = '' } = await eventually(async () => personalize().send(new CreateDatasetCommand({ name: 'interactions', datasetGroupArn, datasetType: 'Interactions', schemaArn })));
+  const { eventTrackerArn = '' } = await personalize().send(new CreateEventTrackerCommand({ name: 'with-dataset', datasetGroupArn }));
+  await expect(personalize().send(new DeleteDatasetCommand({ datasetArn }))).rejects.toMatchObject({ name: 'ResourceInUseException' });
+  await personalize().send(new DeleteEventTrackerCommand({ eventTrackerArn }));
+  await expect(personalize().send(new DeleteSchemaCommand({ schemaArn }))).rejects.toMatchObject({ name: 'ResourceInUseException' });
+  await expect(personalize().send(new DeleteDatasetGroupCommand({ datasetGroupArn }))).rejects.toMatchObject({ name: 'ResourceInUseException' });
+  await personalize().send(new DeleteDatasetCommand({ datasetArn }));
+  await personalize().send(new DeleteSchemaCommand({ schemaArn }));
+  await personalize().send(new DeleteDatasetGroupCommand({ datasetGroupArn }));
 });
 
 test('what is not answered here is refused by name', async () => {
