@@ -155,7 +155,7 @@ export class WebsiteStage extends Stage {
         GATE_ROLE_ARN: gate.roleArn,
         PRODUCTS_TABLE: catalog.productsTableName,
         ORDERS_TABLE: orders.ordersTableName,
-        CLICK_STREAM: clickstream.clickStreamName,
+        CLICK_STREAM_ARN: clickstream.clickStreamArn,
         RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
       };
     }

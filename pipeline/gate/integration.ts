@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
     const hops = new Hops();
     const clickSinks = [
-      clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM, begun),
+      clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM_ARN, begun),
       rawClicks(new S3Client({ region, credentials }), configuration.RAW_CLICKS_BUCKET, begun),
     ];
     const orders: OrderChecksProps = {

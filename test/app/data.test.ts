@@ -65,7 +65,7 @@ describe('the user pool', () => {
   });
 });
 
-test('the gate may make, sign in and remove shoppers and read single items, and nothing else', () => {
+test('the gate may make, sign in and remove shoppers, read single items, the stream of clicks and raw clicks, and nothing else', () => {
   const { Statement: statements } = resource('AWS::IAM::Policy', 'Dev-Gate').Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
   expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([
     'cognito-idp:AdminCreateUser',
@@ -73,6 +73,11 @@ test('the gate may make, sign in and remove shoppers and read single items, and 
     'cognito-idp:AdminInitiateAuth',
     'cognito-idp:AdminSetUserPassword',
     'dynamodb:GetItem',
+    'kinesis:GetRecords',
+    'kinesis:GetShardIterator',
+    'kinesis:ListShards',
+    's3:GetObject',
+    's3:ListBucket',
   ]);
 });
 
