@@ -143,7 +143,7 @@ export class WebsiteStage extends Stage {
         roleName: roles.environment.name,
         assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
         userPool: auth.userPool,
-        tables: [catalog.products, orders.orders],
+        tables: [catalog.products, orders.orders, personalize.receipts],
         clicks: clickstream.clicks,
         rawClicks: clickstream.rawClicks,
       });
@@ -156,6 +156,7 @@ export class WebsiteStage extends Stage {
         PRODUCTS_TABLE: catalog.productsTableName,
         ORDERS_TABLE: orders.ordersTableName,
         CLICK_STREAM_ARN: clickstream.clickStreamArn,
+        RECEIPTS_TABLE: personalize.receiptsTableName,
         RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
       };
     }

@@ -16,6 +16,8 @@ export const IntegrationConfiguration = z.object({
   ORDERS_TABLE: z.string().min(1),
   PRODUCTS_TABLE: z.string().min(1),
   CLICK_STREAM_ARN: z.string().startsWith('arn:'),
+  /** Of the clicks that Personalize has taken. */
+  RECEIPTS_TABLE: z.string().min(1),
   RAW_CLICKS_BUCKET: z.string().min(1),
   ENVIRONMENT_REGION: z.string().min(1),
 });

@@ -9,6 +9,7 @@ export class Hops {
 
   /** Begins to look for what was sent, in each of the sinks. Sinks of one hop count together. */
   follow(sinks: readonly Sink[], ...sent: readonly Sent[]): void {
+    if (sent.length === 0) return;
     for (const sink of sinks) {
       const hop = `${sink.from} → ${sink.to}`;
       this.#following.set(hop, [...(this.#following.get(hop) ?? []), follow(sink, sent)]);
