@@ -127,7 +127,7 @@ test('a record that nobody can read is given up and kept, and those beside it ar
   const [before, after] = [event(products[0] ?? ''), event(products[1] ?? '')];
   const poison = `{"poison":"${v4()}"`;
   const data = [JSON.stringify(before), poison, JSON.stringify(after)].map((text) => ({ Data: new TextEncoder().encode(text), PartitionKey: who.sessionId }));
-  await new KinesisClient(dev.settings).send(new PutRecordsCommand({ StreamName: await dev.output('Clickstream', 'ClickStreamName'), Records: data }));
+  await new KinesisClient(dev.settings).send(new PutRecordsCommand({ StreamARN: await dev.output('Clickstream', 'ClickStreamArn'), Records: data }));
   expect(await received([before, after])).toHaveLength(2);
 
   const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
