@@ -10,6 +10,7 @@ import { ministackPart } from './ministack/ministack';
 import { carrierPart } from './carrier/carrierPart';
 import { inboxPart } from './inbox/inboxPart';
 import { paymentPart } from './payment/paymentPart';
+import { redshiftPart } from './redshift/redshiftPart';
 import { publicNames } from './sandbox/sandboxes';
 import type { SandboxPorts } from './sandbox/sandboxes';
 import { nodePart } from './supervisor/nodePart';
@@ -69,10 +70,12 @@ export class LocalAws {
   async #startParts(): Promise<void> {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort] = [await freePort(), await freePort()];
+    const redshiftPort = await freePort();
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, 'redshift-serverless': redshiftPort, 'redshift-data': redshiftPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
+      redshiftPart({ port: redshiftPort, stateDir: join(folders.state, 'redshift'), gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
   }
