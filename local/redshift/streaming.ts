@@ -1,5 +1,4 @@
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand, ListStreamsCommand, type _Record } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ClientSettings } from '../aws/roles';
 import type { Database } from './sql/database';
 
@@ -27,25 +26,33 @@ export const ARRIVED = `CREATE OR REPLACE TEMPORARY TABLE arrived (${Object.entr
 
 /** Adds what has come into the stream since the last refresh. Records and position are kept together or not at all. Within a transaction. */
 export async function refresh(database: Database, view: StreamingView, settings: ClientSettings): Promise<void> {
-  // The client speaks HTTP/2 by itself, which the gateway does not.
-  const client = new KinesisClient({ ...settings, requestHandler: new NodeHttpHandler() });
+  const client = new KinesisClient(settings);
   try {
     // AWS asks the role for both, whatever the stream.
     await client.send(new ListStreamsCommand({}));
-    const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: view.stream }));
-    for (const { ShardId } of Shards) if (ShardId !== undefined) await readShard(database, view, client, ShardId);
+    const StreamARN = arnOf(view, settings.region);
+    const { Shards = [] } = await client.send(new ListShardsCommand({ StreamARN }));
+    for (const { ShardId } of Shards) if (ShardId !== undefined) await readShard(database, view, { client, StreamARN }, ShardId);
   } finally {
     client.destroy();
   }
 }
 
-async function readShard(database: Database, view: StreamingView, client: KinesisClient, shard: string): Promise<void> {
+interface Source {
+  readonly client: KinesisClient;
+  readonly StreamARN: string;
+}
+
+/** The stream of that name in the account of the view's role. */
+const arnOf = ({ role, stream }: StreamingView, region: string): string => `arn:aws:kinesis:${region}:${role.split(':')[4]}:stream/${stream}`;
+
+async function readShard(database: Database, view: StreamingView, { client, StreamARN }: Source, shard: string): Promise<void> {
   const { rows } = await database.query('SELECT sequence_number FROM own.positions WHERE name = $name AND shard = $shard', { name: view.name, shard });
   const after = rows[0]?.[0];
   const from = after === undefined || after === null ? { ShardIteratorType: 'TRIM_HORIZON' as const } : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: String(after) };
-  let { ShardIterator: iterator } = await client.send(new GetShardIteratorCommand({ StreamName: view.stream, ShardId: shard, ...from }));
+  let { ShardIterator: iterator } = await client.send(new GetShardIteratorCommand({ StreamARN, ShardId: shard, ...from }));
   while (iterator !== undefined) {
-    const { Records = [], MillisBehindLatest = 0, NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 1_000 }));
+    const { Records = [], MillisBehindLatest = 0, NextShardIterator } = await client.send(new GetRecordsCommand({ StreamARN, ShardIterator: iterator, Limit: 1_000 }));
     if (Records.length > 0) await take(database, view, shard, Records);
     if (MillisBehindLatest === 0 && Records.length === 0) return;
     iterator = NextShardIterator;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { acceptHttp2 } from '../../../local/gateway/http2';
 
 export interface FakeRecord {
   readonly data: string | Buffer;
@@ -38,6 +39,7 @@ export async function fakeStreams(): Promise<{ url: string; records: FakeRecord[
       outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answers[operation]));
     })();
   });
+  acceptHttp2(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
