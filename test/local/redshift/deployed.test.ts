@@ -1,13 +1,14 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { DescribeStatementCommand, ExecuteStatementCommand, GetStatementResultCommand, RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { ListNamespacesCommand, ListWorkgroupsCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { freePort } from '../../../local/host/ports';
 import { PermissionUse } from '../../../local/permissions/use/permissionUse';
 import { startRedshift, type Redshift } from '../../../local/redshift/server';
 import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { startMinistack, type TestServer } from '../ministack/ministackServer';
-import { outputsOf } from '../ministack/stacks';
+import { outputsOf, remove } from '../ministack/stacks';
 
 const stateDir = temporaryFolder('redshift-deployed');
 const use = new PermissionUse();
@@ -51,7 +52,8 @@ const RESOURCES = {
 };
 
 test('a workgroup of a template reads a stream of it as its role, each record once', async () => {
-  const outputs = await outputsOf(new CloudFormationClient(server.client()), 'analytics', RESOURCES, {
+  const stacks = new CloudFormationClient(server.client());
+  const outputs = await outputsOf(stacks, 'analytics', RESOURCES, {
     Stream: { Ref: 'Clicks' },
     Role: attribute('Streaming', 'Arn'),
     Workgroup: attribute('Workgroup', 'Workgroup.WorkgroupName'),
@@ -78,4 +80,9 @@ test('a workgroup of a template reads a stream of it as its role, each record on
   const { Records: rows = [] } = await data.send(new GetStatementResultCommand({ Id: await run('SELECT payload."eventId"::varchar AS event_id FROM raw ORDER BY 1') }));
   expect(rows.map(([field]) => field?.stringValue)).toEqual(['a', 'b']);
   expect(use.list().filter(({ action, decision }) => action === 'kinesis:GetRecords' && decision === 'ALLOWED')).not.toEqual([]);
+
+  await remove(stacks, 'analytics');
+  const serverless = new RedshiftServerlessClient(server.client());
+  await expect(serverless.send(new ListWorkgroupsCommand({}))).resolves.toMatchObject({ workgroups: [] });
+  await expect(serverless.send(new ListNamespacesCommand({}))).resolves.toMatchObject({ namespaces: [] });
 }, 300_000);
