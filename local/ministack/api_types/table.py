@@ -114,4 +114,30 @@ TABLE = {
             ("EventTracker", ("Name", "DatasetGroupArn"), ("TrackingId",), True),
         )
     },
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-namespace.html
+    "AWS::RedshiftServerless::Namespace": ApiType(
+        service="redshift-serverless",
+        noun="Namespace",
+        name="NamespaceName",
+        identifier="namespaceName",
+        replaced_by=("NamespaceName", "DbName"),
+        attributes=lambda answer: {
+            f"Namespace.{attribute}": str(answer["namespace"][member])
+            for attribute, member in (("NamespaceArn", "namespaceArn"), ("NamespaceId", "namespaceId"), ("NamespaceName", "namespaceName"))
+        },
+        longest_name=64,
+    ),
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-workgroup.html
+    "AWS::RedshiftServerless::Workgroup": ApiType(
+        service="redshift-serverless",
+        noun="Workgroup",
+        name="WorkgroupName",
+        identifier="workgroupName",
+        replaced_by=("WorkgroupName", "NamespaceName"),
+        attributes=lambda answer: {
+            f"Workgroup.{attribute}": str(answer["workgroup"][member])
+            for attribute, member in (("WorkgroupArn", "workgroupArn"), ("WorkgroupId", "workgroupId"), ("WorkgroupName", "workgroupName"))
+        },
+        longest_name=64,
+    ),
 }

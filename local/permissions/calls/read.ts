@@ -6,6 +6,7 @@ import { cognitoIdp, iam, sts } from './identities';
 import { Input } from './input';
 import { events, ses, sns, sqs } from './messages';
 import type { Readers, Wanted } from './readers';
+import { redshiftData, redshiftServerless } from './redshift';
 import { readRoute } from './routes';
 import { firehose, kinesis, kms, secretsmanager, ssm } from './settings';
 import { states } from './states';
@@ -16,6 +17,8 @@ import { cloudwatch, logs } from './watching';
 const NAMED: Readonly<Record<string, Readers>> = {
   cloudformation, codebuild, codepipeline, 'cognito-idp': cognitoIdp, events, firehose, iam, kinesis, kms, logs, secretsmanager, ses, sns, sqs, ssm, states, sts,
   dynamodb: { ...dynamodb, ...dynamodbStreams },
+  'redshift-data': redshiftData,
+  'redshift-serverless': redshiftServerless,
   monitoring: cloudwatch,
 };
 /** Prefixes of actions that are not the name a service's calls are signed for. */
