@@ -74,7 +74,7 @@ export class LocalAws {
       gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
-      personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize') }),
+      personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize'), gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
   }
