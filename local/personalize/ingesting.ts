@@ -30,9 +30,11 @@ export class Ingesting {
   ) {}
 
   async putEvents(account: string, body: unknown): Promise<void> {
-    const { trackingId, sessionId, userId = sessionId, eventList } = parsed(PutEvents, body);
+    const { trackingId, sessionId, userId, eventList } = parsed(PutEvents, body);
     const { datasetGroupArn: group } = trackerOf(this.kept, trackingId, account);
-    for (const { eventId, eventType, itemId, sentAt } of eventList) if (itemId !== undefined) this.knowledge.learn({ group, eventId, userId, itemId, eventType, at: sentAt * 1_000 });
+    const who = userId === undefined ? { userId: sessionId, anonymous: true } : { userId };
+    if (userId !== undefined) this.knowledge.join(group, sessionId, userId);
+    for (const { eventId, eventType, itemId, sentAt } of eventList) if (itemId !== undefined) this.knowledge.learn({ group, eventId, ...who, itemId, eventType, at: sentAt * 1_000 });
     await this.kept.commit();
   }
 

@@ -82,6 +82,8 @@ export interface Interaction {
   readonly eventType: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Whether nobody had signed in: the user is then the session, and the model is not trained on it until somebody has. */
+  readonly anonymous?: boolean;
   /** Whether an import job brought it, so that a full one takes its place. */
   readonly imported?: boolean;
 }

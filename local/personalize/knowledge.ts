@@ -10,9 +10,11 @@ const LEAST_OF_A_USER = 2;
 /** What is known in each dataset group of users, items and what they had to do with one another. */
 export class Knowledge {
   readonly #recommenders = new Map<string, Recommender>();
+  /** What was done before somebody signed in, by dataset group and session: the keys of the interactions. */
+  readonly #anonymous = new Map<string, string[]>();
 
   constructor(private readonly kept: Kept) {
-    for (const interaction of kept.interactions.values()) this.of(interaction.group).add(interaction);
+    for (const interaction of kept.interactions.values()) this.#note(interaction);
     for (const item of kept.items.values()) this.of(item.group).putItem(item.id, item.columns);
   }
 
@@ -23,8 +25,37 @@ export class Knowledge {
   }
 
   learn(interaction: Interaction): void {
-    this.of(interaction.group).add(interaction);
-    this.kept.interactions.put(`${interaction.group} ${interaction.eventId ?? randomUUID()}`, interaction);
+    const { group, eventId = randomUUID() } = interaction;
+    const known = this.kept.interactions.get(`${group} ${eventId}`);
+    if (known) return;
+    this.kept.interactions.put(`${group} ${eventId}`, { ...interaction, eventId });
+    this.#note({ ...interaction, eventId });
+  }
+
+  #note(interaction: Interaction): void {
+    const { group, userId, eventId, anonymous } = interaction;
+    this.of(group).add(interaction);
+    if (!anonymous) return;
+    const session = `${group} ${userId}`;
+    const keys = this.#anonymous.get(session);
+    if (keys) keys.push(`${group} ${eventId}`);
+    else this.#anonymous.set(session, [`${group} ${eventId}`]);
+  }
+
+  /**
+   * What was done in a session before somebody signed in is theirs from now on
+   * (https://docs.aws.amazon.com/personalize/latest/dg/recording-anonymous-user-events.html).
+   */
+  join(group: string, sessionId: string, userId: string): void {
+    const session = `${group} ${sessionId}`;
+    for (const key of this.#anonymous.get(session) ?? []) {
+      const one = this.kept.interactions.get(key);
+      if (!one) continue;
+      const { anonymous: _, ...joined } = { ...one, userId };
+      this.kept.interactions.put(key, joined);
+      this.of(group).add({ ...joined, eventId: undefined });
+    }
+    this.#anonymous.delete(session);
   }
 
   putItem(item: Described): void {
@@ -50,7 +81,7 @@ export class Knowledge {
     const counts = new Map<string, number>();
     let interactions = 0;
     for (const one of this.kept.interactions.values()) {
-      if (one.group !== group || (eventType !== undefined && one.eventType !== eventType)) continue;
+      if (one.group !== group || one.anonymous || (eventType !== undefined && one.eventType !== eventType)) continue;
       interactions += 1;
       counts.set(one.userId, (counts.get(one.userId) ?? 0) + 1);
     }

@@ -100,6 +100,17 @@ test('a campaign recommends by what was learnt, with the next event already, and
   await expect(recommend()).rejects.toMatchObject({ name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } });
 });
 
+test('what a session did before somebody signed in is nobody’s to train on, and theirs once they have', async () => {
+  const shop = await makeShop(aws.personalize, 'sessions');
+  const solutionArn = await makeSolution(shop, 'sessions');
+  const put = (sessionId: string, userId: string | undefined, count: number) =>
+    aws.events.send(new PutEventsCommand({ trackingId: shop.trackingId, sessionId, userId, eventList: Array.from({ length: count }, (_, index) => ({ eventType: 'View', itemId: `item-${index}`, sentAt: new Date() })) }));
+  for (let session = 0; session < 100; session += 1) await put(`session-${session}`, undefined, 10);
+  expect(await train(solutionArn)).toMatchObject({ status: 'CREATE FAILED', failureReason: 'Dataset has fewer than 1000 interactions' });
+  for (let session = 0; session < 100; session += 1) await put(`session-${session}`, `user-${session}`, 1);
+  expect(await train(solutionArn)).toMatchObject({ status: 'ACTIVE' });
+});
+
 test('items and users are taken as their schema has them, ten at once, and nothing of what is wrong', async () => {
   const { datasets } = await makeShop(aws.personalize, 'described');
   const putItems = (...items: { itemId: string; properties?: string }[]) => aws.events.send(new PutItemsCommand({ datasetArn: datasets.Items, items }));
