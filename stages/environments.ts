@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
+import type { WarehouseSize } from '../app/redshift/redshift-stack';
 import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
@@ -42,6 +43,12 @@ export interface WebsiteEnvironment {
    * clicks for consumers that are behind; and after how much of what, whichever comes first, raw clicks are put into S3.
    */
   readonly clickstream: ClickstreamSize;
+  /** Two zones of the region, for what needs a network. */
+  readonly zones: readonly [string, string];
+  /** Of the stream of changes to orders: shards (1,000 changes a second each), and for how many hours readers may be behind. */
+  readonly orderChanges: { readonly shards: number; readonly keepHours: number };
+  /** How many RPUs Redshift begins with, and how many RPU-hours a day it may use. */
+  readonly redshift: WarehouseSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
@@ -98,6 +105,9 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
+      zones: [`${region}a`, `${region}b`],
+      orderChanges: { shards: 1, keepHours: 24 },
+      redshift: { baseCapacity: 4, rpuHoursADay: 24 },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
       ...ofMachines,
@@ -112,6 +122,9 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
+      zones: [`${region}a`, `${region}b`],
+      orderChanges: { shards: 1, keepHours: 24 },
+      redshift: { baseCapacity: 4, rpuHoursADay: 24 },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,
@@ -126,6 +139,9 @@ export const website: Website = {
       gate: false,
       approval: true,
       clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
+      zones: [`${region}a`, `${region}b`],
+      orderChanges: { shards: 1, keepHours: 168 },
+      redshift: { baseCapacity: 8, rpuHoursADay: 200 },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
       ...ofPeople,

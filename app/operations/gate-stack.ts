@@ -18,6 +18,8 @@ export interface GateStackProps extends StackProps {
   /** Where it looks for its clicks. */
   readonly clicks: IStream;
   readonly rawClicks: IBucket;
+  /** The workgroup of Redshift in which it looks for both, as the database user of its role. */
+  readonly workgroupArn: string;
 }
 
 /**
@@ -44,6 +46,9 @@ export class GateStack extends Stack {
     read(['s3:ListBucket'], props.rawClicks.bucketArn, { StringLike: { 's3:prefix': 'clicks/*' } });
     read(['s3:GetObject'], props.rawClicks.arnForObjects('clicks/*'));
     acknowledge(role, `AwsSolutions-IAM5[Resource::${inFinding(props.rawClicks, role, 'Arn')}/clicks/*]`, 'Firehose names the objects by time.');
+    read(['redshift-data:ExecuteStatement', 'redshift-serverless:GetCredentials'], props.workgroupArn);
+    read(['redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'], '*');
+    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'A statement is no resource to IAM; the Data API shows it to the role that started it and to no other.');
     this.roleArn = new CfnOutput(this, 'GateRoleArn', { value: role.roleArn });
   }
 }

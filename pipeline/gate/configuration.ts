@@ -19,6 +19,8 @@ export const IntegrationConfiguration = z.object({
   /** Of the clicks that Personalize has taken. */
   RECEIPTS_TABLE: z.string().min(1),
   RAW_CLICKS_BUCKET: z.string().min(1),
+  REDSHIFT_WORKGROUP: z.string().min(1),
+  REDSHIFT_DATABASE: z.string().min(1),
   ENVIRONMENT_REGION: z.string().min(1),
 });
 export type IntegrationConfiguration = z.infer<typeof IntegrationConfiguration>;
