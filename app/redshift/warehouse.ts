@@ -33,7 +33,9 @@ export class Warehouse extends Construct {
   constructor(scope: Construct, id: string, { name, vpc, securityGroup, baseCapacity, streams, retained }: WarehouseProps) {
     super(scope, id);
     this.#name = name;
-    this.streaming = new iam.Role(this, 'Streaming', { assumedBy: new iam.ServicePrincipal('redshift.amazonaws.com') });
+    this.streaming = new iam.Role(this, 'Streaming', {
+      assumedBy: new iam.CompositePrincipal(new iam.ServicePrincipal('redshift.amazonaws.com'), new iam.ServicePrincipal('redshift-serverless.amazonaws.com')),
+    });
     // https://docs.aws.amazon.com/redshift/latest/dg/materialized-view-streaming-ingestion-getting-started.html
     const reading = ['kinesis:DescribeStreamSummary', 'kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords'];
     this.streaming.addToPolicy(new iam.PolicyStatement({ actions: reading, resources: streams.map(({ streamArn }) => streamArn) }));

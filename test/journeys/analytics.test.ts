@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { DescribeStatementCommand, ExecuteStatementCommand, RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { ListUsageLimitsCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { v4, v7 } from 'uuid';
 import { ReportPending, REPORTS } from '../../contracts/analytics';
 import type { ReportName, ReportRow } from '../../contracts/analytics';
 import { OPERATORS_GROUP } from '../../contracts/operations';
+import { clicksInRedshift, ordersInRedshift } from '../../pipeline/gate/hops/redshift-sinks';
+import type { Sink } from '../../pipeline/gate/hops/sink';
 import { eventually } from '../support/eventually';
 import { temporaryFolder } from '../support/folder';
 import { DevEnvironment } from './devEnvironment';
@@ -85,6 +88,25 @@ async function synthetic() {
   return customer;
 }
 
+test('the gate finds its clicks and orders by its own role, which reads nothing else', async () => {
+  const { region, endpoint, credentials } = dev.settings;
+  const role = `arn:aws:iam::${credentials.accessKeyId}:role/website-dev-gate`;
+  const sessionToken = `MSR1.${Buffer.from(JSON.stringify({ r: role, s: 'gate' })).toString('base64url')}`;
+  const client = new RedshiftDataClient({ region, endpoint, credentials: { ...credentials, sessionToken } });
+  const redshift = { client, workgroup: await dev.output('Redshift', 'WorkgroupName'), database: await dev.output('Redshift', 'DatabaseName') };
+  const sent = [click(visitor(), 'View', { productId: PRODUCT, synthetic: true }), click(visitor(), 'ViewCart', { synthetic: true })];
+  await record(sent);
+  const ids = sent.map(({ eventId }) => eventId);
+  await expect(eventually(async () => (await arrivedIn(clicksInRedshift(redshift), [...ids, v7()])).toSorted().join() === ids.toSorted().join(), 120)).resolves.toBe(true);
+  expect(await arrivedIn(ordersInRedshift(redshift), [...synthetics, v7()])).toEqual(synthetics);
+
+  const { Id } = await client.send(new ExecuteStatementCommand({ WorkgroupName: redshift.workgroup, Database: redshift.database, Sql: 'SELECT COUNT(*) FROM shop.order_lines' }));
+  await expect(eventually(async () => (await client.send(new DescribeStatementCommand({ Id }))).Error, 30)).resolves.toContain('permission denied for relation order_lines');
+  await expect(client.send(new ExecuteStatementCommand({ WorkgroupName: 'another', Database: redshift.database, Sql: 'SELECT 1' }))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+const arrivedIn = async (sink: Sink, ids: readonly string[]): Promise<string[]> => [...(await sink.find(ids))];
+
 test('what is asked is bound or refused, whatever stands in it', async () => {
   const hostile = ["'; DROP TABLE public.migrations; --", '" OR 1=1', '2026-11-26T00:00:00.000Z\'; SELECT 1'];
   for (const text of hostile) {
@@ -108,10 +130,15 @@ test('reports are for operators', async () => {
 
 test('a record that nobody can read stops no report', async () => {
   const kinesis = new KinesisClient(dev.settings);
+  const images = ['not JSON', '{}', '{"eventName":"MODIFY","dynamodb":{"Keys":{"orderId":{"S":7}},"NewImage":{"orderId":{"N":"1"},"lines":{"L":"x"}}}}', `{"eventName":"MODIFY","dynamodb":{"Keys":{"orderId":{"S":"poison"}},"NewImage":{"orderId":{"S":"poison"},"createdAt":{"S":""},"version":{"N":"many"},"total":{"M":{"amount":{"S":"x"}}}}}}`];
   const poison = ['not JSON', '{"eventId":7}', '[]', 'null', '{"eventId":"x","eventTime":"","price":[1],"quantity":"two"}', JSON.stringify({ ...click(visitor(), 'View', { productId: PRODUCT }), eventTime: '2099-01-01T00:00:00.000Z', synthetic: false })];
   await kinesis.send(new PutRecordsCommand({ StreamARN: await dev.output('Clickstream', 'ClickStreamArn'), Records: poison.map((text) => ({ Data: new TextEncoder().encode(text), PartitionKey: 'poison' })) }));
+  const [, changes = ''] = [...(await dev.resources('Orders', 'AWS::Kinesis::Stream'))].find(([id]) => id.startsWith('OrderChanges')) ?? [];
+  await kinesis.send(new PutRecordsCommand({ StreamName: changes, Records: images.map((text) => ({ Data: new TextEncoder().encode(text), PartitionKey: 'poison' })) }));
   const person = visitor();
   await record([click(person, 'View', { productId: PRODUCT })]);
+  await shop.order({ accessToken: shopper, idToken: '', email: '' }, PRODUCT);
+  await eventually(async () => (await orders()) === 2, 120);
   await expect(has('funnel', { step: 'View', sessions: 2 })).resolves.toBeUndefined();
 });
 
@@ -130,7 +157,7 @@ test('without Redshift reports say that they are away, the shop sells, and after
     process.kill(pid, 'SIGKILL');
   }
   await eventually(async () => dev.processOf('redshift') !== pid, 120);
-  await eventually(async () => (await orders()) === 2, 120);
+  await eventually(async () => (await orders()) === 3, 120);
   await has('funnel', { step: 'View', sessions: 3 });
 });
 

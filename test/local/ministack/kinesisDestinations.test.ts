@@ -39,7 +39,7 @@ test("a table's changes go to the stream of its template, in the form that Dynam
   const names = await outputsOf(stacks, 'orders', table('Changes'), outputs);
   const dynamodb = new DynamoDBClient(server.client());
   const TableName = names['Table'];
-  const set = { UpdateExpression: 'SET total = :total', ExpressionAttributeValues: { ':total': { N: '7' } } };
+  const set = { UpdateExpression: 'SET amount = :total', ExpressionAttributeValues: { ':total': { N: '7' } } };
   await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: 'a' } } }));
   await dynamodb.send(new UpdateItemCommand({ TableName, Key: { id: { S: 'a' } }, ...set }));
   // It changes nothing, and nothing is told.
@@ -51,8 +51,8 @@ test("a table's changes go to the stream of its template, in the form that Dynam
   }, 30);
   expect(records).toMatchObject([
     { eventName: 'INSERT', tableName: TableName, recordFormat: 'application/json', eventSource: 'aws:dynamodb', dynamodb: { Keys: { id: { S: 'a' } }, NewImage: { id: { S: 'a' } } } },
-    { eventName: 'MODIFY', dynamodb: { OldImage: { id: { S: 'a' } }, NewImage: { id: { S: 'a' }, total: { N: '7' } } } },
-    { eventName: 'REMOVE', dynamodb: { OldImage: { id: { S: 'a' }, total: { N: '7' } } } },
+    { eventName: 'MODIFY', dynamodb: { OldImage: { id: { S: 'a' } }, NewImage: { id: { S: 'a' }, amount: { N: '7' } } } },
+    { eventName: 'REMOVE', dynamodb: { OldImage: { id: { S: 'a' }, amount: { N: '7' } } } },
   ]);
   for (const { dynamodb: change } of records) {
     expect((change as { ApproximateCreationDateTime: number }).ApproximateCreationDateTime).toBeGreaterThan(Date.now() - 3_600_000);
