@@ -47,7 +47,7 @@ export interface WebsiteEnvironment {
   readonly zones: readonly [string, string];
   /** Of the stream of changes to orders: shards (1,000 changes a second each), and for how many hours readers may be behind. */
   readonly orderChanges: { readonly shards: number; readonly keepHours: number };
-  /** How many RPUs Redshift begins with, and how many RPU-hours a day it may use. */
+  /** How many RPUs Redshift begins with, how many RPU-hours a day it may use, and when it reads what has come in. */
   readonly redshift: WarehouseSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
@@ -107,7 +107,7 @@ export const website: Website = {
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 24 },
-      redshift: { baseCapacity: 4, rpuHoursADay: 24 },
+      redshift: { baseCapacity: 4, rpuHoursADay: 24, refresh: { everyMinutes: 30 } },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
       ...ofMachines,
@@ -124,7 +124,7 @@ export const website: Website = {
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 24 },
-      redshift: { baseCapacity: 4, rpuHoursADay: 24 },
+      redshift: { baseCapacity: 4, rpuHoursADay: 24, refresh: { everyMinutes: 30 } },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,
@@ -141,7 +141,7 @@ export const website: Website = {
       clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 168 },
-      redshift: { baseCapacity: 8, rpuHoursADay: 200 },
+      redshift: { baseCapacity: 8, rpuHoursADay: 200, refresh: 'by itself' },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
       ...ofPeople,

@@ -165,6 +165,7 @@ export class WebsiteStage extends Stage {
         clicks: clickstream.clicks,
         rawClicks: clickstream.rawClicks,
         workgroupArn: redshift.warehouse.workgroupArn,
+        refresherArn: redshift.refresher.functionArn,
       });
       this.gateInputs = {
         SITE_URL: edge.siteUrl,
@@ -179,6 +180,7 @@ export class WebsiteStage extends Stage {
         RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
         REDSHIFT_WORKGROUP: redshift.workgroupName,
         REDSHIFT_DATABASE: redshift.databaseName,
+        REDSHIFT_REFRESHER_ARN: redshift.refresherArn,
       };
     }
   }

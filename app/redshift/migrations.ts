@@ -23,17 +23,21 @@ export interface MigrationsProps {
   /** What stands for `${clicks}` in the files: names that are drawn when a stack is made. */
   readonly names: Readonly<Record<string, string>>;
   readonly readers: readonly DatabaseReader[];
+  /** Views over streams. */
+  readonly views: readonly string[];
+  /** Whether Redshift refreshes them by itself. */
+  readonly refreshThemselves: boolean;
 }
 
 /** Applies the files of app/redshift/sql in order, each once, and lets readers read, while the stack is deployed. */
 export class Migrations extends Construct {
-  constructor(scope: Construct, id: string, { warehouse, defaults, names, readers }: MigrationsProps) {
+  constructor(scope: Construct, id: string, { warehouse, defaults, names, readers, views, refreshThemselves }: MigrationsProps) {
     super(scope, id);
     const migrate = new ServiceFunction(this, 'MigrateDatabase', {
       entry: 'redshift/migrate-database',
       description: 'Brings the database to what the files of SQL say',
       defaults,
-      environment: { WORKGROUP_NAME: warehouse.workgroupName, DATABASE_NAME: warehouse.databaseName, NAMESPACE_NAME: warehouse.namespaceName },
+      environment: warehouse.administration,
       timeout: Duration.minutes(2),
     });
     warehouse.allowAdministration(migrate);
@@ -43,7 +47,8 @@ export class Migrations extends Construct {
       resourceType: 'Custom::Migrations',
       properties: {
         migrations: migrationFiles().map(({ name, sql }) => ({ name, checksum: createHash('sha256').update(sql).digest('hex'), sql: filledIn(sql, names) })),
-        readers: readers.map(({ roleName, views }) => ({ role: roleName, views })),
+        readers: readers.map((reader) => ({ role: reader.roleName, views: reader.views })),
+        views: views.map((name) => ({ name, autoRefresh: refreshThemselves ? 'YES' : 'NO' })),
         bundle: migrate.live.version.version,
       },
       // A materialized view may take longer than a function.

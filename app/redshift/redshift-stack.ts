@@ -3,6 +3,7 @@ import type { StackProps } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { AlarmTopic, ServiceAlarm } from '../shared/alarm';
 import { ApiFunction } from '../shared/api';
@@ -10,6 +11,7 @@ import type { PublicApi } from '../shared/api';
 import type { FunctionDefaults } from '../shared/function';
 import { Migrations } from './migrations';
 import type { DatabaseReader } from './migrations';
+import { Refresh } from './refresh';
 import { UsageLimit } from './usage-limit';
 import { Warehouse } from './warehouse';
 
@@ -18,6 +20,11 @@ export interface WarehouseSize {
   readonly baseCapacity: number;
   /** RPU-hours a day above which it is switched off until the next one. */
   readonly rpuHoursADay: number;
+  /**
+   * When it reads what has come in: within seconds, which keeps it awake, or now and then and when it is asked to. Each time
+   * costs a minute of its capacity.
+   */
+  readonly refresh: 'by itself' | { readonly everyMinutes: number };
 }
 
 export interface RedshiftStackProps extends StackProps {
@@ -38,11 +45,15 @@ export interface RedshiftStackProps extends StackProps {
   readonly alarmEmail?: string;
 }
 
+const STREAMING = ['raw.clicks', 'raw.order_changes'];
 const REPORTED = ['shop.clicks', 'shop.orders', 'shop.order_lines'];
 
 /** Clicks and orders as they come, in SQL, and what operators are told of them. */
 export class RedshiftStack extends Stack {
   readonly warehouse: Warehouse;
+  /** Has it read what has come in. */
+  readonly refresher: IFunction;
+  readonly refresherArn: CfnOutput;
   readonly workgroupName: CfnOutput;
   readonly databaseName: CfnOutput;
 
@@ -58,6 +69,9 @@ export class RedshiftStack extends Stack {
       retained: props.deletionProtection,
     });
     new UsageLimit(this, 'Usage', { warehouse: this.warehouse, defaults, rpuHoursADay: size.rpuHoursADay });
+
+    const everyMinutes = size.refresh === 'by itself' ? undefined : size.refresh.everyMinutes;
+    this.refresher = new Refresh(this, 'Refresh', { warehouse: this.warehouse, defaults, views: STREAMING, everyMinutes }).refresher.live;
 
     const getReport = new ApiFunction(this, 'GetReport', 'getReport', {
       api: props.api,
@@ -76,18 +90,21 @@ export class RedshiftStack extends Stack {
       defaults,
       names: { streamingRole: this.warehouse.streaming.roleArn, clicks: clicks.streamName, orderChanges: orderChanges.streamName },
       readers: [{ roleName: getReport.role.roleName, views: REPORTED }, ...(props.readers ?? [])],
+      views: STREAMING,
+      refreshThemselves: everyMinutes === undefined,
     });
-    this.#alarms(props);
+    this.#alarms(props, everyMinutes ?? 0);
     this.workgroupName = new CfnOutput(this, 'WorkgroupName', { value: this.warehouse.workgroupName });
+    this.refresherArn = new CfnOutput(this, 'RefresherArn', { value: this.refresher.functionArn });
     this.databaseName = new CfnOutput(this, 'DatabaseName', { value: this.warehouse.databaseName });
   }
 
-  #alarms({ alarmEmail, orderChanges, size }: RedshiftStackProps): void {
+  #alarms({ alarmEmail, orderChanges, size }: RedshiftStackProps, everyMinutes: number): void {
     const topic = new AlarmTopic(this, 'Topic', { email: alarmEmail });
     new ServiceAlarm(this, 'OrdersLate', {
       topic,
       metric: orderChanges.metricGetRecordsIteratorAgeMilliseconds({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
-      threshold: Duration.minutes(15).toMilliseconds(),
+      threshold: Duration.minutes(15 + everyMinutes).toMilliseconds(),
       periods: 2,
       loses: 'Reports lack the orders of the last quarter of an hour.',
       runbook: 'reports-are-late',

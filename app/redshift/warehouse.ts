@@ -69,6 +69,11 @@ export class Warehouse extends Construct {
     this.namespaceArn = namespace.attrNamespaceNamespaceArn;
   }
 
+  /** What a function is told that administers it. */
+  get administration(): { readonly WORKGROUP_NAME: string; readonly DATABASE_NAME: string; readonly NAMESPACE_NAME: string } {
+    return { WORKGROUP_NAME: this.workgroupName, DATABASE_NAME: this.databaseName, NAMESPACE_NAME: this.namespaceName };
+  }
+
   /** Lets a role run statements as its own database user, `IAMR:<its name>`. */
   allowStatements(grantee: iam.IGrantable & Construct): void {
     this.#allowStatements(grantee);

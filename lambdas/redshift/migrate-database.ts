@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { GetNamespaceCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { readEnvironment } from '../shared/environment';
 import { logger } from '../shared/logger';
 import { parse } from '../shared/parse';
-import { Migrating, Migration, Reader } from './migrating';
+import { Migrating, Migration, Reader, StreamingView } from './migrating';
+import { adminSecretArn } from './administrator';
 import { Statements } from './statements';
 
 const config = readEnvironment(z.object({ WORKGROUP_NAME: z.string(), DATABASE_NAME: z.string(), NAMESPACE_NAME: z.string() }));
 const data = new RedshiftDataClient({ maxAttempts: 5 });
 const serverless = new RedshiftServerlessClient({ maxAttempts: 5 });
-const Plan = z.object({ migrations: z.array(Migration), readers: z.array(Reader) });
+const Plan = z.object({ migrations: z.array(Migration), readers: z.array(Reader), views: z.array(StreamingView) });
 
 const TIME_TO_ANSWER_MS = 15_000;
 
@@ -29,16 +30,9 @@ export const handler = async (event: CloudFormationCustomResourceEvent, context:
   if (event.RequestType === 'Delete') return { PhysicalResourceId, IsComplete: true };
   const plan = parse(Plan, event.ResourceProperties);
   if (!plan.ok) throw new Error(`The plan is wrong: ${plan.faults.map(({ path, reason }) => `${path.join('.')} ${reason}`).join(', ')}`);
-  const statements = new Statements(data, { workgroupName: config.WORKGROUP_NAME, database: config.DATABASE_NAME, secretArn: await adminSecretArn() });
+  const statements = new Statements(data, { workgroupName: config.WORKGROUP_NAME, database: config.DATABASE_NAME, secretArn: await adminSecretArn(serverless, config.NAMESPACE_NAME) });
   const migrating = new Migrating({ statements, request: event.RequestId, hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_ANSWER_MS, pause: () => sleep(500) });
   const IsComplete = await migrating.run(plan.value);
   logger.info('migrated', { complete: IsComplete, files: plan.value.migrations.length });
   return { PhysicalResourceId, IsComplete };
 };
-
-/** Redshift draws the administrator's password and keeps it in a secret, which no attribute in CloudFormation names. */
-async function adminSecretArn(): Promise<string> {
-  const { namespace } = await serverless.send(new GetNamespaceCommand({ namespaceName: config.NAMESPACE_NAME }));
-  if (namespace?.adminPasswordSecretArn === undefined) throw new Error(`${config.NAMESPACE_NAME} has no secret of its administrator's.`);
-  return namespace.adminPasswordSecretArn;
-}

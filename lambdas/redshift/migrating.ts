@@ -11,9 +11,13 @@ export type Migration = z.infer<typeof Migration>;
 export const Reader = z.object({ role: z.string().check(z.regex(/^[\w+=,.@-]{1,64}$/)), views: z.array(z.string().check(z.regex(/^\w+\.\w+$/))) });
 export type Reader = z.infer<typeof Reader>;
 
+/** A materialized view that Redshift refreshes by itself, or does not. */
+export const StreamingView = z.object({ name: z.string().check(z.regex(/^\w+\.\w+$/)), autoRefresh: z.enum(['YES', 'NO']) });
+
 export interface Plan {
   readonly migrations: readonly Migration[];
   readonly readers: readonly Reader[];
+  readonly views: readonly z.infer<typeof StreamingView>[];
 }
 
 const CREATE_RECORD = 'CREATE TABLE IF NOT EXISTS public.migrations (name VARCHAR(200) NOT NULL, checksum VARCHAR(64) NOT NULL, applied_at TIMESTAMPTZ NOT NULL)';
@@ -42,11 +46,12 @@ export class Migrating {
    * @returns false when it has to be called again
    * @throws Error naming the file and Redshift's words when a statement fails, or a file that was applied has changed
    */
-  async run({ migrations, readers }: Plan): Promise<boolean> {
+  async run({ migrations, readers, views }: Plan): Promise<boolean> {
     try {
       await this.#done('record', CREATE_RECORD);
       const applied = new Map((await this.#rows('applied', READ_RECORD)).map(({ name, checksum }) => [String(name), String(checksum)]));
       for (const migration of migrations.toSorted((one, other) => one.name.localeCompare(other.name))) await this.#apply(migration, applied.get(migration.name));
+      for (const { name, autoRefresh } of views) await this.#done(`${name}/refresh`, `ALTER MATERIALIZED VIEW ${name} AUTO REFRESH ${autoRefresh}`);
       await this.#admit(readers);
       return true;
     } catch (error) {

@@ -21,6 +21,8 @@ export const IntegrationConfiguration = z.object({
   RAW_CLICKS_BUCKET: z.string().min(1),
   REDSHIFT_WORKGROUP: z.string().min(1),
   REDSHIFT_DATABASE: z.string().min(1),
+  /** Has Redshift read what has come in: only its administrator may. */
+  REDSHIFT_REFRESHER_ARN: z.string().startsWith('arn:'),
   ENVIRONMENT_REGION: z.string().min(1),
 });
 export type IntegrationConfiguration = z.infer<typeof IntegrationConfiguration>;

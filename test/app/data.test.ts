@@ -76,6 +76,7 @@ test('the gate may make, sign in and remove shoppers, read single items, the str
     'kinesis:GetRecords',
     'kinesis:GetShardIterator',
     'kinesis:ListShards',
+    'lambda:InvokeFunction',
     'redshift-data:DescribeStatement',
     'redshift-data:ExecuteStatement',
     'redshift-data:GetStatementResult',

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStatementCommand, ExecuteStatementCommand, RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { ListUsageLimitsCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { v4, v7 } from 'uuid';
 import { ReportPending, REPORTS } from '../../contracts/analytics';
 import type { ReportName, ReportRow } from '../../contracts/analytics';
 import { OPERATORS_GROUP } from '../../contracts/operations';
-import { clicksInRedshift, ordersInRedshift } from '../../pipeline/gate/hops/redshift-sinks';
+import { clicksInRedshift, ordersInRedshift, refresher } from '../../pipeline/gate/hops/redshift-sinks';
 import type { Sink } from '../../pipeline/gate/hops/sink';
 import { eventually } from '../support/eventually';
 import { temporaryFolder } from '../support/folder';
@@ -25,9 +26,11 @@ const folder = temporaryFolder('analytics');
 let shop: DevShop;
 let operator: string;
 let shopper: string;
+let refresherArn: string;
 beforeAll(async () => {
   dev = await DevEnvironment.start(path.join(folder, 'home'));
   shop = await shopOf(new CognitoIdentityProviderClient(dev.settings), (stack, output) => dev.output(stack, output));
+  refresherArn = await dev.output('Redshift', 'RefresherArn');
   const pages = await SignInPages.of(dev, shop.url.replace(/\/$/, ''));
   ({ accessToken: operator } = await pages.signIn(await pages.newPerson(OPERATORS_GROUP)));
   ({ accessToken: shopper } = await pages.signIn(await pages.newPerson()));
@@ -38,6 +41,9 @@ const since = new Date(Date.now() - 60 * 60_000).toISOString();
 const visitor = () => ({ anonymousId: v4(), sessionId: v4() });
 const click = (who: object, type: string, more: object = {}) => ({ eventId: v7(), type, eventTime: new Date().toISOString(), page: '/', ...who, ...more });
 const record = async (events: readonly object[]) => expect(await shop.shop.call('recordClicks', { body: { events } })).toEqual({ accepted: events.length, refused: [] });
+
+/** In dev Redshift reads what has come in now and then, and when it is asked to. */
+const refresh = (): Promise<void> => refresher(new LambdaClient(dev.settings), refresherArn)();
 
 /** A report's rows, however often it has to be asked for. */
 async function rows(report: ReportName, query: Readonly<Record<string, string>> = {}): Promise<ReportRow[]> {
@@ -53,10 +59,14 @@ async function rows(report: ReportName, query: Readonly<Record<string, string>> 
 /** The same, once it has what is looked for. */
 const has = (report: ReportName, wanted: object, query: Readonly<Record<string, string>> = {}): Promise<void> =>
   eventually(async () => {
+    await refresh();
     expect(await rows(report, query)).toContainEqual(expect.objectContaining(wanted));
     return true;
   }, 120).then(() => undefined);
-const orders = async (query: Readonly<Record<string, string>> = {}): Promise<number> => (await rows('orders', query)).reduce((sum, row) => sum + ('items' in row ? row.orders : 0), 0);
+const orders = async (query: Readonly<Record<string, string>> = {}): Promise<number> => {
+  await refresh();
+  return (await rows('orders', query)).reduce((sum, row) => sum + ('items' in row ? row.orders : 0), 0);
+};
 
 test('what visitors do and buy is in each report, what a synthetic one does only where it is asked for', async () => {
   const [person, machine] = [visitor(), visitor()];
@@ -93,7 +103,7 @@ test('the gate finds its clicks and orders by its own role, which reads nothing 
   const role = `arn:aws:iam::${credentials.accessKeyId}:role/website-dev-gate`;
   const sessionToken = `MSR1.${Buffer.from(JSON.stringify({ r: role, s: 'gate' })).toString('base64url')}`;
   const client = new RedshiftDataClient({ region, endpoint, credentials: { ...credentials, sessionToken } });
-  const redshift = { client, workgroup: await dev.output('Redshift', 'WorkgroupName'), database: await dev.output('Redshift', 'DatabaseName') };
+  const redshift = { client, workgroup: await dev.output('Redshift', 'WorkgroupName'), database: await dev.output('Redshift', 'DatabaseName'), refresh: refresher(new LambdaClient({ region, endpoint, credentials: { ...credentials, sessionToken } }), refresherArn) };
   const sent = [click(visitor(), 'View', { productId: PRODUCT, synthetic: true }), click(visitor(), 'ViewCart', { synthetic: true })];
   await record(sent);
   const ids = sent.map(({ eventId }) => eventId);

@@ -95,6 +95,10 @@ export class Engine {
       case 'refresh':
         await this.#refresh(database, namespace, shape.name);
         return NOTHING;
+      case 'auto-refresh':
+        await this.#streaming(database, shape.name);
+        await database.query('UPDATE own.streaming_views SET auto_refresh = $on::BOOLEAN WHERE name = $name', { name: shape.name, on: String(shape.on) });
+        return NOTHING;
       case 'drop-view':
         for (const statement of [`DROP TABLE IF EXISTS ${shape.name}`]) await database.query(statement);
         for (const table of ['streaming_views', 'positions']) await database.query(`DELETE FROM own.${table} WHERE name = $name`, { name: shape.name });
@@ -115,12 +119,16 @@ export class Engine {
     });
   }
 
-  async #refresh(database: Database, namespace: KeptNamespace, name: string): Promise<void> {
+  async #streaming(database: Database, name: string): Promise<StreamingView> {
     const { rows } = await database.query('SELECT stream, role, fill FROM own.streaming_views WHERE name = $name', { name });
     const [row] = rows;
     if (row === undefined) throw new Error(`ERROR: materialized view "${name}" does not exist`);
-    const [stream, role, fill] = row.map(String);
-    const view: StreamingView = { name, stream: stream ?? '', role: role ?? '', fill: fill ?? '' };
+    const [stream = '', role = '', fill = ''] = row.map(String);
+    return { name, stream, role, fill };
+  }
+
+  async #refresh(database: Database, namespace: KeptNamespace, name: string): Promise<void> {
+    const view = await this.#streaming(database, name);
     const session = await this.roles.assume(view.role, 'RedshiftIamRoleSession', namespace.region, this.roles.ofService('redshift.amazonaws.com', namespace.account));
     await refresh(database, view, this.roles.settings(session, namespace.region));
   }

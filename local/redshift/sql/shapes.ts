@@ -7,6 +7,7 @@ export type Shape =
   | { readonly kind: 'external-schema'; readonly name: string; readonly role: string }
   | { readonly kind: 'streaming-view'; readonly name: string; readonly autoRefresh: boolean; readonly projection: string; readonly schema: string; readonly stream: string; readonly predicate?: string }
   | { readonly kind: 'refresh'; readonly name: string }
+  | { readonly kind: 'auto-refresh'; readonly name: string; readonly on: boolean }
   | { readonly kind: 'drop-view'; readonly name: string };
 
 const QUERY = /^(select|with)\b/i;
@@ -24,6 +25,7 @@ const GRANT = /^grant\s+(usage\s+on\s+schema|select\s+on)\s+([\w.]+)\s+to\s+"([^
 const EXTERNAL_SCHEMA = /^create\s+external\s+schema\s+(?:if\s+not\s+exists\s+)?(\w+)\s+from\s+kinesis\s+iam_role\s+'([^']+)'$/i;
 const STREAMING_VIEW = /^create\s+materialized\s+view\s+([\w.]+)\s+(?:(?:distkey|sortkey)\s*\([^)]*\)\s+|diststyle\s+\w+\s+|backup\s+(?:yes|no)\s+)*auto\s+refresh\s+(yes|no)\s+as\s+select\s+(.+?)\s+from\s+(\w+)\."([^"]+)"(?:\s+where\s+(.+))?$/is;
 const REFRESH = /^refresh\s+materialized\s+view\s+([\w.]+)$/i;
+const AUTO_REFRESH = /^alter\s+materialized\s+view\s+([\w.]+)\s+auto\s+refresh\s+(yes|no)$/i;
 const DROP_VIEW = /^drop\s+materialized\s+view\s+(?:if\s+exists\s+)?([\w.]+)$/i;
 
 /** @returns undefined for a statement that is not taken here */
@@ -44,6 +46,8 @@ export function shapeOf(sql: string): Shape | undefined {
   }
   const [, refreshed] = REFRESH.exec(sql) ?? [];
   if (refreshed !== undefined) return { kind: 'refresh', name: refreshed.toLowerCase() };
+  const [, altered, automatic] = AUTO_REFRESH.exec(sql) ?? [];
+  if (altered !== undefined) return { kind: 'auto-refresh', name: altered.toLowerCase(), on: automatic?.toLowerCase() === 'yes' };
   const [, dropped] = DROP_VIEW.exec(sql) ?? [];
   return dropped === undefined ? undefined : { kind: 'drop-view', name: dropped.toLowerCase() };
 }

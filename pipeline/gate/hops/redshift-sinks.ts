@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStatementCommand, ExecuteStatementCommand, GetStatementResultCommand, type RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { Sink } from './sink';
 
@@ -6,6 +7,18 @@ export interface RedshiftProps {
   readonly client: Pick<RedshiftDataClient, 'send'>;
   readonly workgroup: string;
   readonly database: string;
+  /** Has it read what has come in: here it may do so only now and then by itself. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** All who ask while it is under way wait for the same. @throws Error in Redshift's words when it could not */
+export function refresher(client: Pick<LambdaClient, 'send'>, FunctionName: string): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const refresh = async (): Promise<void> => {
+    const { FunctionError: failed, Payload: said } = await client.send(new InvokeCommand({ FunctionName }));
+    if (failed !== undefined) throw new Error(`Redshift was not refreshed: ${new TextDecoder().decode(said)}`);
+  };
+  return () => (running ??= refresh().finally(() => (running = undefined)));
 }
 
 const BETWEEN_LOOKS_MS = 200;
@@ -19,6 +32,7 @@ export const clicksInRedshift = (props: RedshiftProps): Sink => ({ from: 'click'
 export const ordersInRedshift = (props: RedshiftProps): Sink => ({ from: 'order', to: 'Redshift', deadlineSeconds: 300, find: (ids) => found(props, 'SELECT order_id FROM shop.orders WHERE order_id', ids) });
 
 async function found(props: RedshiftProps, select: string, ids: readonly string[]): Promise<string[]> {
+  await props.refresh();
   const there: string[] = [];
   for (let from = 0; from < ids.length; from += MOST_IDS) {
     // oxlint-disable-next-line no-await-in-loop

@@ -4,7 +4,7 @@ import type { Asked } from '../../../lambdas/redshift/statements';
 import { keepUsageLimit } from '../../../lambdas/redshift/usage-limit';
 
 const file = (name: string, sql: string, checksum = sql) => ({ name, checksum, sql });
-const plan = (...migrations: Plan['migrations']): Plan => ({ migrations, readers: [{ role: 'reports', views: ['shop.a', 'shop.b'] }] });
+const plan = (...migrations: Plan['migrations']): Plan => ({ migrations, views: [{ name: 'raw.a', autoRefresh: 'NO' }], readers: [{ role: 'reports', views: ['shop.a', 'shop.b'] }] });
 
 /** A database that gives one token one statement, and takes as many looks at each as it is told. */
 function database(applied: Readonly<Record<string, string>> = {}, looks = 0, failing = '') {
@@ -38,9 +38,9 @@ const sqlOf = ({ run }: ReturnType<typeof database>) => run.map(({ sql }) => sql
 it('applies in the order of the names what was not applied, writes down each, and lets readers in', async () => {
   const one = database({ '0001-a.sql': 'A' });
   await expect(migrating(one).run(plan(file('0003-c.sql', 'C;'), file('0001-a.sql', 'A'), file('0002-b.sql', 'B1; B2')))).resolves.toBe(true);
-  expect(sqlOf(one).filter((sql) => /^[ABC]\d?$|^INSERT|^CREATE USER|^GRANT/.test(sql))).toEqual([
+  expect(sqlOf(one).filter((sql) => /^[ABC]\d?$|^INSERT|^ALTER|^CREATE USER|^GRANT/.test(sql))).toEqual([
     'B1', 'B2', expect.stringContaining('INSERT'), 'C', expect.stringContaining('INSERT'),
-    'CREATE USER "IAMR:reports" PASSWORD DISABLE', 'GRANT USAGE ON SCHEMA shop TO "IAMR:reports"', 'GRANT SELECT ON shop.a TO "IAMR:reports"', 'GRANT SELECT ON shop.b TO "IAMR:reports"',
+    'ALTER MATERIALIZED VIEW raw.a AUTO REFRESH NO', 'CREATE USER "IAMR:reports" PASSWORD DISABLE', 'GRANT USAGE ON SCHEMA shop TO "IAMR:reports"', 'GRANT SELECT ON shop.a TO "IAMR:reports"', 'GRANT SELECT ON shop.b TO "IAMR:reports"',
   ]);
   expect(one.run.find(({ sql }) => sql.startsWith('INSERT'))?.parameters).toEqual({ name: '0002-b.sql', checksum: 'B1; B2' });
 });

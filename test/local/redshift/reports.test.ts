@@ -54,6 +54,7 @@ const plan = (): Plan => ({
     sql: sql.replaceAll('${streamingRole}', STREAMING).replaceAll('${clicks}', 'clicks').replaceAll('${orderChanges}', 'orders'),
   })),
   readers: [{ role: 'reports', views: VIEWS }],
+  views: [{ name: 'raw.clicks', autoRefresh: 'NO' }, { name: 'raw.order_changes', autoRefresh: 'NO' }],
 });
 const migrate = (to: Plan, hasTime = () => true) => new Migrating({ statements: admin, request: randomUUID(), hasTime, pause: () => sleep(20) }).run(to);
 

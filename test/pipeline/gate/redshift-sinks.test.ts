@@ -1,6 +1,6 @@
 import { DescribeStatementCommand, ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { clicksInRedshift, ordersInRedshift } from '../../../pipeline/gate/hops/redshift-sinks';
+import { clicksInRedshift, ordersInRedshift, refresher } from '../../../pipeline/gate/hops/redshift-sinks';
 
 /** Redshift with these ids in it, which ends each statement so, and what it was asked. */
 function redshiftWith(there: readonly string[], ends: { Status: string; Error?: string } = { Status: 'FINISHED' }) {
@@ -16,7 +16,7 @@ function redshiftWith(there: readonly string[], ends: { Status: string; Error?: 
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a client as far as it is asked
   const client = { send } as unknown as RedshiftDataClient;
-  return { asked, props: { client, workgroup: 'website-dev', database: 'website' } };
+  return { asked, props: { client, workgroup: 'website-dev', database: 'website', refresh: async () => undefined } };
 }
 
 test('what is there is told, by ids that are bound and in no statement', async () => {
@@ -36,4 +36,13 @@ test('many ids are looked for in parts', async () => {
 test('a statement that Redshift does not run says why', async () => {
   const { props } = redshiftWith([], { Status: 'FAILED', Error: 'ERROR: permission denied for relation clicks' });
   await expect(clicksInRedshift(props).find(['a'])).rejects.toThrow('permission denied for relation clicks');
+});
+
+test('both hops have Redshift read what has come in, together, and say why it could not', async () => {
+  let invoked = 0;
+  const ends: { FunctionError?: string; Payload?: Uint8Array }[] = [{}, { FunctionError: 'Unhandled', Payload: new TextEncoder().encode('raw.clicks: the usage limit was reached') }];
+  const refresh = refresher({ send: async () => ends[invoked++] }, 'arn:refresher');
+  await Promise.all([refresh(), refresh()]);
+  expect(invoked).toBe(1);
+  await expect(refresh()).rejects.toThrow('the usage limit was reached');
 });
