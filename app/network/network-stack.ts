@@ -25,8 +25,8 @@ export class NetworkStack extends Stack {
       natGateways: 0,
       createInternetGateway: false,
       subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
-      // It would take a function of the CDK's to empty the default group, and nothing is ever put into it.
-      restrictDefaultSecurityGroup: false,
+      // Whoever forgets to name a group is in the default one: it lets nothing in and nothing out either.
+      restrictDefaultSecurityGroup: true,
     });
     this.vpc = vpc;
     this.closed = new ec2.SecurityGroup(this, 'Closed', { vpc, description: 'Lets nothing in and nothing out', allowAllOutbound: false });
