@@ -40,7 +40,7 @@ export class Migrations extends Construct {
       environment: warehouse.administration,
       timeout: Duration.minutes(2),
     });
-    warehouse.allowAdministration(migrate);
+    warehouse.allowAdministration(migrate, { reads: true });
     new DeploymentStep(this, 'Step', {
       handler: migrate,
       defaults,

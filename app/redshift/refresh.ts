@@ -27,7 +27,7 @@ export class Refresh extends Construct {
       environment: { ...warehouse.administration, STREAMING_VIEWS: views.join(',') },
       timeout: Duration.minutes(5),
     });
-    warehouse.allowAdministration(this.refresher);
+    warehouse.allowAdministration(this.refresher, { reads: false });
     if (everyMinutes === undefined) return;
     new events.Rule(this, 'Schedule', {
       description: 'Has Redshift read what has come into the streams',

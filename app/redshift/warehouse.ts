@@ -76,22 +76,22 @@ export class Warehouse extends Construct {
 
   /** Lets a role run statements as its own database user, `IAMR:<its name>`. */
   allowStatements(grantee: iam.IGrantable & Construct): void {
-    this.#allowStatements(grantee);
+    this.#allowStatements(grantee, true);
     iam.Grant.addToPrincipal({ grantee, actions: ['redshift-serverless:GetCredentials'], resourceArns: [this.workgroupArn] });
   }
 
   /** Lets a role run statements as the administrator, whose secret it has to read for that. */
-  allowAdministration(grantee: iam.IGrantable & Construct): void {
-    this.#allowStatements(grantee);
+  allowAdministration(grantee: iam.IGrantable & Construct, { reads }: { readonly reads: boolean }): void {
+    this.#allowStatements(grantee, reads);
     iam.Grant.addToPrincipal({ grantee, actions: ['redshift-serverless:GetNamespace'], resourceArns: [this.namespaceArn] });
     const secrets = Stack.of(this).formatArn({ service: 'secretsmanager', resource: 'secret', resourceName: `redshift!${this.#name}-*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secrets] });
     acknowledge(grantee, `AwsSolutions-IAM5[Resource::${secrets}]`, 'Redshift makes the secret, and its ARN ends as Secrets Manager draws it; only GetNamespace tells.');
   }
 
-  #allowStatements(grantee: iam.IGrantable & Construct): void {
+  #allowStatements(grantee: iam.IGrantable & Construct, reads: boolean): void {
     iam.Grant.addToPrincipal({ grantee, actions: ['redshift-data:ExecuteStatement'], resourceArns: [this.workgroupArn] });
-    iam.Grant.addToPrincipal({ grantee, actions: ['redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'], resourceArns: ['*'] });
+    iam.Grant.addToPrincipal({ grantee, actions: ['redshift-data:DescribeStatement', ...(reads ? ['redshift-data:GetStatementResult'] : [])], resourceArns: ['*'] });
     acknowledge(grantee, 'AwsSolutions-IAM5[Resource::*]', 'A statement is no resource to IAM; the Data API shows it to the role that started it and to no other.');
   }
 }

@@ -15,7 +15,7 @@ const serverless = new RedshiftServerlessClient({ maxAttempts: 5 });
  * Has the views over streams read what has come in since: on a schedule where they do not refresh themselves, and when the gate
  * or a person asks for it. Only their owner may.
  * Needs: redshift-serverless:GetNamespace on the namespace, redshift-data:ExecuteStatement on the workgroup, DescribeStatement
- * and GetStatementResult on any statement, secretsmanager:GetSecretValue on the administrator's secret.
+ * on any statement, secretsmanager:GetSecretValue on the administrator's secret.
  * Environment: WORKGROUP_NAME, DATABASE_NAME, NAMESPACE_NAME, STREAMING_VIEWS (their names, with commas between them).
  * @throws Error in Redshift's words when a view could not be refreshed; the others are all the same
  */

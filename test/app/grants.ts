@@ -30,6 +30,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the web ACL/, () => ['WebAclArn']],
   [/the click stream/, () => ['Clicks']],
   [/any event tracker/, () => ['*']],
+  [/the default group/, () => ['Vpc']],
   [/the workgroup/, () => ['WarehouseWorkgroup']],
   [/the namespace/, () => ['WarehouseNamespace']],
   [/any statement/, () => ['*']],

@@ -112,7 +112,6 @@ test('the gate finds its clicks and orders by its own role, which reads nothing 
 
   const { Id } = await client.send(new ExecuteStatementCommand({ WorkgroupName: redshift.workgroup, Database: redshift.database, Sql: 'SELECT COUNT(*) FROM shop.order_lines' }));
   await expect(eventually(async () => (await client.send(new DescribeStatementCommand({ Id }))).Error, 30)).resolves.toContain('permission denied for relation order_lines');
-  await expect(client.send(new ExecuteStatementCommand({ WorkgroupName: 'another', Database: redshift.database, Sql: 'SELECT 1' }))).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
 const arrivedIn = async (sink: Sink, ids: readonly string[]): Promise<string[]> => [...(await sink.find(ids))];
