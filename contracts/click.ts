@@ -51,6 +51,8 @@ export const Click = z
     price: z.optional(Money),
     orderId: z.optional(OrderId),
     searchText: z.optional(textLine(200)),
+    /** Of a Search: how many products it found. */
+    resultCount: z.optional(z.int().check(z.gte(0), z.lte(1_000_000))),
     recommendationId: z.optional(RecommendationId),
     synthetic: z._default(z.boolean(), false),
   })

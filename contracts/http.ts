@@ -11,6 +11,7 @@ import {
   ResendMailRequest,
   RetryRequest,
 } from './operations';
+import { Report, ReportPath, ReportPending, ReportQuery } from './analytics';
 import { ClickBatch, ClicksTaken } from './click';
 import { MAX_CLICKS_BODY_BYTES, MAX_WEBHOOK_BYTES } from './limits';
 import type { ProblemCode } from './problem';
@@ -50,6 +51,8 @@ export interface Route {
   readonly traffic?: Traffic;
   readonly status: 200 | 201 | 202;
   readonly response: z.ZodMiniType;
+  /** What a 202 says instead, with a Retry-After, where the answer takes longer than a caller waits. */
+  readonly pending?: z.ZodMiniType;
 }
 
 /**
@@ -227,6 +230,18 @@ export const ROUTES = {
     query: RecommendationsQuery,
     status: 200,
     response: Recommendations,
+  },
+  getReport: {
+    method: 'GET',
+    path: '/api/analytics/{report}',
+    summary: 'Revenue, orders, conversion, funnel, top products, live visitors, searches without results',
+    ...OPERATORS,
+    pathParameters: ReportPath,
+    query: ReportQuery,
+    problems: ['report-not-found', 'report-gone', 'analytics-away'],
+    status: 200,
+    response: Report,
+    pending: ReportPending,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
   receivePaymentEvent: { ...WEBHOOK, path: '/api/webhooks/payment', summary: 'The payment provider’s events', signedBy: ['stripe-signature'] },

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'product-not-found': { status: 404, title: 'There is no such product' },
   'order-not-found': { status: 404, title: 'There is no such order' },
+  'report-not-found': { status: 404, title: 'There is no such report' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'out-of-stock': { status: 409, title: 'There is not enough in stock' },
   'quote-used': { status: 409, title: 'The quote has already become an order' },
@@ -26,6 +27,7 @@ export const PROBLEMS = {
   'nothing-to-retry': { status: 409, title: 'Nothing of the order has failed' },
   'mail-not-due': { status: 409, title: 'There is nothing yet that this mail could tell' },
   'quote-expired': { status: 410, title: 'The quote has expired' },
+  'report-gone': { status: 410, title: 'The report was asked for too long ago, ask for it anew' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'invalid-body': { status: 422, title: 'The body does not fit the contract' },
@@ -36,6 +38,7 @@ export const PROBLEMS = {
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'analytics-away': { status: 503, title: 'Reports are away just now' },
   'try-again': { status: 503, title: 'The shop is busy, try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
 import type { PersonalizeTraining } from '../app/personalize/training';
+import type { WarehouseSize } from '../app/redshift/redshift-stack';
 import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
@@ -45,6 +46,12 @@ export interface WebsiteEnvironment {
   readonly clickstream: ClickstreamSize;
   /** Whether Personalize trains a solution on real clicks, and, once that has been trained, whether a campaign recommends by it. */
   readonly personalize: PersonalizeTraining;
+  /** Two zones of the region, for what needs a network. */
+  readonly zones: readonly [string, string];
+  /** Of the stream of changes to orders: shards (1,000 changes a second each), and for how many hours readers may be behind. */
+  readonly orderChanges: { readonly shards: number; readonly keepHours: number };
+  /** How many RPUs Redshift begins with, how many RPU-hours a day it may use, and when it reads what has come in. */
+  readonly redshift: WarehouseSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
@@ -102,6 +109,9 @@ export const website: Website = {
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
       personalize: { solution: true },
+      zones: [`${region}a`, `${region}b`],
+      orderChanges: { shards: 1, keepHours: 24 },
+      redshift: { baseCapacity: 4, rpuHoursADay: 24, refresh: { everyMinutes: 30 } },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
       ...ofMachines,
@@ -117,6 +127,9 @@ export const website: Website = {
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
       personalize: { solution: true },
+      zones: [`${region}a`, `${region}b`],
+      orderChanges: { shards: 1, keepHours: 24 },
+      redshift: { baseCapacity: 4, rpuHoursADay: 24, refresh: { everyMinutes: 30 } },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,
@@ -132,6 +145,9 @@ export const website: Website = {
       approval: true,
       clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
       personalize: { solution: true },
+      zones: [`${region}a`, `${region}b`],
+      orderChanges: { shards: 1, keepHours: 168 },
+      redshift: { baseCapacity: 8, rpuHoursADay: 200, refresh: 'by itself' },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
       ...ofPeople,

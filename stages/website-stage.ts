@@ -9,8 +9,10 @@ import { EdgeStack } from '../app/edge/edge-stack';
 import { FirewallStack } from '../app/edge/firewall-stack';
 import { PagesStack } from '../app/edge/pages-stack';
 import { GateStack } from '../app/operations/gate-stack';
+import { NetworkStack } from '../app/network/network-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
 import { PersonalizeStack } from '../app/personalize/personalize-stack';
+import { RedshiftStack } from '../app/redshift/redshift-stack';
 import { WorkflowStack } from '../app/workflow/workflow-stack';
 import type { WebsiteEnvironment } from './environments';
 import { gateRoles } from './gate-identity';
@@ -70,6 +72,7 @@ export class WebsiteStage extends Stage {
       products: catalog.products,
       gateClientId: edge.signIn.gateClient?.userPoolClientId,
       deletionProtection,
+      changes: environment.orderChanges,
     });
     const keys = providerKeySecrets(environment);
     const workflow = new WorkflowStack(this, 'Workflow', {
@@ -109,6 +112,21 @@ export class WebsiteStage extends Stage {
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });
+    const network = new NetworkStack(this, 'Network', { description: description('subnets for what needs a VPC'), zones: environment.zones, logRetention });
+    const redshift = new RedshiftStack(this, 'Redshift', {
+      description: description('clicks and orders in SQL, and reports'),
+      api: edge.api,
+      functions: { logRetention },
+      environmentName: name,
+      vpc: network.vpc,
+      securityGroup: network.closed,
+      size: environment.redshift,
+      clicks: clickstream.clicks,
+      orderChanges: orders.orderChanges,
+      readers: environment.gate ? [{ roleName: gateRoles(environment, pipelineAccount).environment.name, views: ['shop.clicks', 'shop.orders'] }] : [],
+      deletionProtection,
+      alarmEmail: environment.alarmEmail,
+    });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,
@@ -116,7 +134,7 @@ export class WebsiteStage extends Stage {
       logRetention,
       throttling: environment.throttling,
     });
-    for (const stack of [catalog, orders, workflow, clickstream, personalize]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
+    for (const stack of [catalog, orders, workflow, clickstream, personalize, redshift]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,
@@ -147,6 +165,8 @@ export class WebsiteStage extends Stage {
         tables: [catalog.products, orders.orders, personalize.receipts],
         clicks: clickstream.clicks,
         rawClicks: clickstream.rawClicks,
+        workgroupArn: redshift.warehouse.workgroupArn,
+        refresherArn: redshift.refresher.functionArn,
       });
       this.gateInputs = {
         SITE_URL: edge.siteUrl,
@@ -159,6 +179,9 @@ export class WebsiteStage extends Stage {
         CLICK_STREAM_ARN: clickstream.clickStreamArn,
         RECEIPTS_TABLE: personalize.receiptsTableName,
         RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
+        REDSHIFT_WORKGROUP: redshift.workgroupName,
+        REDSHIFT_DATABASE: redshift.databaseName,
+        REDSHIFT_REFRESHER_ARN: redshift.refresherArn,
       };
     }
   }

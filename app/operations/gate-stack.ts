@@ -18,6 +18,10 @@ export interface GateStackProps extends StackProps {
   /** Where it looks for its clicks. */
   readonly clicks: IStream;
   readonly rawClicks: IBucket;
+  /** The workgroup of Redshift in which it looks for both, as the database user of its role. */
+  readonly workgroupArn: string;
+  /** What has Redshift read what has come in. */
+  readonly refresherArn: string;
 }
 
 /**
@@ -44,6 +48,10 @@ export class GateStack extends Stack {
     read(['s3:ListBucket'], props.rawClicks.bucketArn, { StringLike: { 's3:prefix': 'clicks/*' } });
     read(['s3:GetObject'], props.rawClicks.arnForObjects('clicks/*'));
     acknowledge(role, `AwsSolutions-IAM5[Resource::${inFinding(props.rawClicks, role, 'Arn')}/clicks/*]`, 'Firehose names the objects by time.');
+    read(['redshift-data:ExecuteStatement', 'redshift-serverless:GetCredentials'], props.workgroupArn);
+    read(['lambda:InvokeFunction'], props.refresherArn);
+    read(['redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'], '*');
+    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'A statement is no resource to IAM; the Data API shows it to the role that started it and to no other.');
     this.roleArn = new CfnOutput(this, 'GateRoleArn', { value: role.roleArn });
   }
 }

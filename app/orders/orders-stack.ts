@@ -1,6 +1,7 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type { Construct } from 'constructs';
 import type { RouteName } from '../../contracts/http';
 import { ApiFunction } from '../shared/api';
@@ -15,6 +16,8 @@ export interface OrdersStackProps extends StackProps {
   /** Orders that come with this app client's tokens are marked synthetic. @default there is no gate */
   readonly gateClientId?: string;
   readonly deletionProtection: boolean;
+  /** Of the stream of changes: a shard takes 1,000 of them a second, and readers may be behind by so many hours. */
+  readonly changes: { readonly shards: number; readonly keepHours: number };
 }
 
 const BY_CUSTOMER = 'by-customer';
@@ -24,12 +27,25 @@ const BY_WORK = 'by-work';
 /** From a basket to an accepted order: what it would cost, submitting it once, and reading one's own. */
 export class OrdersStack extends Stack {
   readonly orders: RetainedTable;
+  /** Every change of an order as DynamoDB writes it: at least once, in no order. The stream of the table itself has its two readers. */
+  readonly orderChanges: kinesis.IStream;
   readonly ordersTableName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: OrdersStackProps) {
     super(scope, id, props);
     const { products, deletionProtection } = props;
-    this.orders = new RetainedTable(this, 'Orders', { partitionKey: 'orderId', stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES, deletionProtection });
+    this.orderChanges = new kinesis.Stream(this, 'OrderChanges', {
+      streamMode: kinesis.StreamMode.PROVISIONED,
+      shardCount: props.changes.shards,
+      retentionPeriod: Duration.hours(props.changes.keepHours),
+      encryption: kinesis.StreamEncryption.MANAGED,
+    });
+    this.orders = new RetainedTable(this, 'Orders', {
+      partitionKey: 'orderId',
+      stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+      kinesisStream: this.orderChanges,
+      deletionProtection,
+    });
     this.orders.addGlobalSecondaryIndex({
       indexName: BY_CUSTOMER,
       partitionKey: { name: 'customerId', type: dynamodb.AttributeType.STRING },

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -31,6 +32,7 @@ export interface ApiFunctionProps {
   readonly description: string;
   readonly environment?: Record<string, string>;
   readonly memorySize?: number;
+  readonly timeout?: Duration;
 }
 
 /** A function and what it answers: a route of contracts/http.ts, or every request that no route does. */

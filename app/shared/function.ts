@@ -36,6 +36,7 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends Construct implements iam.IGrantable {
   readonly live: lambda.Alias;
   readonly log: logs.ILogGroup;
+  readonly role: iam.IRole;
   readonly grantPrincipal: iam.IPrincipal;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -64,6 +65,7 @@ export class ServiceFunction extends Construct implements iam.IGrantable {
     });
     this.live = new lambda.Alias(this, 'Live', { aliasName: 'live', version: handler.currentVersion });
     this.log = logGroup;
+    this.role = role;
     this.grantPrincipal = role;
   }
 }

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { Construct } from 'constructs';
 
 export interface RetainedTableProps {
@@ -8,6 +9,8 @@ export interface RetainedTableProps {
   readonly deletionProtection: boolean;
   /** @default none */
   readonly stream?: dynamodb.StreamViewType;
+  /** Where every change goes besides, for readers that the stream has no room for: at least once, in no order. @default nowhere */
+  readonly kinesisStream?: IStream;
   /** The attribute with the epoch second after which DynamoDB may delete an item. @default items stay */
   readonly timeToLiveAttribute?: string;
 }

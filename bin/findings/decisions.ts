@@ -29,4 +29,5 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   SNSEncryptedKMS: { decided: 'accepted', why: 'Alarms carry a name, a number and a link. CloudWatch can publish to an encrypted topic with a key of its own only, at $1 a month for each environment.' },
   SQSRedrivePolicy: { decided: 'accepted', why: 'It is where failures end.' },
   StepFunctionStateMachineXray: { decided: 'accepted', why: 'X-Ray shows nothing that the history does not.' },
+  VPCDefaultSecurityGroupClosed: { decided: 'accepted', why: 'A function empties it while the stack is deployed (app/network/network-stack.ts), which no template shows.' },
 };

@@ -37,7 +37,7 @@ export function openApi(): JsonObject {
 }
 
 function operation(name: string, route: Route): JsonObject {
-  const { summary, group, scope, optionalToken, body, signedBy, status, response } = route;
+  const { summary, group, scope, optionalToken, body, signedBy, status, response, pending } = route;
   return {
     operationId: name,
     summary,
@@ -50,6 +50,7 @@ function operation(name: string, route: Route): JsonObject {
     ...(signedBy && { requestBody: { required: true, content: { [JSON_TYPE]: { schema: { type: 'object' } } } } }),
     responses: {
       [status]: { description: 'Done', headers: { 'x-request-id': { required: true, schema: { type: 'string' } } }, content: { [JSON_TYPE]: { schema: schemaOf(response) } } },
+      ...(pending && { 202: { description: 'Not done yet', headers: { 'retry-after': { required: true, schema: { type: 'integer' } } }, content: { [JSON_TYPE]: { schema: schemaOf(pending) } } } }),
       ...refusals(route),
     },
   };

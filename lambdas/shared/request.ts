@@ -43,7 +43,7 @@ export const queryOf = <S extends z.core.$ZodType>(event: HttpEvent, contract: S
   parseOrRefuse(contract, event.queryStringParameters ?? {}, 'invalid-parameter', ([parameter]) => ({ parameter: String(parameter) }));
 
 /** @throws ProblemError `notFound`: an address that cannot exist is one where nothing is */
-export function pathOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S, notFound: 'product-not-found' | 'order-not-found'): z.output<S> {
+export function pathOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S, notFound: 'product-not-found' | 'order-not-found' | 'report-not-found'): z.output<S> {
   return parseOrRefuse(contract, event.pathParameters ?? {}, notFound, ([parameter]) => ({ parameter: String(parameter) }));
 }
 

@@ -5,7 +5,7 @@ import { configuredPersonLimit } from '../shared/person-limit';
 import { bodyOf, pathOf } from '../shared/request';
 import { configuredOrders } from './configuration';
 import { attendOrder } from './operations/acts';
-import { operatorOf } from './operations/operator';
+import { operatorOf } from '../shared/operator';
 
 const way = { orders: configuredOrders() };
 const limit = configuredPersonLimit('attendOrder');

@@ -3,7 +3,7 @@ import { httpFunction, ok } from '../shared/http';
 import { queryOf } from '../shared/request';
 import { listAttention } from './operations/attention';
 import { configuredOpenWork } from './operations/configuration';
-import { operatorOf } from './operations/operator';
+import { operatorOf } from '../shared/operator';
 
 const work = configuredOpenWork();
 

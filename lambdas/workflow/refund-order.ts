@@ -4,7 +4,7 @@ import { created, httpFunction } from '../shared/http';
 import { configuredPersonLimit } from '../shared/person-limit';
 import { bodyOf, idempotencyKeyOf, pathOf } from '../shared/request';
 import { configuredOrders } from './configuration';
-import { operatorOf } from './operations/operator';
+import { operatorOf } from '../shared/operator';
 import { refundOrder } from './operations/refund';
 
 const way = { orders: configuredOrders() };

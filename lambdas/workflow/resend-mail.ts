@@ -5,7 +5,7 @@ import { configuredPersonLimit } from '../shared/person-limit';
 import { bodyOf, pathOf } from '../shared/request';
 import { configuredOrders } from './configuration';
 import { resendMail } from './operations/acts';
-import { operatorOf } from './operations/operator';
+import { operatorOf } from '../shared/operator';
 import { configuredStateMachines } from './state-machines';
 
 const way = { orders: configuredOrders(), machines: configuredStateMachines() };

@@ -6,7 +6,7 @@ import { bodyOf, pathOf } from '../shared/request';
 import { configuredOrders } from './configuration';
 import { retryOrder } from './operations/acts';
 import { configuredExecutionLog } from './operations/configuration';
-import { operatorOf } from './operations/operator';
+import { operatorOf } from '../shared/operator';
 
 const way = { orders: configuredOrders(), log: configuredExecutionLog() };
 const limit = configuredPersonLimit('retryOrder');

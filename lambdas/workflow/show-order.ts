@@ -3,7 +3,7 @@ import { httpFunction, ok } from '../shared/http';
 import { pathOf } from '../shared/request';
 import { configuredOrders } from './configuration';
 import { configuredExecutionLog } from './operations/configuration';
-import { operatorOf } from './operations/operator';
+import { operatorOf } from '../shared/operator';
 import { showOrder } from './operations/order-view';
 
 const way = { orders: configuredOrders(), log: configuredExecutionLog() };

@@ -24,6 +24,7 @@ TYPES = {
     "AWS::Logs::QueryDefinition": ("a saved query is text for the CloudWatch page", "logs", "query-definition", "QueryDefinitionId"),
     "AWS::Budgets::Budget": ("nothing here costs money", "budgets", "budget", "Id"),
     "AWS::SecretsManager::ResourcePolicy": ("who may call is checked by the gateway from the callers' own policies", "secretsmanager", "policy", "Id"),
+    "AWS::EC2::FlowLog": ("nothing flows through a network that is only kept", "ec2", "vpc-flow-log", "Id"),
     "AWS::ServiceCatalogAppRegistry::Application": ("it groups resources on a page of AWS's console", "servicecatalog", "application", "Arn"),
 }  # fmt: skip
 

@@ -19,6 +19,10 @@ export const IntegrationConfiguration = z.object({
   /** Of the clicks that Personalize has taken. */
   RECEIPTS_TABLE: z.string().min(1),
   RAW_CLICKS_BUCKET: z.string().min(1),
+  REDSHIFT_WORKGROUP: z.string().min(1),
+  REDSHIFT_DATABASE: z.string().min(1),
+  /** Has Redshift read what has come in: only its administrator may. */
+  REDSHIFT_REFRESHER_ARN: z.string().startsWith('arn:'),
   ENVIRONMENT_REGION: z.string().min(1),
   /** No hop is waited for longer, whatever its own deadline; for an environment whose sinks are near. */
   LONGEST_HOP_SECONDS: z.coerce.number().positive().default(Number.POSITIVE_INFINITY),

@@ -2,6 +2,8 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { assumeGateRole } from './aws';
 import { Checks } from './checks';
@@ -10,6 +12,7 @@ import { IntegrationConfiguration, readConfiguration } from './configuration';
 import { clickStream, personalizeReceipts, rawClicks } from './hops/click-sinks';
 import { Hops } from './hops/hops';
 import { confirmation, orderTable } from './hops/order-sinks';
+import { clicksInRedshift, ordersInRedshift, refresher } from './hops/redshift-sinks';
 import { checkOrders, type OrderChecksProps } from './orders';
 import { checkPagesAndCatalogue } from './pages';
 import { Shop } from './shop';
@@ -31,9 +34,16 @@ async function main(): Promise<void> {
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
     const hops = new Hops(configuration.LONGEST_HOP_SECONDS);
+    const redshift = {
+      client: new RedshiftDataClient({ region, credentials }),
+      workgroup: configuration.REDSHIFT_WORKGROUP,
+      database: configuration.REDSHIFT_DATABASE,
+      refresh: refresher(new LambdaClient({ region, credentials }), configuration.REDSHIFT_REFRESHER_ARN),
+    };
     const clickSinks = [
       clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM_ARN, begun),
       rawClicks(new S3Client({ region, credentials }), configuration.RAW_CLICKS_BUCKET, begun),
+      clicksInRedshift(redshift),
     ];
     const orders: OrderChecksProps = {
       shop,
@@ -44,7 +54,7 @@ async function main(): Promise<void> {
       shopper,
       stranger,
       onAccepted: (order, plan) => {
-        hops.follow([orderTable(orders)], order);
+        hops.follow([orderTable(orders), ordersInRedshift(redshift)], order);
         if (plan === 'is paid') hops.follow([confirmation(orders)], order);
       },
     };

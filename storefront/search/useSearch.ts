@@ -19,14 +19,23 @@ export interface Search {
 export function useSearch(asked: Asked): Search {
   const [state, setState] = useState<Omit<Search, 'more'>>({ busy: true });
   const latest = useRef(0);
+  const recorded = useRef('');
+  /** Once for each text, with how much it found; not for each filter. */
+  const recordOnce = (resultCount?: number) => {
+    if (!asked.q || recorded.current === asked.q) return;
+    recorded.current = asked.q;
+    record({ type: 'Search', searchText: asked.q, ...(resultCount !== undefined && { resultCount }) });
+  };
   const load = async (before?: SearchPage) => {
     const mine = ++latest.current;
     const settle = (outcome: Omit<Search, 'more' | 'busy'>) => mine === latest.current && setState({ ...outcome, busy: false });
     setState(({ found }) => ({ found, busy: true }));
     try {
       const page = await searchProducts({ ...asked, cursor: before?.nextCursor });
+      if (mine === latest.current) recordOnce(page.total);
       settle({ found: before ? { ...page, products: [...before.products, ...page.products] } : page });
     } catch (error) {
+      if (mine === latest.current) recordOnce();
       settle({ found: before, problem: problemOf(error) });
     }
   };
@@ -36,8 +45,5 @@ export function useSearch(asked: Asked): Search {
       latest.current++;
     };
   }, [addressOf(asked)]);
-  useEffect(() => {
-    if (asked.q) record({ type: 'Search', searchText: asked.q });
-  }, [asked.q]);
   return { ...state, more: () => void load(state.found) };
 }

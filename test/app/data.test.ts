@@ -65,7 +65,7 @@ describe('the user pool', () => {
   });
 });
 
-test('the gate may make, sign in and remove shoppers, read single items, the stream of clicks and raw clicks, and nothing else', () => {
+test('the gate may make, sign in and remove shoppers, read single items, the stream of clicks, raw clicks and two views in Redshift, and nothing else', () => {
   const { Statement: statements } = resource('AWS::IAM::Policy', 'Dev-Gate').Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
   expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([
     'cognito-idp:AdminCreateUser',
@@ -76,6 +76,11 @@ test('the gate may make, sign in and remove shoppers, read single items, the str
     'kinesis:GetRecords',
     'kinesis:GetShardIterator',
     'kinesis:ListShards',
+    'lambda:InvokeFunction',
+    'redshift-data:DescribeStatement',
+    'redshift-data:ExecuteStatement',
+    'redshift-data:GetStatementResult',
+    'redshift-serverless:GetCredentials',
     's3:GetObject',
     's3:ListBucket',
   ]);

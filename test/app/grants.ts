@@ -30,6 +30,12 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the web ACL/, () => ['WebAclArn']],
   [/the click stream/, () => ['Clicks']],
   [/any event tracker/, () => ['*']],
+  [/the default group/, () => ['Vpc']],
+  [/the workgroup/, () => ['WarehouseWorkgroup']],
+  [/the namespace/, () => ['WarehouseNamespace']],
+  [/any statement/, () => ['*']],
+  [/any usage limit/, () => ['*']],
+  [/the administrator's secret/, () => ['AdministratorSecret']],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 
@@ -98,7 +104,8 @@ function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
   const [, logicalId] = /(?:GetAtt":\["|Ref":"|OutputRef|OutputFnGetAtt)(\w+?)[0-9A-F]{8}/.exec(text) ?? [];
   const [, key] = /secret:website\/\w+\/([\w-]+)-\?{6}/.exec(text) ?? [];
+  const managed = /secret:redshift!/.test(text) ? 'AdministratorSecret' : undefined;
   const [part = ''] = /\/index\/[\w-]+|\/aws\/lambda\/\*/.exec(text) ?? [];
   const which = text.includes(':execution:') && text.includes('":*"') ? '/executions' : /StreamArn\w*"/.test(text) ? '/stream' : part;
-  return `${logicalId ?? key ?? (resource === '*' ? '*' : text)}${which}`;
+  return `${logicalId ?? key ?? managed ?? (resource === '*' ? '*' : text)}${which}`;
 }

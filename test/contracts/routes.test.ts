@@ -5,12 +5,12 @@ import { PROBLEMS, problemCode, problemType } from '../../contracts/problem';
 
 const routes: [string, Route][] = Object.entries(ROUTES);
 
-it('protects every route below /api/orders and /api/operators by the scope, and no other', () => {
-  for (const [, { path, scope }] of routes) expect(scope).toBe(/^\/api\/(orders|operators)(\/|$)/.test(path) ? ORDERS_SCOPE : undefined);
+it('protects every route below /api/orders, /api/operators and /api/analytics by the scope, and no other', () => {
+  for (const [, { path, scope }] of routes) expect(scope).toBe(/^\/api\/(orders|operators|analytics)(\/|$)/.test(path) ? ORDERS_SCOPE : undefined);
 });
 
-it('lets operators alone through below /api/operators', () => {
-  for (const [, { path, group }] of routes) expect(group).toBe(path.startsWith('/api/operators/') ? 'operators' : undefined);
+it('lets operators alone through below /api/operators and /api/analytics', () => {
+  for (const [, { path, group }] of routes) expect(group).toBe(/^\/api\/(operators|analytics)\//.test(path) ? 'operators' : undefined);
 });
 
 it('takes larger bodies from those alone who sign them, and batches of clicks', () => {

@@ -29,6 +29,7 @@ _MENDS = (
     "stream_failures",
     "stream_failure_destinations",
     "firehose_buffers",
+    "kinesis_destinations",
     "rule_targets",
     "rule_schedules",
     # The edge

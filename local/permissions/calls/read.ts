@@ -4,6 +4,7 @@ import { cloudformation, codebuild, codepipeline } from './deployments';
 import { dynamodb, dynamodbStreams } from './dynamodb';
 import { cognitoIdp, iam, sts } from './identities';
 import { Input } from './input';
+import { ec2 } from './networks';
 import { events, ses, sns, sqs } from './messages';
 import { personalize } from './personalize';
 import type { Readers, Wanted } from './readers';
@@ -16,7 +17,7 @@ import { cloudwatch, logs } from './watching';
 
 /** Services whose calls name their operation, by the name they are signed for. */
 const NAMED: Readonly<Record<string, Readers>> = {
-  cloudformation, codebuild, codepipeline, 'cognito-idp': cognitoIdp, events, firehose, iam, kinesis, kms, logs, secretsmanager, ses, sns, sqs, ssm, states, sts,
+  cloudformation, codebuild, codepipeline, 'cognito-idp': cognitoIdp, ec2, events, firehose, iam, kinesis, kms, logs, secretsmanager, ses, sns, sqs, ssm, states, sts,
   dynamodb: { ...dynamodb, ...dynamodbStreams },
   'redshift-data': redshiftData,
   'redshift-serverless': redshiftServerless,

@@ -38,8 +38,9 @@ export class Names {
     return stages
       .reduce((shorter, stage) => shorter.replaceAll(new RegExp(`\\b${stage}(?=[-/])`, 'gi'), '<environment>'), placed)
       .replaceAll(/\/stream\/[\dT:.Z-]+/g, '/stream/<label>')
-      // What is drawn at random: a connection's id, and the end of a secret's name.
+      // What is drawn at random: a connection's id, the end of a secret's name, and a security group's.
       .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\w{6})?/g, '<id>')
+      .replaceAll(/\bsg-[0-9a-f]{17}\b/g, 'sg-<id>')
       .replaceAll(/\b\d{12}\b/g, '<account>')
       .replaceAll(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, '<region>');
   }

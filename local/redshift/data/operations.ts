@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Caller } from '../../aws/caller';
 import { ServiceError } from '../../aws/errors';
 import { operation, type JsonService } from '../../aws/json-service';
-import { namespaceOf, workgroupOf } from '../serverless/operations';
+import { adminSecretOf, namespaceOf, workgroupOf } from '../serverless/operations';
 import type { ServerlessStore } from '../serverless/store';
 import type { Cell, Table } from '../sql/database';
 import { statementsIn } from '../sql/tokens';
@@ -24,11 +24,12 @@ export function dataService(store: ServerlessStore, statements: Statements): Jso
     const workgroup = workgroupOf(store, caller, input.WorkgroupName);
     const namespace = namespaceOf(store, caller, workgroup.namespaceName);
     if (input.Database !== namespace.dbName) throw new ServiceError('ValidationException', `FATAL: database "${input.Database}" does not exist`);
+    if (input.SecretArn !== undefined && (namespace.manageAdminPassword !== true || input.SecretArn !== adminSecretOf(namespace))) throw new ServiceError('ValidationException', `${input.SecretArn} is no secret of this namespace's.`);
     const batch = 'Sqls' in input;
     const texts = batch ? input.Sqls : [input.Sql];
     if (texts.some((text) => statementsIn(text).length !== 1)) throw new ServiceError('ValidationException', 'Each SQL text must be exactly one statement.');
     const parameters = Object.fromEntries((input.Parameters ?? []).map(({ name, value }) => [name, value]));
-    const made = statements.submit(caller, { clientToken: input.ClientToken, name: input.StatementName, database: input.Database, target: { namespace, workgroup }, statements: texts, batch, parameters });
+    const made = statements.submit(caller, { user: input.SecretArn === undefined ? userOf(caller) : undefined, clientToken: input.ClientToken, name: input.StatementName, database: input.Database, target: { namespace, workgroup }, statements: texts, batch, parameters });
     return { Id: made.id, CreatedAt: made.createdAt / 1000, WorkgroupName: workgroup.workgroupName, Database: made.database };
   };
   return {
@@ -52,6 +53,11 @@ export function dataService(store: ServerlessStore, statements: Statements): Jso
       }),
     },
   };
+}
+
+/** As whom the Data API signs a caller in; nobody in particular, who may do all, when it is the account itself. */
+function userOf({ principal }: Caller): string | undefined {
+  return principal.kind === 'SESSION' ? `IAMR:${principal.role.replace(/^.*\//, '')}` : undefined;
 }
 
 function described(one: Statement): object {

@@ -16,6 +16,8 @@ export interface Statement {
   readonly name?: string;
   readonly database: string;
   readonly target: Target;
+  /** The database user who runs it; none is the administrator. */
+  readonly user?: string;
   readonly statements: readonly string[];
   readonly batch: boolean;
   readonly parameters: Readonly<Record<string, string>>;
@@ -38,7 +40,7 @@ export class Statements {
     this.#engine = engine;
   }
 
-  submit(caller: Caller, asked: Pick<Statement, 'clientToken' | 'name' | 'database' | 'target' | 'statements' | 'batch' | 'parameters'>): Statement {
+  submit(caller: Caller, asked: Pick<Statement, 'clientToken' | 'user' | 'name' | 'database' | 'target' | 'statements' | 'batch' | 'parameters'>): Statement {
     const owner = ownerOf(caller);
     for (const [id, { createdAt }] of this.#all) if (createdAt < Date.now() - KEPT_FOR) this.#all.delete(id);
     const same = asked.clientToken === undefined ? undefined : [...this.#all.values()].find((one) => one.owner === owner && one.clientToken === asked.clientToken);
@@ -70,7 +72,7 @@ export class Statements {
     if (statement.status !== 'SUBMITTED') return;
     this.#is(statement, 'STARTED');
     try {
-      const results = await this.#engine.run(statement.target, statement.statements, statement.parameters);
+      const results = await this.#engine.run({ ...statement.target, user: statement.user }, statement.statements, statement.parameters);
       if (this.#is(statement, 'FINISHED')) statement.results = results;
     } catch (error) {
       if (this.#is(statement, 'FAILED')) statement.error = messageOf(error);

@@ -30,8 +30,13 @@ export function workgroupOf({ kept }: ServerlessStore, place: Place, name: strin
 
 const shownNamespace = ({ account, region, namespaceName, ...kept }: KeptNamespace): object => {
   const named = { account, region, name: namespaceName };
-  return { ...kept, namespaceName, namespaceId: idOf('namespace', named), namespaceArn: arnOf('namespace', named), status: 'AVAILABLE' };
+  const secret = kept.manageAdminPassword === true && { adminPasswordSecretArn: adminSecretOf({ account, region, namespaceName }) };
+  return { ...kept, ...secret, namespaceName, namespaceId: idOf('namespace', named), namespaceArn: arnOf('namespace', named), status: 'AVAILABLE' };
 };
+
+/** Secrets that a service manages for itself are named `<service>!`: https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html */
+export const adminSecretOf = ({ account, region, namespaceName }: Pick<KeptNamespace, 'account' | 'region' | 'namespaceName'>): string =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:redshift!${namespaceName}-admin-${idOf('namespace', { account, region, name: namespaceName }).slice(0, 6)}`;
 
 const shownWorkgroup = ({ account, region, workgroupName, ...kept }: KeptWorkgroup): object => {
   const named = { account, region, name: workgroupName };

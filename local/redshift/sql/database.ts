@@ -10,6 +10,9 @@ const MACROS = [
     WHEN 'second' THEN INTERVAL 1 SECOND WHEN 'minute' THEN INTERVAL 1 MINUTE WHEN 'hour' THEN INTERVAL 1 HOUR
     WHEN 'day' THEN INTERVAL 1 DAY WHEN 'week' THEN INTERVAL 7 DAY WHEN 'month' THEN INTERVAL 1 MONTH WHEN 'year' THEN INTERVAL 1 YEAR
     ELSE error('the date part ' || part || ' is not known on this machine') END`,
+  "CREATE OR REPLACE MACRO is_varchar(j) AS coalesce(json_type(j) = 'VARCHAR', false)",
+  "CREATE OR REPLACE MACRO is_boolean(j) AS coalesce(json_type(j) = 'BOOLEAN', false)",
+  "CREATE OR REPLACE MACRO is_integer(j) AS coalesce(json_type(j) IN ('BIGINT', 'UBIGINT') AND try_cast(j AS BIGINT) IS NOT NULL, false)",
   'CREATE OR REPLACE MACRO json_parse(t) AS CAST(t AS JSON)',
   'CREATE OR REPLACE MACRO can_json_parse(t) AS coalesce(json_valid(t), false)',
   'CREATE OR REPLACE MACRO json_serialize(j) AS CAST(j AS VARCHAR)',
@@ -17,11 +20,14 @@ const MACROS = [
 
 /** What is remembered beside the data: external schemas, streaming views, and how far each of them has read its stream. */
 const OWN_TABLES = [
-  'CREATE SCHEMA IF NOT EXISTS own',
+  'CREATE SCHEMA IF NOT EXISTS own', 'CREATE SCHEMA IF NOT EXISTS public',
   'CREATE TABLE IF NOT EXISTS own.external_schemas (name VARCHAR PRIMARY KEY, role VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS own.streaming_views (name VARCHAR PRIMARY KEY, stream VARCHAR NOT NULL, role VARCHAR NOT NULL, auto_refresh BOOLEAN NOT NULL, fill VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS own.positions (name VARCHAR, shard VARCHAR, sequence_number VARCHAR NOT NULL, PRIMARY KEY (name, shard))',
   'CREATE TABLE IF NOT EXISTS own.super_columns (name VARCHAR PRIMARY KEY)',
+  'CREATE TABLE IF NOT EXISTS own.users (name VARCHAR PRIMARY KEY)',
+  'CREATE TABLE IF NOT EXISTS own.rights (user_name VARCHAR, kind VARCHAR, name VARCHAR, PRIMARY KEY (user_name, kind, name))',
+  'CREATE OR REPLACE VIEW pg_user AS SELECT name AS usename FROM own.users',
 ];
 
 export type Cell = string | number | boolean | null;

@@ -4,12 +4,15 @@ import { ARRIVED, refresh, type StreamingView } from '../streaming';
 import type { KeptNamespace, KeptWorkgroup } from '../serverless/store';
 import { Database, type Table } from './database';
 import { nameOfStatement, shapeOf, type Shape } from './shapes';
+import { checkRights, createUser, grant } from './rights';
 import { statementsIn } from './tokens';
 import { toDuckDb } from './translate';
 
 export interface Target {
   readonly namespace: KeptNamespace;
   readonly workgroup: KeptWorkgroup;
+  /** @default the administrator */
+  readonly user?: string;
 }
 
 const NOTHING: Table = { columns: [], rows: [] };
@@ -57,7 +60,7 @@ export class Engine {
     return open;
   }
 
-  async #one(database: Database, { namespace, workgroup }: Target, text: string, parameters: Readonly<Record<string, string>>): Promise<Table> {
+  async #one(database: Database, { namespace, workgroup, user }: Target, text: string, parameters: Readonly<Record<string, string>>): Promise<Table> {
     const [sql = '', ...more] = statementsIn(text);
     if (more.length > 0) throw new Error('ERROR: multiple statements are not allowed here; use BatchExecuteStatement');
     const shape = shapeOf(sql);
@@ -65,11 +68,20 @@ export class Engine {
     const { rows } = await database.query('SELECT name FROM own.super_columns');
     const caseSensitive = workgroup.configParameters.some(({ parameterKey, parameterValue }) => parameterKey === 'enable_case_sensitive_identifier' && parameterValue === 'true');
     const translated = (piece: string): string => toDuckDb(piece, { superColumns: new Set(rows.map(([name]) => String(name))), caseSensitive });
+    if (user !== undefined) await checkRights(database, user, shape, translated(sql));
     switch (shape.kind) {
-      case 'nothing':
-        return NOTHING;
       case 'query':
         return database.query(translated(sql), parameters);
+      case 'create-view':
+        await database.query(translated(sql), parameters);
+        await keepSuperColumns(database, shape.name);
+        return NOTHING;
+      case 'user':
+        await createUser(database, shape.name);
+        return NOTHING;
+      case 'grant':
+        await grant(database, shape);
+        return NOTHING;
       case 'change':
         await database.query(translated(sql), parameters);
         return NOTHING;
@@ -82,6 +94,10 @@ export class Engine {
         return NOTHING;
       case 'refresh':
         await this.#refresh(database, namespace, shape.name);
+        return NOTHING;
+      case 'auto-refresh':
+        await this.#streaming(database, shape.name);
+        await database.query('UPDATE own.streaming_views SET auto_refresh = $on::BOOLEAN WHERE name = $name', { name: shape.name, on: String(shape.on) });
         return NOTHING;
       case 'drop-view':
         for (const statement of [`DROP TABLE IF EXISTS ${shape.name}`]) await database.query(statement);
@@ -97,20 +113,28 @@ export class Engine {
     const selected = `SELECT ${translated(view.projection)} FROM arrived${view.predicate === undefined ? '' : ` WHERE ${translated(view.predicate)}`}`;
     await database.query(ARRIVED);
     await database.query(`CREATE TABLE ${view.name} AS ${selected} LIMIT 0`);
-    const described = await database.query(`DESCRIBE ${view.name}`);
-    for (const [name, type] of described.rows) if (type === 'JSON') await database.query('INSERT INTO own.super_columns VALUES ($name) ON CONFLICT DO NOTHING', { name: String(name).toLowerCase() });
+    await keepSuperColumns(database, view.name);
     await database.query('INSERT INTO own.streaming_views VALUES ($name, $stream, $role, $autoRefresh::BOOLEAN, $fill)', {
       name: view.name, stream: view.stream, role: String(role), autoRefresh: String(view.autoRefresh), fill: `INSERT INTO ${view.name} ${selected}`,
     });
   }
 
-  async #refresh(database: Database, namespace: KeptNamespace, name: string): Promise<void> {
+  async #streaming(database: Database, name: string): Promise<StreamingView> {
     const { rows } = await database.query('SELECT stream, role, fill FROM own.streaming_views WHERE name = $name', { name });
     const [row] = rows;
     if (row === undefined) throw new Error(`ERROR: materialized view "${name}" does not exist`);
-    const [stream, role, fill] = row.map(String);
-    const view: StreamingView = { name, stream: stream ?? '', role: role ?? '', fill: fill ?? '' };
+    const [stream = '', role = '', fill = ''] = row.map(String);
+    return { name, stream, role, fill };
+  }
+
+  async #refresh(database: Database, namespace: KeptNamespace, name: string): Promise<void> {
+    const view = await this.#streaming(database, name);
     const session = await this.roles.assume(view.role, 'RedshiftIamRoleSession', namespace.region, this.roles.ofService('redshift.amazonaws.com', namespace.account));
     await refresh(database, view, this.roles.settings(session, namespace.region));
   }
+}
+
+async function keepSuperColumns(database: Database, relation: string): Promise<void> {
+  const { rows } = await database.query(`DESCRIBE ${relation}`);
+  for (const [name, type] of rows) if (type === 'JSON') await database.query('INSERT INTO own.super_columns VALUES ($name) ON CONFLICT DO NOTHING', { name: String(name).toLowerCase() });
 }

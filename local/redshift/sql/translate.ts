@@ -11,19 +11,32 @@ export interface Dialect {
 const OF_DATE_PARTS = new Set(['dateadd', 'datediff']);
 
 /**
- * Redshift's SQL as DuckDB's: navigation into SUPER, its type, bare date parts, `APPROXIMATE COUNT(DISTINCT …)` (which is
+ * Redshift's SQL as DuckDB's: navigation into SUPER, its lists in a FROM, its type, bare date parts, `APPROXIMATE COUNT(DISTINCT …)` (which is
  * exact here) and named parameters (`:from` becomes `$from`).
  */
 export function toDuckDb(sql: string, dialect: Dialect): string {
   const tokens = tokensOf(sql);
+  const listed = [...tokens.keys()].flatMap((at) => listAt(tokens, at, dialect) ?? []);
+  const navigated = { ...dialect, superColumns: new Set([...dialect.superColumns, ...listed.map(({ name }) => name.toLowerCase())]) };
   let result = '';
   for (let at = 0; at < tokens.length; ) {
-    const navigation = navigationAt(tokens, at, dialect);
-    const [text, next] = navigation ?? single(tokens, at);
+    const list = listed.find(({ from }) => from === at);
+    const [text, next] = list ? [list.text, list.next] : (navigationAt(tokens, at, navigated) ?? single(tokens, at));
     result += text;
     at = next;
   }
   return result;
+}
+
+/** `FROM orders o, o.lines AS line`: a row for each member of a list (https://docs.aws.amazon.com/redshift/latest/dg/query-super.html). */
+function listAt(tokens: readonly Token[], from: number, { superColumns }: Dialect): { from: number; next: number; name: string; text: string } | undefined {
+  if (tokens[from]?.text !== ',') return undefined;
+  // In what is selected it is a column like any other.
+  if (tokens.slice(0, from).findLast(({ kind, text }) => kind === 'word' && /^(select|from)$/i.test(text))?.text.toLowerCase() !== 'from') return undefined;
+  const [alias, dot, column, as, name] = tokens.slice(from + 1).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  if (alias?.kind !== 'word' || dot?.text !== '.' || column?.kind !== 'word' || !superColumns.has(column.text.toLowerCase())) return undefined;
+  if (as?.text.toLowerCase() !== 'as' || name?.kind !== 'word') return undefined;
+  return { from, next: tokens.indexOf(name) + 1, name: name.text, text: `, unnest(CAST(${alias.text}.${column.text} AS JSON[])) AS _${name.text}(${name.text})` };
 }
 
 function single(tokens: readonly Token[], at: number): [string, number] {

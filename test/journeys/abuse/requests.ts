@@ -51,6 +51,7 @@ const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
   getOrder: { request: (given) => onOrder(given) },
   showOrder: { request: (given) => onOrder(given) },
   listAttention: { request: () => ({}) },
+  getReport: { request: () => ({ pathParameters: { report: 'revenue' } }) },
   retryOrder: { request: (given) => onOrder(given, { body: { reason: 'Again' } }), problem: 'nothing-to-retry' },
   resendMail: { request: (given) => onOrder(given, { body: { mail: 'confirmation', reason: 'Lost' } }) },
   attendOrder: { request: (given) => onOrder(given, { body: { note: 'Seen' } }) },

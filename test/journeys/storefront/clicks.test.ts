@@ -23,7 +23,7 @@ test('the way from looking to buying is recorded, by one visitor in one visit, w
   const walnut = { productId: 'walnut-board', price: { amount: 4900, currency: 'EUR' } };
   expect(clicks).toMatchObject([
     { type: 'View', page: '/products/walnut-board', ...walnut },
-    { type: 'Search', page: '/search', searchText: 'Walnut' },
+    { type: 'Search', page: '/search', searchText: 'Walnut', resultCount: 1 },
     { type: 'AddToCart', page: '/', quantity: 1, ...walnut },
     { type: 'ViewCart', page: '/basket' },
     { type: 'StartCheckout', page: '/basket', price: { amount: 6652, currency: 'EUR' } },

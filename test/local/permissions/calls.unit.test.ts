@@ -4,6 +4,7 @@ import * as codebuild from '@aws-sdk/client-codebuild';
 import * as codepipeline from '@aws-sdk/client-codepipeline';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as ses from '@aws-sdk/client-ses';
@@ -53,6 +54,7 @@ const item = { id: { S: '1' } };
 const write = (TableName = 'Orders') => ({ TableName, Key: item, UpdateExpression: 'SET #a = :a' });
 
 test.each<[string, Send, readonly string[]]>([
+  ['a rule of a security group', of(ec2.EC2Client, new ec2.RevokeSecurityGroupIngressCommand({ GroupId: 'sg-1', IpPermissions: [{ IpProtocol: '-1' }] })), [`ec2:RevokeSecurityGroupIngress ${arn('ec2', 'security-group/sg-1')}`]],
   ['an item', of(dynamodb.DynamoDBClient, new dynamodb.GetItemCommand({ TableName: 'Orders', Key: item })), [`dynamodb:GetItem ${orders}`]],
   ['a table by its ARN', of(dynamodb.DynamoDBClient, new dynamodb.PutItemCommand({ TableName: arn('dynamodb', 'table/Orders', OTHER), Item: item })), [`dynamodb:PutItem ${arn('dynamodb', 'table/Orders', OTHER)}`]],
   ['a query on a table', of(dynamodb.DynamoDBClient, new dynamodb.QueryCommand({ TableName: 'Orders' })), [`dynamodb:Query ${orders}`]],

@@ -6,10 +6,12 @@ import { acceptHttp2 } from '../../../local/gateway/http2';
 export interface FakeRecord {
   readonly data: string | Buffer;
   readonly sequence: string;
+  /** In seconds since 1970. */
+  readonly arrived?: number;
 }
 
-/** Kinesis and STS as far as a streaming view asks them: one stream of one shard, and a role that may be taken on. */
-export async function fakeStreams(): Promise<{ url: string; records: FakeRecord[]; asked: string[]; close: () => Promise<void> }> {
+/** Kinesis and STS as far as a streaming view asks them: `records` in a stream of one shard, or other ones by the stream's name, and a role that may be taken on. */
+export async function fakeStreams(others: Readonly<Record<string, FakeRecord[]>> = {}): Promise<{ url: string; records: FakeRecord[]; asked: string[]; close: () => Promise<void> }> {
   const records: FakeRecord[] = [];
   const asked: string[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -24,15 +26,16 @@ export async function fakeStreams(): Promise<{ url: string; records: FakeRecord[
         return;
       }
       asked.push(operation);
-      const input = JSON.parse(body) as { StartingSequenceNumber?: string; ShardIterator?: string };
+      const input = JSON.parse(body) as { StreamARN?: string; StartingSequenceNumber?: string; ShardIterator?: string };
+      const of = others[input.StreamARN?.replace(/^.*\//, '') ?? ''] ?? records;
       const from = Number(input.ShardIterator ?? 0);
       const answers: Record<string, object> = {
         ListStreams: { StreamNames: ['clicks'], HasMoreStreams: false },
         ListShards: { Shards: [{ ShardId: 'shardId-0', HashKeyRange: {}, SequenceNumberRange: {} }] },
-        GetShardIterator: { ShardIterator: String(input.StartingSequenceNumber === undefined ? 0 : records.findIndex(({ sequence }) => sequence === input.StartingSequenceNumber) + 1) },
+        GetShardIterator: { ShardIterator: String(input.StartingSequenceNumber === undefined ? 0 : of.findIndex(({ sequence }) => sequence === input.StartingSequenceNumber) + 1) },
         GetRecords: {
-          Records: records.slice(from, from + 2).map(({ data, sequence }) => ({ Data: Buffer.from(data).toString('base64'), PartitionKey: 'p', SequenceNumber: sequence, ApproximateArrivalTimestamp: 1_795_000_000 })),
-          NextShardIterator: String(Math.min(from + 2, records.length)),
+          Records: of.slice(from, from + 2).map(({ data, sequence, arrived = 1_795_000_000 }) => ({ Data: Buffer.from(data).toString('base64'), PartitionKey: 'p', SequenceNumber: sequence, ApproximateArrivalTimestamp: arrived })),
+          NextShardIterator: String(Math.min(from + 2, of.length)),
           MillisBehindLatest: 0,
         },
       };

@@ -121,6 +121,10 @@ describe('a streaming view', () => {
   it('refreshes itself where it is told to', async () => {
     await run('CREATE MATERIALIZED VIEW live AUTO REFRESH YES AS SELECT JSON_PARSE(kinesis_data) AS payload FROM streams."clicks" WHERE CAN_JSON_PARSE(kinesis_data)');
     await expect(eventually(async () => Number((await run('SELECT COUNT(*) FROM live'))[0]?.[0]) === 4, 30)).resolves.toBe(true);
+    await run('ALTER MATERIALIZED VIEW raw AUTO REFRESH YES');
+    streams.records.push({ sequence: '7', data: click('d') });
+    await expect(eventually(async () => (await run("SELECT event_id FROM clicks WHERE event_id = 'd'")).length === 1, 30)).resolves.toBe(true);
+    await expect(run('ALTER MATERIALIZED VIEW nothing AUTO REFRESH NO')).rejects.toThrow('does not exist');
   });
 
   it('demands a role that the namespace has', async () => {

@@ -1,4 +1,4 @@
-import { operatorOf } from '../../../lambdas/workflow/operations/operator';
+import { operatorOf } from '../../../lambdas/shared/operator';
 import type { HttpEvent } from '../../../lambdas/shared/request';
 
 const called = (claims: object): HttpEvent => ({ requestContext: { authorizer: { jwt: { claims: { sub: 'eve', client_id: 'web', token_use: 'access', ...claims } } } } }) as unknown as HttpEvent;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { OPERATORS_GROUP } from '../../../contracts/operations';
-import type { Actor } from '../../../contracts/order-record';
-import { ProblemError } from '../../shared/problem-error';
-import { callerOf } from '../../shared/request';
-import type { HttpEvent } from '../../shared/request';
+import { OPERATORS_GROUP } from '../../contracts/operations';
+import type { Actor } from '../../contracts/order-record';
+import { ProblemError } from './problem-error';
+import { callerOf } from './request';
+import type { HttpEvent } from './request';
 
 /** An HTTP API hands a list on as text: `[operators]`, `[editors operators]`. */
 const Groups = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.object({ 'cognito:groups': z.string().check(z.regex(/^\[.*\]$/)) }) }) }) });
