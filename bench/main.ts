@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { Argument, Command } from 'commander';
+import { measureClicks } from './clicks/clicks';
 import { measureFunctions } from './functions/functions';
 import { measureOrders } from './orders/orders';
 import { measurePipeline } from './pipeline/pipeline';
@@ -16,13 +17,14 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
   functions: measureFunctions,
   orders: measureOrders,
   workflow: measureWorkflow,
+  clicks: measureClicks,
   pipeline: measurePipeline,
 };
 
 /** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')
-    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, and the pipeline, as ratios.')
+    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, and the pipeline, as ratios.')
     .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
     .option('--json', 'print one JSON document instead of tables', false)
     .parse(argv, { from: 'user' });

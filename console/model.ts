@@ -1,3 +1,4 @@
+import type { Hop } from '../contracts/evidence';
 import type { ActionExecutionStatus, PipelineExecutionStatus, StageExecutionStatus } from '@aws-sdk/client-codepipeline';
 
 /** What the console's server tells its page. Times are ISO 8601 instants. */
@@ -59,6 +60,8 @@ export interface Action {
   buildId?: string;
   stackName?: string;
   approval?: PendingApproval;
+  /** What its build measured, where that is a deployment's evidence. */
+  hops?: Hop[];
 }
 
 export interface Stage {

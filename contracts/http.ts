@@ -11,7 +11,8 @@ import {
   ResendMailRequest,
   RetryRequest,
 } from './operations';
-import { MAX_WEBHOOK_BYTES } from './limits';
+import { ClickBatch, ClicksTaken } from './click';
+import { MAX_CLICKS_BODY_BYTES, MAX_WEBHOOK_BYTES } from './limits';
 import type { ProblemCode } from './problem';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
@@ -31,6 +32,8 @@ export interface Route {
   readonly scope?: string;
   /** A group of the user pool that the caller must be in besides; such a route knows no other scope than its own. */
   readonly group?: string;
+  /** Whoever is signed in may say so by an access token, which the function verifies; a wrong one is refused. */
+  readonly optionalToken?: true;
   readonly pathParameters?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
@@ -48,8 +51,11 @@ export interface Route {
   readonly response: z.ZodMiniType;
 }
 
-/** Reads cost little, writes cost money and stock, webhooks come in bursts from few who must not wait for customers. */
-export type Traffic = 'reads' | 'writes' | 'webhooks';
+/**
+ * Reads cost little, writes cost money and stock, webhooks come in bursts from few who must not wait for customers, and
+ * clicks come from everybody all the time and must cost nobody else their turn.
+ */
+export type Traffic = 'reads' | 'writes' | 'webhooks' | 'clicks';
 
 export const trafficOf = ({ method, traffic }: Pick<Route, 'method' | 'traffic'>): Traffic => traffic ?? (method === 'GET' ? 'reads' : 'writes');
 
@@ -200,6 +206,17 @@ export const ROUTES = {
     problems: ['order-not-found'],
     status: 200,
     response: OperatorOrder,
+  },
+  recordClicks: {
+    method: 'POST',
+    path: '/api/clicks',
+    summary: 'What a visitor did, up to a hundred events at once',
+    optionalToken: true,
+    body: ClickBatch,
+    maxBodyBytes: MAX_CLICKS_BODY_BYTES,
+    traffic: 'clicks',
+    status: 202,
+    response: ClicksTaken,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
   receivePaymentEvent: { ...WEBHOOK, path: '/api/webhooks/payment', summary: 'The payment provider’s events', signedBy: ['stripe-signature'] },

@@ -2,10 +2,10 @@ import type { Route } from './http';
 import type { ProblemCode } from './problem';
 
 /** Every problem that a route may answer with: its own, and those of every route of its kind. */
-export function problemsOf({ method, query, body, scope, group, idempotent, problems = [] }: Route): readonly ProblemCode[] {
+export function problemsOf({ method, query, body, scope, group, optionalToken, idempotent, problems = [] }: Route): readonly ProblemCode[] {
   const shared: readonly ProblemCode[] = [
     'not-through-the-edge',
-    ...(scope ? (['not-signed-in'] as const) : []),
+    ...(scope || optionalToken ? (['not-signed-in'] as const) : []),
     ...(group ? (['not-an-operator'] as const) : []),
     ...(query || idempotent ? (['invalid-parameter'] as const) : []),
     ...(idempotent ? (['idempotency-key-missing', 'idempotency-key-reused'] as const) : []),

@@ -13,6 +13,8 @@ export const SiteConfig = z.strictObject({
   /** The pool's sign-in pages: `https://<prefix>.auth.<region>.amazoncognito.com`. */
   signInUrl: z.url(),
   region: z.string().check(z.minLength(1)),
+  /** Whether this deployment has a search: the pages show the field for it only then. */
+  search: z.boolean(),
   /** Where Stripe.js is loaded from, and the key that it makes itself known with: public, both of them. */
   payment: z.strictObject({ scriptUrl: z.url(), publishableKey: z.string().check(z.minLength(1)) }),
 });

@@ -1,17 +1,20 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
-import type { CodePipeline } from 'aws-cdk-lib/pipelines';
+import type { CodeBuildStep, CodePipeline } from 'aws-cdk-lib/pipelines';
 import type { IConstruct } from 'constructs';
 import { acknowledge, inFinding } from '../app/shared/acknowledge';
 
 /** Accepts what CDK Pipelines makes by itself, role by role, for all that cdk-nag finds in it. */
-export function acknowledgePipelineFindings(built: CodePipeline, steps: readonly IProject[]): void {
+export function acknowledgePipelineFindings(built: CodePipeline, steps: readonly CodeBuildStep[]): void {
   const { pipeline, synthProject, selfMutationProject } = built;
   acknowledge(pipeline.artifactBucket, 'AwsSolutions-S1', 'Artefacts of one pipeline, reached by its roles alone; who reads them is in CloudTrail.');
 
-  for (const role of [pipeline.role, sourceRole(pipeline), roleOf(synthProject)]) artefacts(role, pipeline.artifactBucket, ['DeleteObject', 'Abort']);
-  for (const project of [selfMutationProject, ...steps]) artefacts(roleOf(project), pipeline.artifactBucket);
-  for (const project of [synthProject, selfMutationProject, ...steps]) logAndReports(project);
+  const writing = ['DeleteObject', 'Abort'];
+  for (const role of [pipeline.role, sourceRole(pipeline), roleOf(synthProject)]) artefacts(role, pipeline.artifactBucket, writing);
+  artefacts(roleOf(selfMutationProject), pipeline.artifactBucket);
+  // A step that measures keeps its evidence with the run.
+  for (const { project, primaryOutput } of steps) artefacts(roleOf(project), pipeline.artifactBucket, primaryOutput ? writing : []);
+  for (const project of [synthProject, selfMutationProject, ...steps.map((step) => step.project)]) logAndReports(project);
 
   const otherRegions = Object.values(pipeline.crossRegionSupport);
   for (const { replicationBucket } of otherRegions) {

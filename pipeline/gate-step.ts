@@ -36,7 +36,8 @@ export function integrationStep(scope: Construct, { environment, stage, pipeline
     envFromCfnOutputs: { ...stage.gateInputs },
     partialBuildSpec: BuildSpec.fromObject(integrationBuildspec()),
     commands: [],
-    timeout: Duration.minutes(20),
+    primaryOutputDirectory: 'evidence',
+    timeout: Duration.minutes(40),
   });
 }
 

@@ -60,6 +60,6 @@ export class PipelineStack extends Stack {
 
     pipeline.buildPipeline();
     rollBackOnFailure(pipeline.pipeline, environments.map(({ name }) => name));
-    acknowledgePipelineFindings(pipeline, steps.map(({ project }) => project));
+    acknowledgePipelineFindings(pipeline, steps);
   }
 }

@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
 import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
@@ -36,6 +37,11 @@ export interface WebsiteEnvironment {
   readonly perAddress: { readonly requestsPerAddress: number; readonly quotesPerAddress: number };
   /** Requests a second that each route takes from everybody, steadily and for a moment; more get a 429. */
   readonly throttling: Readonly<Record<Traffic, { readonly rateLimit: number; readonly burstLimit: number }>>;
+  /**
+   * How many shards the stream of clicks has (1,000 clicks and 1 MiB a second each), or on demand; how many hours it keeps
+   * clicks for consumers that are behind; and after how much of what, whichever comes first, raw clicks are put into S3.
+   */
+  readonly clickstream: ClickstreamSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
@@ -57,14 +63,14 @@ const stripe = (publishableKey: string): WebsiteEnvironment['payment'] => ({ api
 const ofPeople: Pick<WebsiteEnvironment, 'perAddress' | 'throttling' | 'callsPerPerson'> = {
   // A page with its pictures is some sixty requests, and an office or a mobile network is one address.
   perAddress: { requestsPerAddress: 1_000, quotesPerAddress: 100 },
-  throttling: { reads: { rateLimit: 1_000, burstLimit: 2_000 }, writes: { rateLimit: 200, burstLimit: 400 }, webhooks: { rateLimit: 100, burstLimit: 200 } },
+  throttling: { reads: { rateLimit: 1_000, burstLimit: 2_000 }, writes: { rateLimit: 200, burstLimit: 400 }, webhooks: { rateLimit: 100, burstLimit: 200 }, clicks: { rateLimit: 500, burstLimit: 1_000 } },
   callsPerPerson: { submitOrder: 20, cancelOrder: 20, refundOrder: 60, retryOrder: 60, resendMail: 60, attendOrder: 120 },
 };
 
 /** What load tests and the bench do: few shoppers, one address, as fast as the machine goes. */
 const ofMachines: typeof ofPeople = {
   perAddress: { requestsPerAddress: 100_000, quotesPerAddress: 50_000 },
-  throttling: { reads: { rateLimit: 500, burstLimit: 1_000 }, writes: { rateLimit: 500, burstLimit: 1_000 }, webhooks: { rateLimit: 500, burstLimit: 1_000 } },
+  throttling: { reads: { rateLimit: 500, burstLimit: 1_000 }, writes: { rateLimit: 500, burstLimit: 1_000 }, webhooks: { rateLimit: 500, burstLimit: 1_000 }, clicks: { rateLimit: 500, burstLimit: 1_000 } },
   callsPerPerson: { submitOrder: 10_000, cancelOrder: 10_000, refundOrder: 10_000, retryOrder: 10_000, resendMail: 10_000, attendOrder: 10_000 },
 };
 
@@ -91,6 +97,7 @@ export const website: Website = {
       region,
       gate: true,
       approval: false,
+      clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
       ...ofMachines,
@@ -104,6 +111,7 @@ export const website: Website = {
       region,
       gate: true,
       approval: false,
+      clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 60, mebibytes: 5 } },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,
@@ -117,6 +125,7 @@ export const website: Website = {
       region,
       gate: false,
       approval: true,
+      clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
       ...ofPeople,

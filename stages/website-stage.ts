@@ -3,6 +3,7 @@ import type { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AuthStack } from '../app/auth/auth-stack';
 import { CatalogStack } from '../app/catalog/catalog-stack';
+import { ClickstreamStack } from '../app/clickstream/clickstream-stack';
 import { ApiStageStack } from '../app/edge/api-stage-stack';
 import { EdgeStack } from '../app/edge/edge-stack';
 import { FirewallStack } from '../app/edge/firewall-stack';
@@ -39,6 +40,8 @@ export class WebsiteStage extends Stage {
     const firewall = new FirewallStack(this, 'Firewall', {
       description: description('the web ACL of its CloudFront'),
       env: { account, region: 'us-east-1' },
+      environmentName: name,
+      logRetention,
       ...environment.perAddress,
     });
     const edge = new EdgeStack(this, 'Edge', {
@@ -84,6 +87,14 @@ export class WebsiteStage extends Stage {
       mailSender: environment.mailSender,
       environmentName: name,
       alarmEmail: environment.alarmEmail,
+      originRotator: edge.originRotation.rotator,
+    });
+    const clickstream = new ClickstreamStack(this, 'Clickstream', {
+      description: description('what visitors do, from the browser to S3'),
+      api: edge.api,
+      functions: { logRetention },
+      size: environment.clickstream,
+      alarmEmail: environment.alarmEmail,
     });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
@@ -92,7 +103,7 @@ export class WebsiteStage extends Stage {
       logRetention,
       throttling: environment.throttling,
     });
-    for (const stack of [catalog, orders, workflow]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
+    for (const stack of [catalog, orders, workflow, clickstream]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,
@@ -104,6 +115,8 @@ export class WebsiteStage extends Stage {
         scope: edge.signIn.scopes.join(' '),
         signInUrl: auth.signInUrl,
         region,
+        // No stack answers GET /api/search yet.
+        search: false,
         payment: { scriptUrl: environment.payment.scriptUrl, publishableKey: environment.payment.publishableKey },
       },
     });
@@ -119,6 +132,8 @@ export class WebsiteStage extends Stage {
         assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
         userPool: auth.userPool,
         tables: [catalog.products, orders.orders],
+        clicks: clickstream.clicks,
+        rawClicks: clickstream.rawClicks,
       });
       this.gateInputs = {
         SITE_URL: edge.siteUrl,
@@ -128,6 +143,8 @@ export class WebsiteStage extends Stage {
         GATE_ROLE_ARN: gate.roleArn,
         PRODUCTS_TABLE: catalog.productsTableName,
         ORDERS_TABLE: orders.ordersTableName,
+        CLICK_STREAM: clickstream.clickStreamName,
+        RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
       };
     }
   }

@@ -3,8 +3,12 @@ import { IDEMPOTENCY_KEY_HEADER } from '../contracts/headers';
 import type { ResponseOf, ROUTES } from '../contracts/http';
 import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
+import type { Recommendations, RecommendationsQuery } from '../contracts/recommendation';
+import type { SearchPage, SearchQuery, SuggestionList } from '../contracts/search';
 
 export type QuoteRequest = z.input<(typeof ROUTES)['createQuote']['body']>;
+export type SearchRequest = z.input<typeof SearchQuery>;
+export type RecommendationsRequest = z.input<typeof RecommendationsQuery>;
 export type OrderRequest = z.input<(typeof ROUTES)['submitOrder']['body']>;
 
 type CancelRequest = z.input<(typeof ROUTES)['cancelOrder']['body']>;
@@ -35,6 +39,19 @@ export function listCategories(): Promise<ResponseOf<'listCategories'>> {
   return call('/api/categories');
 }
 
+export function searchProducts(asked: SearchRequest): Promise<SearchPage> {
+  return call(`/api/search?${queryOf(asked)}`);
+}
+
+export function suggestProducts(q: string): Promise<SuggestionList> {
+  return call(`/api/search/suggestions?${queryOf({ q })}`);
+}
+
+/** For whoever is known by the token or by the anonymous id; `productId` is what they are looking at. */
+export function getRecommendations(asked: RecommendationsRequest, token?: string): Promise<Recommendations> {
+  return call(`/api/recommendations?${queryOf(asked)}`, token ? { headers: bearer(token) } : {});
+}
+
 export function createQuote(body: QuoteRequest): Promise<ResponseOf<'createQuote'>> {
   return call('/api/quotes', post(body));
 }
@@ -57,6 +74,11 @@ export function getOrder(orderId: string, token: string): Promise<ResponseOf<'ge
 export function cancelOrder(orderId: string, reason: string, token: string): Promise<ResponseOf<'cancelOrder'>> {
   const body: CancelRequest = reason ? { reason } : {};
   return call(`/api/orders/${encodeURIComponent(orderId)}/cancel`, post(body, bearer(token)));
+}
+
+function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
+  return new URLSearchParams(given).toString();
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

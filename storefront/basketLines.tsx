@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { Product } from '../contracts/product';
 import { basket, type Line, MAX_QUANTITY, withQuantity } from './basket';
+import { record } from './clicks/clicks';
 import { Picture } from './parts';
 import { price, stock } from './words';
 
@@ -17,14 +18,17 @@ export function BasketLines({ lines, products }: { lines: readonly Line[]; produ
 
 function BasketLine({ line: { productId, quantity }, product }: { line: Line; product: Product | undefined }) {
   const field = useId();
-  const set = (wanted: number) => basket.write(withQuantity(basket.read(), productId, wanted));
+  const set = (wanted: number) => {
+    basket.write(withQuantity(basket.read(), productId, wanted));
+    record({ type: 'UpdateQuantity', productId, quantity: wanted, price: product?.price });
+  };
   const name = product?.name ?? productId;
   const short = product !== undefined && product.stock < quantity;
   return (
     <li class="line">
       {product && <Picture src={product.image} width={80} />}
       <div>
-        <strong>{name}</strong>
+        <strong>{product ? <a href={`/products/${productId}`}>{name}</a> : name}</strong>
         <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : 'No longer sold. Remove it to go on.'}</div>
         {short && <div class="scarce">{stock(product.stock)}</div>}
       </div>

@@ -1,23 +1,25 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
+import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
-import { basket, MAX_LINES, MAX_QUANTITY, quantityOf, withQuantity } from './basket';
 import { Loaded, Picture, ProblemNote, problemOf, useLoaded } from './parts';
-import { price, stock } from './words';
+import { WithRecommended } from './recommendations/frontPage';
+import type { Session } from './session';
 
 /** The shop window: categories, and the products of one or of all. */
-export function Catalogue({ category }: { category: string | undefined }) {
+export function Catalogue({ category, session }: { category: string | undefined; session: Session }) {
   return (
     <>
       <h1>{category ?? 'Everyday things, well made'}</h1>
       <Categories chosen={category} />
-      <Products key={category} category={category} />
+      {category ? <Products category={category} /> : <WithRecommended session={session}>{(wait) => <Products wait={wait} />}</WithRecommended>}
     </>
   );
 }
 
-function Categories({ chosen }: { chosen: string | undefined }) {
+/** `chosen` is undefined where everything is shown, null where it is none of their pages. */
+export function Categories({ chosen }: { chosen: string | undefined | null }) {
   const categories = useLoaded('categories', listCategories);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
@@ -40,7 +42,8 @@ function Categories({ chosen }: { chosen: string | undefined }) {
   );
 }
 
-function Products({ category }: { category: string | undefined }) {
+/** While it is to `wait`, it loads what there is but does not show it. */
+function Products({ category, wait = false }: { category?: string; wait?: boolean }) {
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
@@ -55,6 +58,7 @@ function Products({ category }: { category: string | undefined }) {
     }
   };
   useEffect(() => void load(), []);
+  if (wait) return <Wait />;
   return (
     <>
       {products?.length === 0 && <p class="faint">There is nothing here at present. Have a look at the other categories.</p>}
@@ -63,11 +67,7 @@ function Products({ category }: { category: string | undefined }) {
           <ProductCard key={product.productId} product={product} />
         ))}
       </ul>
-      {!products && !problem && (
-        <p class="faint" role="status">
-          Loading …
-        </p>
-      )}
+      {!products && !problem && <Wait />}
       {problem ? (
         <ProblemNote problem={problem}>
           <button type="button" onClick={() => void load(next)}>
@@ -85,42 +85,24 @@ function Products({ category }: { category: string | undefined }) {
   );
 }
 
+const Wait = () => (
+  <p class="faint" role="status">
+    Loading …
+  </p>
+);
+
 function ProductCard({ product }: { product: Product }) {
-  const [lines, setLines] = basket.use();
-  const [quantity, setQuantity] = useState(1);
-  const field = useId();
-  const inBasket = quantityOf(lines, product.productId);
-  const most = Math.min(MAX_QUANTITY, product.stock);
-  const full = inBasket === 0 && lines.length >= MAX_LINES;
-  const add = (event: Event) => {
-    event.preventDefault();
-    setLines(withQuantity(lines, product.productId, Math.min(most, inBasket + quantity)));
-    setQuantity(1);
-  };
   return (
     <li class="product">
-      <Picture src={product.image} width={320} />
-      <h2>{product.name}</h2>
+      <a href={`/products/${product.productId}`} tabIndex={-1} aria-hidden="true">
+        <Picture src={product.image} width={320} />
+      </a>
+      <h2>
+        <a href={`/products/${product.productId}`}>{product.name}</a>
+      </h2>
       <p class="faint">{product.vendor}</p>
       <p class="description">{product.description}</p>
-      <p class="price">
-        <strong>{price(product.price)}</strong> <span class={product.stock > 5 ? 'faint' : 'scarce'}>{stock(product.stock)}</span>
-      </p>
-      {most > 0 && (
-        <form onSubmit={add}>
-          <label for={field} class="visually-hidden">
-            Quantity of {product.name}
-          </label>
-          <input id={field} type="number" min={1} max={most} value={quantity} required onInput={({ currentTarget }) => setQuantity(currentTarget.valueAsNumber || 1)} />
-          <button type="submit" disabled={full || inBasket >= most} aria-label={`Add ${product.name} to the basket`}>
-            Add to basket
-          </button>
-        </form>
-      )}
-      <p class="in-basket" role="status">
-        {inBasket > 0 && `${inBasket} in your basket`}
-        {full && `A basket holds ${MAX_LINES} different products.`}
-      </p>
+      <AddToBasket product={product} />
     </li>
   );
 }

@@ -1,15 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { Quote } from '../contracts/quote';
 import { AddressFields } from './addressForm';
 import { createQuote } from './api';
 import { basket } from './basket';
 import { BasketLines } from './basketLines';
+import { record } from './clicks/clicks';
 import { type Address, draft, stillGood } from './draft';
 import { Loaded, ProblemNote, problemOf } from './parts';
 import { PaymentForm } from './paymentForm';
 import { intend, type Placement, placement } from './placement';
 import { PlacingOrder } from './placingOrder';
+import { Recommended } from './recommendations/recommended';
+import { useRecommendations } from './recommendations/useRecommendations';
 import type { Session } from './session';
 import type { LoadStripe } from './stripe';
 import { useBasketProducts } from './basketProducts';
@@ -37,13 +40,24 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   const [{ address, quote }, setDraft] = draft.use();
   const [busy, setBusy] = useState(false);
   const products = useBasketProducts(lines);
+  const [latest] = useState(lines.at(-1)?.productId);
+  const recommended = useRecommendations(session, latest);
+  // Not before the lines, which would push it down.
+  const ready = useRef(false);
+  if (products.data) ready.current = true;
   const current = stillGood(quote, lines, address.country, Date.now()) ? quote : undefined;
+
+  useEffect(() => {
+    if (lines.length > 0) record({ type: 'ViewCart' });
+  }, []);
 
   const ask = async () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      setDraft({ address, quote: await createQuote({ lines: [...lines], shippingCountry: address.country }) });
+      const quote = await createQuote({ lines: [...lines], shippingCountry: address.country });
+      setDraft({ address, quote });
+      record({ type: 'StartCheckout', price: quote.total });
     } catch (error) {
       setProblem(problemOf(error));
       products.reload();
@@ -60,6 +74,7 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
         <p>
           <a href="/">Look around the shop</a>
         </p>
+        <Recommended of={recommended} />
       </>
     );
   }
@@ -83,6 +98,7 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
         )}
       </form>
       {current && <Offer key={current.quoteId} quote={current} address={address} session={session} loadStripe={loadStripe} />}
+      {ready.current && <Recommended of={recommended} without={lines.map(({ productId }) => productId)} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import type { SiteConfig } from '../contracts/site-config';
+import { startClicksOfPage } from './clicks/clicks';
 import { navigate } from './route';
 import { arrive } from './session';
 import { Shop } from './shop';
@@ -11,8 +12,9 @@ async function open(page: HTMLElement): Promise<void> {
   const config: SiteConfig = await response.json();
   const { session, returnTo, failure } = await arrive(config);
   if (returnTo) navigate(returnTo, { replace: true });
+  startClicksOfPage(() => session.heldToken());
   page.replaceChildren();
-  render(<Shop session={session} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
+  render(<Shop session={session} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
 }
 
 const page = document.getElementById('shop');

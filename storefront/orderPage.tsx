@@ -1,6 +1,7 @@
 import type { Order, OrderWithAction } from '../contracts/order';
 import { basket, withQuantity } from './basket';
 import { CancelOrder, isBeingCancelled } from './cancellation';
+import { record } from './clicks/clicks';
 import { ConfirmWithBank } from './confirmWithBank';
 import { useOrder } from './orderWatch';
 import { State } from './orders';
@@ -108,7 +109,7 @@ function Timeline({ entries }: { entries: Order['timeline'] }) {
   return (
     <ol class="timeline">
       {entries.map((entry, index) => {
-        const { what, more } = happening(entry);
+        const { what, more } = happening(entry, entries.slice(0, index));
         return (
           <li key={index}>
             <time class="faint" dateTime={entry.at}>
@@ -125,6 +126,7 @@ function Timeline({ entries }: { entries: Order['timeline'] }) {
 
 /** What of it is still sold can be ordered anew, at today's prices. */
 function fillBasket({ lines }: Order): void {
+  for (const { productId, quantity } of lines) record({ type: 'AddToCart', productId, quantity });
   basket.write(lines.reduce((filled: ReturnType<typeof basket.read>, { productId, quantity }) => withQuantity(filled, productId, quantity), basket.read()));
   navigate('/basket');
 }

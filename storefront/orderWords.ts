@@ -121,9 +121,11 @@ const happenings: Record<TimelineEvent, string> = {
   MAIL_DELIVERED: 'Our e-mail reached you',
 };
 
-/** What happened, and what there is to add to it. */
-export function happening({ event, detail }: TimelineEntry): { readonly what: string; readonly more?: string } {
-  const what = happenings[event];
+/** What happened, and what there is to add to it. @param before what had happened by then */
+export function happening({ event, detail }: TimelineEntry, before: readonly Pick<TimelineEntry, 'event'>[]): { readonly what: string; readonly more?: string } {
+  // The carrier is told not to fetch the parcels also when it may never have taken the order on.
+  const isUnbooked = event === 'SHIPMENT_RECALLED' && !before.some((earlier) => earlier.event === 'SHIPMENT_BOOKED');
+  const what = isUnbooked ? 'We made sure that nothing is sent' : happenings[event];
   // Mails are told apart by names that are not for customers.
   return event === 'MAIL_SENT' || event === 'MAIL_DELIVERED' ? { what } : { what, more: detail };
 }

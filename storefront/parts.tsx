@@ -45,12 +45,14 @@ export function problemOf(error: unknown): Problem {
 }
 
 export function ProblemNote({ problem, children }: { problem: Problem; children?: ComponentChildren }) {
+  // What is wrong with an address says nothing that its not being there does not.
+  const faults = problem.status === 404 ? [] : (problem.errors ?? []);
   return (
     <div class="note bad" role="alert">
       <p>{refusal(problem)}</p>
-      {problem.errors && problem.errors.length > 0 && (
+      {faults.length > 0 && (
         <ul>
-          {problem.errors.map((detail, index) => (
+          {faults.map((detail, index) => (
             <li key={index}>{fault(detail)}</li>
           ))}
         </ul>

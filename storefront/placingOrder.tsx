@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Order } from '../contracts/order';
 import type { Problem } from '../contracts/problem';
 import { Refused } from './api';
 import { basket } from './basket';
+import { record } from './clicks/clicks';
 import { draft } from './draft';
 import { problemOf, RetryNote } from './parts';
 import { isFinal, justOrdered, place, type Placement } from './placement';
@@ -25,6 +27,7 @@ export function PlacingOrder({ intention, session, refused }: Props) {
       basket.write([]);
       draft.write({ address: draft.read().address });
       justOrdered.write(order.orderId);
+      recordPurchase(order);
       navigate(`/orders/${order.orderId}`, { replace: true });
     } catch (error) {
       if (error instanceof Refused && isFinal(error)) {
@@ -48,4 +51,9 @@ export function PlacingOrder({ intention, session, refused }: Props) {
       )}
     </>
   );
+}
+
+/** One event a line: what is bought together has its order in common. */
+function recordPurchase({ orderId, lines }: Order): void {
+  for (const { productId, quantity, unitPrice } of lines) record({ type: 'Purchase', orderId, productId, quantity, price: unitPrice });
 }

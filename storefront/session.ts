@@ -16,6 +16,8 @@ export interface Session {
   signOut(): Promise<void>;
   /** A valid access token, renewed where it has to be; undefined once the customer has to sign in again. */
   accessToken(): Promise<string | undefined>;
+  /** The access token as it is held, for what is not worth a renewal, which may end the session. */
+  heldToken(): Promise<string | undefined>;
 }
 
 export interface Arrival {
@@ -72,6 +74,10 @@ function sessionOf(manager: UserManager, settings: OidcClientSettings, config: S
       // Not OpenID's end-session but Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       const query = new URLSearchParams({ client_id: config.clientId, logout_uri: `${location.origin}/` });
       location.assign(`${config.signInUrl}/logout?${query.toString()}`);
+    },
+    heldToken: async () => {
+      const current = await manager.getUser();
+      return current?.expired ? undefined : current?.access_token;
     },
     accessToken: async () => {
       const current = await manager.getUser();

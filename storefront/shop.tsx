@@ -1,44 +1,60 @@
 import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
+import { mayRecord } from './clicks/privacy';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
+import { ProductPage } from './productPage';
 import { useRoute } from './route';
+import { askedIn } from './search/asked';
+import { Results } from './search/results';
+import { SearchBox } from './search/searchBox';
 import type { Session } from './session';
 import type { LoadStripe } from './stripe';
 
 interface Props {
   session: Session;
   loadStripe: LoadStripe;
+  hasSearch: boolean;
   failure?: string;
 }
 
-export function Shop({ session, loadStripe, failure }: Props) {
+const RECORDING = mayRecord(navigator)
+  ? 'We record what is looked at here, to show more of the like. Turn on Do Not Track or Global Privacy Control in your browser, and we do not.'
+  : 'Your browser asks not to be followed, so nothing of your visit is recorded.';
+
+export function Shop({ session, loadStripe, hasSearch, failure }: Props) {
+  const route = useRoute();
   return (
     <>
-      <Header session={session} />
+      <Header session={session} searched={hasSearch ? searchedFor(route) : undefined} />
       <main>
         {failure && (
           <div class="note bad" role="alert">
             Signing in did not work ({failure}). Try again.
           </div>
         )}
-        <Page session={session} loadStripe={loadStripe} />
+        <Page route={route} session={session} loadStripe={loadStripe} hasSearch={hasSearch} />
       </main>
       <footer>
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
+        <p>{RECORDING}</p>
       </footer>
     </>
   );
 }
 
-function Page({ session, loadStripe }: Omit<Props, 'failure'>) {
-  const { path, query } = useRoute();
+const searchedFor = ({ path, query }: ReturnType<typeof useRoute>): string => (path === '/search' ? (askedIn(query).q ?? '') : '');
+
+function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<Props, 'failure'> & { route: ReturnType<typeof useRoute> }) {
+  const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
     const category = query.get('category') ?? undefined;
-    return <Catalogue key={category} category={category} />;
+    return <Catalogue key={category} category={category} session={session} />;
   }
+  if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
+  if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} />;
   if (path === '/orders') return <Orders session={session} />;
@@ -65,7 +81,8 @@ function SignInFirst({ session }: { session: Session }) {
   );
 }
 
-function Header({ session }: { session: Session }) {
+/** @param searched what was searched for last; without a search there is no field for it */
+function Header({ session, searched }: { session: Session; searched?: string }) {
   const [lines] = basket.use();
   const count = pieces(lines);
   return (
@@ -73,6 +90,7 @@ function Header({ session }: { session: Session }) {
       <a class="brand" href="/">
         Market Hall
       </a>
+      {searched !== undefined && <SearchBox searched={searched} />}
       <nav aria-label="Your shopping">
         <a href="/basket">Basket{count > 0 && ` (${count})`}</a>
         {session.customer ? (

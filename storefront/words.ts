@@ -11,7 +11,7 @@ const dates = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle
 const countryNames = new Intl.DisplayNames(LANGUAGE, { type: 'region' });
 
 /** `{ amount: 1999, currency: 'EUR' }` is €19.99. */
-export function price({ amount, currency }: Money): string {
+export function price({ amount, currency }: { readonly amount: number; readonly currency: Money['currency'] }): string {
   const format = currencies.get(currency) ?? new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency });
   currencies.set(currency, format);
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));

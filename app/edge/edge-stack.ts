@@ -66,6 +66,11 @@ export class EdgeStack extends Stack {
       httpApi,
       authorizer: this.signIn.authorizer,
       furtherScopes: props.gate ? [API_SIGN_IN_SCOPE] : [],
+      accessTokens: {
+        userPoolId: props.userPool.userPoolId,
+        issuer: this.signIn.issuer,
+        clientIds: [this.signIn.webClient, this.signIn.gateClient].flatMap((client) => client?.userPoolClientId ?? []),
+      },
       originSecret,
       personLimits: {
         counts: new RetainedTable(this, 'CallCounts', { partitionKey: 'counter', timeToLiveAttribute: 'deleteAfter', deletionProtection: props.deletionProtection }),

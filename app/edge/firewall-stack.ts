@@ -1,18 +1,22 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
-import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import { ORIGIN_SECRET_HEADER } from '../../contracts/headers';
 import { ROUTES } from '../../contracts/http';
 import type { Route } from '../../contracts/http';
 import { MAX_BODY_BYTES } from '../../contracts/limits';
 import { block, customBodies } from './firewall-answers';
 
-const CLICKS_PATH = '/api/clicks';
 const LARGE_BODY = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
 /** WAF's shortest: whoever was too fast waits no longer than this. */
 const WINDOW_SECONDS = 60;
 
 export interface FirewallStackProps extends StackProps {
+  /** `Dev`; keeps its log apart from those of other environments in the same account. */
+  readonly environmentName: string;
+  readonly logRetention: logs.RetentionDays;
   /** Requests of one address within a minute. */
   readonly requestsPerAddress: number;
   /** Those among them that ask for a quote: the one thing that writes without knowing for whom. */
@@ -48,8 +52,31 @@ export class FirewallStack extends Stack {
       ]),
     });
     this.webAclArn = webAcl.attrArn;
+    this.#log(webAcl, props);
+  }
+
+  /** Keeps every request that a rule has refused or counted, and why; those let through are in CloudFront's own log. */
+  #log(webAcl: CfnWebACL, { environmentName, logRetention }: FirewallStackProps): void {
+    // WAF takes no other names: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    const logGroupName = `aws-waf-logs-website-${environmentName.toLowerCase()}`;
+    const log = new logs.LogGroup(this, 'Log', { logGroupName, retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const configuration = new CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: webAcl.attrArn,
+      // Without the `:*` at the end of the log group's own ARN, which WAF refuses.
+      logDestinationConfigs: [this.formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+      redactedFields: SECRET_HEADERS.map((Name) => ({ singleHeader: { Name } })),
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: KEPT_ACTIONS.map((Action) => ({ ActionCondition: { Action } })) }],
+      },
+    });
+    configuration.node.addDependency(log);
   }
 }
+
+/** What somebody could pass for a customer, a provider or CloudFront with. */
+const SECRET_HEADERS = ['authorization', ORIGIN_SECRET_HEADER, 'stripe-signature', 'webhook-signature'];
+const KEPT_ACTIONS = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
 
 type UnorderedRule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
 
@@ -75,10 +102,7 @@ const managed = (name: string, counted?: string): UnorderedRule => ({
 });
 
 /** Where bodies over 8 KB are let through to the function, which has a limit of its own. */
-const largeBodyPaths = (): string[] => [
-  CLICKS_PATH,
-  ...Object.values<Route>(ROUTES).flatMap(({ path, maxBodyBytes = MAX_BODY_BYTES }) => (maxBodyBytes > MAX_BODY_BYTES ? [path] : [])),
-];
+const largeBodyPaths = (): string[] => Object.values<Route>(ROUTES).flatMap(({ path, maxBodyBytes = MAX_BODY_BYTES }) => (maxBodyBytes > MAX_BODY_BYTES ? [path] : []));
 
 const all = (...statements: CfnWebACL.StatementProperty[]): CfnWebACL.StatementProperty => ({ andStatement: { statements } });
 

@@ -1,6 +1,7 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -22,8 +23,9 @@ export interface OriginSecretRotationProps {
  * distribution meanwhile writes the current version into it, which is what CloudFront sends already.
  */
 export class OriginSecretRotation extends Construct {
+  /** Secrets Manager's steps. */
+  readonly rotator: IFunction;
   readonly #secret: ISecret;
-  readonly #functionArn: string;
 
   constructor(scope: Construct, id: string, { secret, site, webAclArn, apiUrl, defaults }: OriginSecretRotationProps) {
     super(scope, id);
@@ -46,10 +48,10 @@ export class OriginSecretRotation extends Construct {
 
     this.#secret = secret;
     // The function itself: Secrets Manager's documentation knows no alias here.
-    this.#functionArn = rotate.live.lambda.functionArn;
+    this.rotator = rotate.live.lambda;
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
-      functionName: this.#functionArn,
+      functionName: this.rotator.functionArn,
       principal: 'secretsmanager.amazonaws.com',
       sourceArn: secret.secretArn,
       sourceAccount: Aws.ACCOUNT_ID,
@@ -60,7 +62,7 @@ export class OriginSecretRotation extends Construct {
   schedule(scope: Construct): CfnRotationSchedule {
     return new CfnRotationSchedule(scope, 'OriginSecretRotation', {
       secretId: this.#secret.secretArn,
-      rotationLambdaArn: this.#functionArn,
+      rotationLambdaArn: this.rotator.functionArn,
       rotationRules: { automaticallyAfterDays: 30 },
       // A deployment only tries the last step but one.
       rotateImmediatelyOnUpdate: false,

@@ -2,7 +2,10 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledge, inFinding } from '../shared/acknowledge';
 import type { RetainedTable } from '../shared/table';
 
 export interface GateStackProps extends StackProps {
@@ -12,6 +15,9 @@ export interface GateStackProps extends StackProps {
   readonly userPool: IUserPool;
   /** Tables in which the gate looks for what became of its orders. */
   readonly tables: readonly RetainedTable[];
+  /** Where it looks for its clicks. */
+  readonly clicks: IStream;
+  readonly rawClicks: IBucket;
 }
 
 /**
@@ -32,6 +38,12 @@ export class GateStack extends Stack {
     });
     props.userPool.grant(role, 'cognito-idp:AdminCreateUser', 'cognito-idp:AdminSetUserPassword', 'cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminDeleteUser');
     for (const table of props.tables) table.allow(role, 'GetItem');
+    const read = (actions: readonly string[], resourceArn: string, conditions?: iam.PolicyStatementProps['conditions']) =>
+      role.addToPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [resourceArn], conditions }));
+    read(['kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords'], props.clicks.streamArn);
+    read(['s3:ListBucket'], props.rawClicks.bucketArn, { StringLike: { 's3:prefix': 'clicks/*' } });
+    read(['s3:GetObject'], props.rawClicks.arnForObjects('clicks/*'));
+    acknowledge(role, `AwsSolutions-IAM5[Resource::${inFinding(props.rawClicks, role, 'Arn')}/clicks/*]`, 'Firehose names the objects by time.');
     this.roleArn = new CfnOutput(this, 'GateRoleArn', { value: role.roleArn });
   }
 }

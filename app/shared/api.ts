@@ -16,6 +16,8 @@ export interface PublicApi {
   readonly authorizer: apigateway.IHttpRouteAuthorizer;
   /** Scopes that open a customer's route besides its own: the gate's, where there is a gate. */
   readonly furtherScopes: readonly string[];
+  /** Whose access tokens are accepted where the function itself verifies them. */
+  readonly accessTokens: { readonly userPoolId: string; readonly issuer: string; readonly clientIds: readonly string[] };
   /** What CloudFront proves itself with; every function behind a route must be able to read it. */
   readonly originSecret: secretsmanager.ISecret;
   /** Where calls of a person are counted, and how many of them a minute each route takes. */
@@ -36,7 +38,8 @@ export class ApiFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, route: RouteName | '$default', props: ApiFunctionProps) {
     const { api, environment, ...rest } = props;
     const counted = route !== '$default' && isPersonalWrite(route) ? limitOf(api, route) : undefined;
-    super(scope, id, { ...rest, environment: { ...environment, ...counted, ORIGIN_SECRET_ARN: api.originSecret.secretArn } });
+    const verified = route !== '$default' && verifiesTokens(route) ? verifierOf(api) : undefined;
+    super(scope, id, { ...rest, environment: { ...environment, ...counted, ...verified, ORIGIN_SECRET_ARN: api.originSecret.secretArn } });
     if (counted) api.personLimits.counts.allow(this, 'UpdateItem');
     iam.Grant.addToPrincipal({ grantee: this, actions: ['secretsmanager:GetSecretValue'], resourceArns: [api.originSecret.secretArn] });
 
@@ -50,6 +53,17 @@ export class ApiFunction extends ServiceFunction {
     if (!contract?.scope) acknowledge(httpRoute, 'AwsSolutions-APIG4', 'Anonymous by contract: contracts/http.ts gives it no scope.');
   }
 }
+
+const verifiesTokens = (name: RouteName): boolean => {
+  const route: Route = ROUTES[name];
+  return route.optionalToken ?? false;
+};
+
+const verifierOf = ({ accessTokens: { userPoolId, issuer, clientIds } }: PublicApi): Record<string, string> => ({
+  USER_POOL_ID: userPoolId,
+  TOKEN_KEYS_URL: `${issuer}/.well-known/jwks.json`,
+  TOKEN_CLIENT_IDS: clientIds.join(','),
+});
 
 const limitOf = ({ personLimits: { counts, callsAMinute } }: PublicApi, route: PersonalWrite): Record<string, string> => ({
   CALL_COUNTS_TABLE_NAME: counts.tableName,

@@ -8,6 +8,7 @@ import { AlarmTopic, ServiceAlarm } from '../shared/alarm';
 import type { ServiceAlarmProps } from '../shared/alarm';
 import type { ServiceFunction } from '../shared/function';
 import type { OrderMachines } from './order-machines';
+import type { UnheardEvents } from './unheard-events';
 
 export interface AlarmsProps {
   /** Who is written to. @default nobody, until somebody subscribes to the topic */
@@ -18,9 +19,16 @@ export interface AlarmsProps {
   readonly failures: IQueue;
   /** The functions that the payment provider and the carrier call. */
   readonly webhooks: readonly ServiceFunction[];
+  /** Where events wait that nobody could be told of, and who handles the others. */
+  readonly unheard: UnheardEvents;
+  /** What has the secrets of the webhooks changed, and what changes the one between CloudFront and the API. */
+  readonly registrar: IFunction;
+  readonly originRotator: IFunction;
   readonly metricNamespace: string;
 }
 
+/** Of what is tried once a day: it rings until the next attempt, which is the one that can end it. */
+const DAY = Duration.days(1);
 const QUARTER = Duration.minutes(15);
 /** A round may end after a quarter of an hour and a little: what the last one found holds until the next. */
 const UNTIL_NEXT_ROUND = TreatMissingData.IGNORE;
@@ -29,7 +37,7 @@ const BAD_SIGNATURES = 5;
 
 /** What wakes somebody: each alarm says what customers lose, and docs/runbooks.md what to do. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { email, machines, starter, failures, webhooks, metricNamespace }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { email, machines, starter, failures, unheard, webhooks, registrar, originRotator, metricNamespace }: AlarmsProps) {
     super(scope, id);
     const topic = new AlarmTopic(this, 'Topic', { email });
     const alarm = (alarmId: string, props: Omit<ServiceAlarmProps, 'topic'>): ServiceAlarm => new ServiceAlarm(this, alarmId, { topic, ...props });
@@ -74,6 +82,29 @@ export class Alarms extends Construct {
       metric: failures.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
       loses: 'Orders were accepted and are not worked on: changes of orders were given up on.',
       runbook: 'changes-of-orders-were-given-up',
+    });
+    alarm('EventsUnheard', {
+      metric: unheard.queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      loses: 'Customers wait for somebody who was never told: news of a mail that bounced, or of an order that has stopped, could not be delivered.',
+      runbook: 'events-were-not-handled',
+    });
+    for (const handler of unheard.handlers) {
+      alarm(`${handler.node.scope?.node.id ?? ''}Dropped`, {
+        // After Lambda's last attempt (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#async-invocation-metrics).
+        metric: handler.lambda.metric('AsyncEventsDropped', { statistic: Stats.SUM }),
+        loses: 'Customers wait for somebody who was never told: news of a mail that bounced, or of an order that has stopped, could not be written down.',
+        runbook: 'events-were-not-handled',
+      });
+    }
+    alarm('WebhookSecretsKept', {
+      metric: registrar.metricErrors({ period: DAY }),
+      loses: 'Nothing yet; but the secrets that prove payments and parcels to the shop grow old, and somebody who has got hold of one can go on forging them.',
+      runbook: 'secrets-of-webhooks-are-not-changed',
+    });
+    alarm('OriginSecretKept', {
+      metric: originRotator.metricErrors({ period: DAY }),
+      loses: 'Nothing yet; but the secret between CloudFront and the API grows old, and somebody who has got hold of it gets past the firewall.',
+      runbook: 'the-origin-secret-is-not-changed',
     });
     alarm('StarterErrors', {
       metric: starter.metricErrors(),

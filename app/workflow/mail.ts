@@ -1,8 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 
@@ -35,15 +33,15 @@ export class Mail extends Construct {
     iam.Grant.addToPrincipal({ grantee, actions: ['ses:SendEmail'], resourceArns: [...this.#resourceArns] });
   }
 
-  /** Hands what becomes of each mail of this shop to `handler`. */
-  onDelivery(handler: lambda.IFunction): void {
+  /** Hands what becomes of each mail of this shop to `target`. */
+  onDelivery(target: events.IRuleTarget): void {
     new events.Rule(this, 'Deliveries', {
       description: 'What became of mails to customers',
       eventPattern: {
         source: ['aws.ses'],
         detail: { mail: { tags: { 'ses:configuration-set': [this.#configurationSet.configurationSetName] } } },
       },
-      targets: [new targets.LambdaFunction(handler, { retryAttempts: 10 })],
+      targets: [target],
     });
   }
 }

@@ -21,10 +21,10 @@ export class OrderMachines {
     return [this.processOrder, this.undoOrder, this.tellCustomer];
   }
 
-  /** Grants these actions (`DescribeExecution`) on every execution of the three. */
-  allowOnExecutions(fn: ServiceFunction, ...actions: readonly string[]): void {
+  /** Grants these actions (`DescribeExecution`) on every execution of `machines`. */
+  allowOnExecutions(fn: ServiceFunction, machines: readonly sfn.StateMachine[], ...actions: readonly string[]): void {
     const { account, region } = Stack.of(fn);
-    for (const machine of this.all) {
+    for (const machine of machines) {
       const executions = Stack.of(machine).formatArn({ service: 'states', resource: 'execution', resourceName: `${machine.stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
       iam.Grant.addToPrincipal({ grantee: fn, actions: actions.map((action) => `states:${action}`), resourceArns: [executions] });
       acknowledge(fn, `AwsSolutions-IAM5[Resource::arn:aws:states:${region}:${account}:execution:${inFinding(machine, fn, 'Name')}:*]`, 'Every order has executions of its own.');

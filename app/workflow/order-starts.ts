@@ -14,6 +14,7 @@ import type { RetainedTable } from '../shared/table';
 import type { ProcessOrder } from './process-order';
 import type { TellCustomer } from './tell-customer';
 import type { UndoOrder } from './undo-order';
+import type { UnheardEvents } from './unheard-events';
 
 export interface OrderStartsProps {
   readonly orders: RetainedTable;
@@ -21,6 +22,7 @@ export interface OrderStartsProps {
   readonly processOrder: ProcessOrder;
   readonly undoOrder: UndoOrder;
   readonly tellCustomer: TellCustomer;
+  readonly unheard: UnheardEvents;
 }
 
 /** Reads the orders table's stream and starts what each change asks for. What it gives up on is kept, record and all. */
@@ -30,7 +32,7 @@ export class OrderStarts extends Construct {
   /** What reads the stream. */
   readonly starter: lambda.IFunction;
 
-  constructor(scope: Construct, id: string, { orders, functions, processOrder, undoOrder, tellCustomer }: OrderStartsProps) {
+  constructor(scope: Construct, id: string, { orders, functions, processOrder, undoOrder, tellCustomer, unheard }: OrderStartsProps) {
     super(scope, id);
     const machines = { PROCESS_ORDER_ARN: processOrder.stateMachine, UNDO_ORDER_ARN: undoOrder.stateMachine, TELL_CUSTOMER_ARN: tellCustomer.stateMachine };
     const start = new ServiceFunction(this, 'Start', {
@@ -44,7 +46,7 @@ export class OrderStarts extends Construct {
 
     this.failures = new sqs.Queue(this, 'Failures', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     acknowledge(this.failures, 'AwsSolutions-SQS3', 'It is where failures end; an alarm watches it and people read it.');
-    const records = this.#failedRecords();
+    const records = this.#failedRecords(unheard);
     // What Lambda needs to leave a record there (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
     iam.Grant.addToPrincipal({ grantee: start, actions: ['s3:ListBucket'], resourceArns: [records.bucketArn] });
     iam.Grant.addToPrincipal({ grantee: start, actions: ['s3:PutObject'], resourceArns: [records.arnForObjects('aws/lambda/*')] });
@@ -68,7 +70,7 @@ export class OrderStarts extends Construct {
   }
 
   /** Only S3 keeps the records themselves; a queue would be told where in the stream they were, for as long as they are there. */
-  #failedRecords(): s3.Bucket {
+  #failedRecords(unheard: UnheardEvents): s3.Bucket {
     const bucket = new s3.Bucket(this, 'FailedRecords', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -85,7 +87,7 @@ export class OrderStarts extends Construct {
     new events.Rule(this, 'FailureKept', {
       description: 'Records of the orders table that were given up on',
       eventPattern: { source: ['aws.s3'], detailType: ['Object Created'], detail: { bucket: { name: [bucket.bucketName] } } },
-      targets: [new targets.SqsQueue(this.failures)],
+      targets: [new targets.SqsQueue(this.failures, { deadLetterQueue: unheard.queue })],
     });
     return bucket;
   }

@@ -2,6 +2,7 @@ import { Duration, SecretValue } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { CARRIER_API_KEY_HEADER } from '../../contracts/carrier';
@@ -34,6 +35,8 @@ export class Providers extends Construct {
   readonly carrierWebhookSecret: secretsmanager.ISecret;
   /** What a function needs to call the payment provider, besides `grantPayment`. */
   readonly paymentEnvironment: Readonly<Record<'PAYMENT_API_URL' | 'PAYMENT_API_KEY_SECRET', string>>;
+  /** Tells them the shop's addresses, and has their secrets changed. */
+  readonly registrar: IFunction;
   readonly carrierEnvironment: Readonly<Record<'CARRIER_API_URL' | 'CARRIER_API_KEY_SECRET', string>>;
   readonly #paymentKey: secretsmanager.ISecret;
   readonly #carrierKey: secretsmanager.ISecret;
@@ -53,7 +56,7 @@ export class Providers extends Construct {
     };
     this.paymentWebhookSecret = this.#signingSecret('PaymentWebhookSecret', "What the payment provider's webhooks are signed with");
     this.carrierWebhookSecret = this.#signingSecret('CarrierWebhookSecret', "What the carrier's callbacks are signed with");
-    this.#register(scope, functions, siteUrl);
+    this.registrar = this.#register(scope, functions, siteUrl);
   }
 
   grantPayment(grantee: iam.IGrantable): void {
@@ -75,7 +78,7 @@ export class Providers extends Construct {
   }
 
   /** Tells both providers the shop's addresses, and keeps the secrets that they sign with. */
-  #register(scope: Construct, defaults: FunctionDefaults, siteUrl: string): void {
+  #register(scope: Construct, defaults: FunctionDefaults, siteUrl: string): IFunction {
     const secrets = { PAYMENT_WEBHOOK_SECRET: this.paymentWebhookSecret.secretArn, CARRIER_WEBHOOK_SECRET: this.carrierWebhookSecret.secretArn };
     const register = new ServiceFunction(this, 'RegisterWebhooks', {
       entry: 'workflow/register-webhooks',
@@ -101,5 +104,6 @@ export class Providers extends Construct {
       schedule: events.Schedule.rate(Duration.days(1)),
       targets: [new targets.LambdaFunction(register.live, { event: events.RuleTargetInput.fromObject({ RequestType: 'Update', ResourceProperties: addresses }) })],
     });
+    return register.live;
   }
 }

@@ -47,7 +47,7 @@ export class Reconcile extends Construct {
     orders.allow(reconcile, 'BatchGetItem', 'GetItem', 'PutItem');
     waits.allow(reconcile, 'UpdateItem');
     machines.allowStart(reconcile, machines.processOrder, machines.undoOrder);
-    machines.allowOnExecutions(reconcile, 'DescribeExecution');
+    machines.allowOnExecutions(reconcile, [machines.processOrder, machines.undoOrder], 'DescribeExecution');
     iam.Grant.addToPrincipal({ grantee: reconcile, actions: ['states:SendTaskSuccess'], resourceArns: [machines.processOrder.stateMachineArn] });
     providers.grantPayment(reconcile);
     providers.grantCarrier(reconcile);

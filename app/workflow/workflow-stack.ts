@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { RouteName } from '../../contracts/http';
@@ -21,6 +22,7 @@ import type { ProvidersProps } from './providers';
 import { Reconcile } from './reconcile';
 import { TellCustomer } from './tell-customer';
 import { UndoOrder } from './undo-order';
+import { UnheardEvents } from './unheard-events';
 
 export interface WorkflowStackProps extends StackProps {
   readonly api: PublicApi;
@@ -37,6 +39,8 @@ export interface WorkflowStackProps extends StackProps {
   readonly environmentName: string;
   /** Who is told when an alarm rings. @default nobody, until somebody subscribes to the topic */
   readonly alarmEmail?: string;
+  /** What changes the secret between CloudFront and the API. */
+  readonly originRotator: IFunction;
 }
 
 /** From an accepted order to a paid, shipped and confirmed one, or to one that is undone completely. */
@@ -74,13 +78,14 @@ export class WorkflowStack extends Stack {
     props.userPool.grant(sendMail, 'cognito-idp:AdminGetUser');
 
     const recordMailEvent = working('RecordMailEvent', { entry: 'workflow/record-mail-event', description: 'Writes down what became of a mail' });
-    mail.onDelivery(recordMailEvent.live);
+    const unheard = new UnheardEvents(this, 'UnheardEvents');
+    mail.onDelivery(unheard.orHandledBy(recordMailEvent.live));
 
     const common = { orders, logRetention, sendMail: sendMail.live, carrier: providers.carrier };
     const processOrder = new ProcessOrder(this, 'ProcessOrder', { ...common, waits, authorizePayment: authorizePayment.live, capturePayment: capturePayment.live });
     const undoOrder = new UndoOrder(this, 'UndoOrder', { ...common, products, releasePayment: releasePayment.live, keepOrder: keepOrder.live });
     const tellCustomer = new TellCustomer(this, 'TellCustomer', common);
-    const starts = new OrderStarts(this, 'Starts', { orders, functions: defaults, processOrder, undoOrder, tellCustomer });
+    const starts = new OrderStarts(this, 'Starts', { orders, functions: defaults, unheard, processOrder, undoOrder, tellCustomer });
 
     const answering = (functionId: string, route: RouteName, entry: `workflow/${string}`, description: string, environment: Record<string, string>): ApiFunction => {
       const fn = new ApiFunction(this, functionId, route, { api, defaults, entry, description, environment: { ...tables, ...environment } });
@@ -102,9 +107,19 @@ export class WorkflowStack extends Stack {
 
     const machines = new OrderMachines(processOrder.stateMachine, undoOrder.stateMachine, tellCustomer.stateMachine);
     const metricNamespace = `Website/${props.environmentName}`;
-    new Operators(this, 'Operators', { api, functions: defaults, orders, machines });
+    new Operators(this, 'Operators', { api, functions: defaults, orders, machines, unheard });
     new Reconcile(this, 'Reconcile', { functions: defaults, orders, waits, machines, providers, metricNamespace });
-    new Alarms(this, 'Alarms', { email: props.alarmEmail, machines, starter: starts.starter, failures: starts.failures, webhooks: [receivePayment, receiveCarrier], metricNamespace });
+    new Alarms(this, 'Alarms', {
+      email: props.alarmEmail,
+      machines,
+      starter: starts.starter,
+      failures: starts.failures,
+      unheard,
+      webhooks: [receivePayment, receiveCarrier],
+      registrar: providers.registrar,
+      originRotator: props.originRotator,
+      metricNamespace,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DIST, lambdaEntries } from '../../pipeline/build/bundles';
-import { bundleBareOrders } from '../orders/bareBundle';
+import { bundleBare } from '../orders/bareBundle';
 import { build, synthesize, UNVALIDATED } from '../application';
 import type { Aim, Row, Section } from '../report';
 import { alternate } from '../rounds';
@@ -22,7 +22,7 @@ export async function measureFunctions(place: Workplace): Promise<Section> {
   const variables = { ...functionVariables(assembly), AWS_REGION: 'us-east-1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   const files = new Map((await lambdaEntries()).map((entry) => [entry, join(DIST, 'lambdas', entry, 'index.mjs')]));
   const client = join(place.folder, 'client');
-  await bundleBareOrders(client);
+  await bundleBare(join(__dirname, '../orders/bareHandler.ts'), client);
   const withClient = join(client, 'index.mjs');
   const importTime = (file: string) => async (): Promise<number> => Number((await place.node([join(__dirname, 'importTime.cjs'), file], variables)).stdout);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Workplace } from '../workplace';
-import { bundleBareOrders } from './bareBundle';
+import { bundleBare } from './bareBundle';
 import { BareStack } from './bareStack';
 import type { DevEnvironment } from './devEnvironment';
 
@@ -10,7 +10,7 @@ const STACK = 'Bench-BareOrders';
 /** Deploys the bare function beside the shop. @returns the address of its API */
 export async function deployBareOrders(place: Workplace, dev: DevEnvironment): Promise<string> {
   const bundle = join(place.folder, 'bareOrders');
-  await bundleBareOrders(bundle);
+  await bundleBare(join(__dirname, 'bareHandler.ts'), bundle);
   const assembly = join(place.folder, 'bareOrders.cdk.out');
   const app = new App({ outdir: assembly });
   new BareStack(app, STACK, {

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Writes the bare function, the SDK inside, to `index.mjs` in a folder. */
-export async function bundleBareOrders(outdir: string): Promise<void> {
+/** Writes a bare function, the SDK inside, to `index.mjs` in a folder. */
+export async function bundleBare(handler: string, outdir: string): Promise<void> {
   await build({
-    entryPoints: { index: join(__dirname, 'bareHandler.ts') },
+    entryPoints: { index: handler },
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

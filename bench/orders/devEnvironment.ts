@@ -17,8 +17,8 @@ const [first] = website.environments;
 if (!first) throw new Error('stages/environments.ts names no environment.');
 const { name, account, region } = first;
 
-/** What accepts an order. What is done with it afterwards would only be in the way of the next one. */
-const STACKS = ['Auth', 'Firewall', 'Edge', 'Catalog', 'Orders'];
+/** What accepts an order, and clicks. What is done with it afterwards would only be in the way of the next one. */
+const STACKS = ['Auth', 'Firewall', 'Edge', 'Catalog', 'Orders', 'Clickstream'];
 
 /** The first environment of the website as far as it accepts orders, or processes them too, deployed on AWS on this machine. */
 export class DevEnvironment {

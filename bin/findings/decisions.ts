@@ -11,7 +11,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   CloudWatchLogGroupEncrypted: { decided: 'accepted', why: `${KEYS_OF_AWS} Logs hold ids, no mail addresses and no secrets.` },
   CodeBuildProjectSourceRepoUrl: { decided: 'accepted', why: 'Every project takes its source from the pipeline, which reads the repository by CodeConnections: no project knows a repository or a password.' },
   DynamoDBInBackupPlan: { decided: 'accepted', why: 'Every table has point-in-time recovery, to the second for 35 days. AWS Backup adds copies in another account or region: a choice of the company, not of one application.' },
-  EventBusDLQ: { decided: 'open', why: 'EventBridge tries for a day. What is lost then: a bounce that nobody hears of, or a failed execution, whose alarm rings all the same and whose order is overdue within the hour.' },
+  EventBusDLQ: { decided: 'accepted', why: 'Events whose loss nobody else would notice have one (app/workflow/unheard-events.ts). These are schedules: the next round, a quarter of an hour or a day later, does what one missed, and an alarm rings when the comparison does not come.' },
   IAMNoInlinePolicy: { decided: 'accepted', why: 'The CDK writes a policy into the role that it is for, so that it goes with the role; a managed policy is for sharing, which no two functions here do.' },
   LambdaAsyncFailureDestination: { decided: 'accepted', why: 'A run of the comparison that fails is made up for by the next, a quarter of an hour later; when none comes to its end for an hour, an alarm rings.' },
   LambdaConcurrency: { decided: 'accepted', why: "A reserved concurrency takes from the account's 1,000 for good. What may run away is limited where it comes in: API throttling, the firewall, batch sizes of streams." },
@@ -29,5 +29,4 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   SNSEncryptedKMS: { decided: 'accepted', why: 'Alarms carry a name, a number and a link. CloudWatch can publish to an encrypted topic with a key of its own only, at $1 a month for each environment.' },
   SQSRedrivePolicy: { decided: 'accepted', why: 'It is where failures end.' },
   StepFunctionStateMachineXray: { decided: 'accepted', why: 'X-Ray shows nothing that the history does not.' },
-  WAFv2LoggingEnabled: { decided: 'open', why: "Sampled requests and metrics are kept, which say that something is refused, not everything that was. The logs' price depends on the traffic." },
 };

@@ -52,7 +52,7 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
     context.json(await listExecutions(codepipeline, context.req.param('pipeline'), context.req.query('from'))),
   );
   app.get('/api/pipelines/:pipeline/executions/:executionId', async (context) =>
-    context.json(await readExecution(codepipeline, context.req.param('pipeline'), context.req.param('executionId'))),
+    context.json(await readExecution(clients, context.req.param('pipeline'), context.req.param('executionId'))),
   );
   app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/stack-events', async (context) =>
     context.json(await readStackEvents(clients, context.req.param())),

@@ -12,10 +12,14 @@ import {
   type SourceRevision,
 } from '@aws-sdk/client-codepipeline';
 import type { Commit, Execution, ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
+import type { AwsClients } from './awsClients';
+import { evidenceOfBuilds } from './evidence';
 import { stagesOf, waitingApprovals } from './stages';
 
 const LATEST = 5;
 const PAGE = 25;
+/** `project:uuid`, which no other kind of action names its work by. */
+const BUILD_ID = /^[A-Za-z0-9][\w-]+:[0-9a-f-]{36}$/;
 
 /** Every pipeline of the account and region with its latest executions and what waits for a person. */
 export async function listPipelines(codepipeline: CodePipelineClient): Promise<PipelineSummary[]> {
@@ -41,13 +45,19 @@ export async function listExecutions(codepipeline: CodePipelineClient, pipelineN
 }
 
 /** One execution with its stages and actions, read against the version of the pipeline it ran on. */
-export async function readExecution(codepipeline: CodePipelineClient, pipelineName: string, pipelineExecutionId: string): Promise<Execution> {
+export async function readExecution(
+  { codepipeline, codebuild }: Pick<AwsClients, 'codepipeline' | 'codebuild'>,
+  pipelineName: string,
+  pipelineExecutionId: string,
+): Promise<Execution> {
   const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }));
   const [{ pipeline }, actions, { stageStates }] = await Promise.all([
     codepipeline.send(new GetPipelineCommand({ name: pipelineName, version: pipelineExecution?.pipelineVersion })),
     actionExecutions(codepipeline, pipelineName, pipelineExecutionId),
     codepipeline.send(new GetPipelineStateCommand({ name: pipelineName })),
   ]);
+  const builds = actions.flatMap(({ status, output }) => (status === 'InProgress' ? [] : (output?.executionResult?.externalExecutionId ?? [])));
+  const evidence = await evidenceOfBuilds(codebuild, builds.filter((id) => BUILD_ID.test(id)));
   const started = actions.map(({ startTime }) => startTime?.getTime() ?? Number.POSITIVE_INFINITY);
   const updated = actions.map(({ lastUpdateTime }) => lastUpdateTime?.getTime() ?? 0);
   return {
@@ -59,7 +69,7 @@ export async function readExecution(codepipeline: CodePipelineClient, pipelineNa
     trigger: pipelineExecution?.trigger?.triggerType,
     startedAt: actions.length > 0 ? new Date(Math.min(...started)).toISOString() : undefined,
     updatedAt: actions.length > 0 ? new Date(Math.max(...updated)).toISOString() : undefined,
-    stages: stagesOf(pipeline?.stages ?? [], actions, stageStates ?? [], pipelineExecutionId),
+    stages: stagesOf(pipeline?.stages ?? [], actions, stageStates ?? [], pipelineExecutionId, evidence),
   };
 }
 

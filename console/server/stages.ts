@@ -6,6 +6,7 @@ import type {
   StageExecutionStatus,
   StageState,
 } from '@aws-sdk/client-codepipeline';
+import type { Hop } from '../../contracts/evidence';
 import type { Action, PendingApproval, Stage, WaitingApproval } from '../model';
 import { httpUrl } from './pipelines';
 
@@ -13,7 +14,7 @@ import { httpUrl } from './pipelines';
  * The stages of one execution: the declaration says what there is, the action executions what became of it,
  * and the pipeline's present state what can be done now.
  */
-export function stagesOf(declared: StageDeclaration[], executions: ActionExecutionDetail[], states: StageState[], executionId: string): Stage[] {
+export function stagesOf(declared: StageDeclaration[], executions: ActionExecutionDetail[], states: StageState[], executionId: string, evidence: ReadonlyMap<string, Hop[]>): Stage[] {
   return declared.map((stage) => {
     const state = states.find(({ stageName }) => stageName === stage.name);
     const current = state?.latestExecution?.pipelineExecutionId === executionId ? state : undefined;
@@ -22,6 +23,7 @@ export function stagesOf(declared: StageDeclaration[], executions: ActionExecuti
         action,
         executions.filter(({ stageName, actionName }) => stageName === stage.name && actionName === action.name),
         current?.actionStates?.find(({ actionName }) => actionName === action.name),
+        evidence,
       ),
     );
     const status = current?.latestExecution?.status ?? statusFrom(actions);
@@ -45,7 +47,7 @@ export function waitingApprovals(states: StageState[]): WaitingApproval[] {
   );
 }
 
-function actionOf(declared: ActionDeclaration, attempts: ActionExecutionDetail[], state: ActionState | undefined): Action {
+function actionOf(declared: ActionDeclaration, attempts: ActionExecutionDetail[], state: ActionState | undefined, evidence: ReadonlyMap<string, Hop[]>): Action {
   const latest = attempts.reduce<ActionExecutionDetail | undefined>(
     (newest, attempt) => (newest && time(newest.startTime) >= time(attempt.startTime) ? newest : attempt),
     undefined,
@@ -67,6 +69,7 @@ function actionOf(declared: ActionDeclaration, attempts: ActionExecutionDetail[]
     attempts: attempts.length,
     updatedBy: latest?.updatedBy,
     buildId: provider === 'CodeBuild' ? result?.externalExecutionId : undefined,
+    hops: evidence.get(result?.externalExecutionId ?? ''),
     stackName: provider === 'CloudFormation' && latest ? configuration?.StackName : undefined,
     approval: approvalOf(configuration, state),
   };

@@ -37,14 +37,14 @@ export function openApi(): JsonObject {
 }
 
 function operation(name: string, route: Route): JsonObject {
-  const { summary, group, scope, body, signedBy, status, response } = route;
+  const { summary, group, scope, optionalToken, body, signedBy, status, response } = route;
   return {
     operationId: name,
     summary,
     ...(group && { description: `For members of the group \`${group}\`.` }),
     tags: [route.path.split('/')[2]],
     // Not "no entry": that would inherit what stands for the whole document.
-    security: scope ? [{ [TOKEN]: [scope] }] : [],
+    security: scope ? [{ [TOKEN]: [scope] }] : optionalToken ? [{}, { [TOKEN]: [] }] : [],
     parameters: parametersOf(route),
     ...(body && { requestBody: { required: true, content: { [JSON_TYPE]: { schema: schemaOf(body) } } } }),
     ...(signedBy && { requestBody: { required: true, content: { [JSON_TYPE]: { schema: { type: 'object' } } } } }),

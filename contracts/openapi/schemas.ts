@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ShippingAddress } from '../address';
+import { ClickBatch, ClicksTaken } from '../click';
 import { OrderId, ProductId, QuoteId } from '../ids';
 import { Instant } from '../instant';
 import { Money } from '../money';
@@ -53,11 +54,12 @@ const ANSWERED = {
   Act,
   OrderInNeed,
   AttentionPage,
+  ClicksTaken,
   ProblemDetail,
   Problem,
   GatewayRefusal,
 };
-const SENT = { QuoteRequest, SubmitOrderRequest, CancelOrderRequest, RefundRequest, RetryRequest, ResendMailRequest, AttendRequest };
+const SENT = { QuoteRequest, SubmitOrderRequest, CancelOrderRequest, RefundRequest, RetryRequest, ResendMailRequest, AttendRequest, ClickBatch };
 
 const named = registryOf({ ...ANSWERED, ...SENT });
 

@@ -30,6 +30,9 @@ export const created = (body: object | string, location?: string): Answer => ({
   headers: { 'cache-control': 'no-store', ...(location && { location }) },
 });
 
+/** Taken in hand, not yet done. */
+export const taken = (body: object): Answer => ({ status: 202, body: JSON.stringify(body), headers: { 'cache-control': 'no-store' } });
+
 type Handler = (event: HttpEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /**

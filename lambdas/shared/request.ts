@@ -9,8 +9,8 @@ import { ProblemError } from './problem-error';
 /** The event of an HTTP API with payload format 2.0; a route with a JWT authorizer adds its claims. */
 export type HttpEvent = APIGatewayProxyEventV2;
 
-/** @throws ProblemError when the body is no JSON, too large, of another media type, or does not fit the contract */
-export function bodyOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S): z.output<S> {
+/** @param maxBytes as the route has it. @throws ProblemError when the body is no JSON, too large, of another media type, or does not fit the contract */
+export function bodyOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S, maxBytes = MAX_BODY_BYTES): z.output<S> {
   const mediaType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     throw new ProblemError('unsupported-media-type', undefined, {
@@ -18,7 +18,7 @@ export function bodyOf<S extends z.core.$ZodType>(event: HttpEvent, contract: S)
       headers: { 'accept-post': 'application/json' },
     });
   }
-  return parseOrRefuse(contract, jsonIn(bytesOf(event, MAX_BODY_BYTES)), 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
+  return parseOrRefuse(contract, jsonIn(bytesOf(event, maxBytes)), 'invalid-body', (path) => ({ pointer: pointerTo(path) }));
 }
 
 /** A webhook's body as it was sent, for a signature over it. @throws ProblemError `body-too-large` */

@@ -33,7 +33,7 @@ const LAST_MILLISECONDS = 60_000;
  * differs. Runs on a schedule; a run that has no more time leaves the rest of its round to the next.
  * Needs: dynamodb:Query on the index `by-work` of the orders table, BatchGetItem, GetItem and PutItem on the orders
  * table, UpdateItem on the waits table, states:SendTaskSuccess on the machine ProcessOrder, states:StartExecution on
- * the machines ProcessOrder and UndoOrder, states:DescribeExecution on executions of the three machines,
+ * the machines ProcessOrder and UndoOrder, states:DescribeExecution on executions of ProcessOrder and UndoOrder,
  * secretsmanager:GetSecretValue, ssm:GetParameter and PutParameter on the checkpoint.
  * Environment: ORDERS_TABLE_NAME, WAITS_TABLE_NAME, PROCESS_ORDER_ARN, UNDO_ORDER_ARN, TELL_CUSTOMER_ARN, PAYMENT_API_URL,
  * PAYMENT_API_KEY_SECRET, CARRIER_API_URL, CARRIER_API_KEY_SECRET, CHECKPOINT_PARAMETER.

@@ -5,6 +5,7 @@ import { signatureOf } from '../aws/signature';
 import { readsBody } from '../permissions/calls/read';
 import { ServiceAct, type Gatekeeper } from '../permissions/gatekeeper';
 import { forward } from './forward';
+import { acceptHttp2 } from './http2';
 import { giveUnread, refused } from './permissionChecks';
 import { needsBody, upstreamFor, type Upstreams } from './routes';
 import { originOf, SiteRequest, type Sites } from './sites';
@@ -35,6 +36,7 @@ export function createGateway(props: GatewayProps): Server {
     server.emit('request', incoming, outgoing);
   });
   server.keepAliveTimeout = 65_000;
+  acceptHttp2(server);
   return server;
 }
 

@@ -42,6 +42,16 @@ export class Checks {
     }
   }
 
+  /** Adds a check whose outcome is known already. @param hold throws with the reason when the promise was not kept */
+  record(name: string, seconds: number, hold: () => void): void {
+    try {
+      hold();
+      this.#add({ name, seconds });
+    } catch (error) {
+      this.#add({ name, seconds, failure: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
   #add(result: Result): void {
     this.#results.push(result);
     console.log(`${result.failure === undefined ? 'ok    ' : 'FAILED'} ${result.seconds.toFixed(2).padStart(6)} s  ${result.name}`);

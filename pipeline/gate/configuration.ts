@@ -15,6 +15,8 @@ export const IntegrationConfiguration = z.object({
   GATE_ROLE_ARN: z.string().startsWith('arn:'),
   ORDERS_TABLE: z.string().min(1),
   PRODUCTS_TABLE: z.string().min(1),
+  CLICK_STREAM: z.string().min(1),
+  RAW_CLICKS_BUCKET: z.string().min(1),
   ENVIRONMENT_REGION: z.string().min(1),
 });
 export type IntegrationConfiguration = z.infer<typeof IntegrationConfiguration>;

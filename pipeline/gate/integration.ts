@@ -1,18 +1,25 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { S3Client } from '@aws-sdk/client-s3';
 import { assumeGateRole } from './aws';
 import { Checks } from './checks';
+import { checkClicks } from './clicks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
-import { checkOrders } from './orders';
+import { clickStream, rawClicks } from './hops/click-sinks';
+import { Hops } from './hops/hops';
+import { confirmation, orderTable } from './hops/order-sinks';
+import { checkOrders, type OrderChecksProps } from './orders';
 import { checkPagesAndCatalogue } from './pages';
 import { Shop } from './shop';
 import { Shoppers } from './shoppers';
 import { checkWorkflow } from './workflow';
 
-/** The step after dev and staging: synthetic orders through the public edge, and what became of each. */
+/** The step after dev and staging: synthetic orders and clicks through the public edge, what became of each, and how long each hop took. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(IntegrationConfiguration, process.env);
+  const begun = new Date();
   const region = configuration.ENVIRONMENT_REGION;
   const checks = new Checks('integration');
   const shop = new Shop(configuration.SITE_URL);
@@ -23,7 +30,12 @@ async function main(): Promise<void> {
   const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
-    const orders = {
+    const hops = new Hops();
+    const clickSinks = [
+      clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM, begun),
+      rawClicks(new S3Client({ region, credentials }), configuration.RAW_CLICKS_BUCKET, begun),
+    ];
+    const orders: OrderChecksProps = {
       shop,
       apiPastTheEdge: new Shop(configuration.API_URL),
       tables: DynamoDBDocumentClient.from(new DynamoDBClient({ region, credentials })),
@@ -31,8 +43,15 @@ async function main(): Promise<void> {
       productsTable: configuration.PRODUCTS_TABLE,
       shopper,
       stranger,
+      onAccepted: (order, plan) => {
+        hops.follow([orderTable(orders)], order);
+        if (plan === 'is paid') hops.follow([confirmation(orders)], order);
+      },
     };
-    await checkWorkflow(checks, orders, await checkOrders(checks, orders));
+    const order = await checkOrders(checks, orders);
+    await checkClicks(checks, { shop, shopper, onTaken: (clicks) => hops.follow(clickSinks, ...clicks) }, order);
+    await checkWorkflow(checks, orders, order);
+    await hops.finish(checks);
   } finally {
     await checks.check('the synthetic shoppers are removed again', () => shoppers.removeAll());
     checks.finish();

@@ -4,8 +4,12 @@ import { OrderEvent, type Order } from '../../contracts/order';
 import type { Product } from '../../contracts/product';
 import { MAX_QUANTITY, Quote } from '../../contracts/quote';
 import { expect, type Checks } from './checks';
+import type { Sent } from './hops/sink';
 import type { Shop } from './shop';
 import type { Shopper } from './shoppers';
+
+/** What a synthetic order is meant to come to. */
+export type OrderPlan = 'is paid' | 'is declined' | 'is cancelled';
 
 export interface OrderChecksProps {
   readonly shop: Shop;
@@ -16,6 +20,8 @@ export interface OrderChecksProps {
   readonly productsTable: string;
   readonly shopper: Shopper;
   readonly stranger: Shopper;
+  /** Told of each order that the shop accepts, and of what it was sent for. */
+  readonly onAccepted: (order: Sent, plan: OrderPlan) => void;
 }
 
 export const shippingAddress = { name: 'Synthetic Shopper', line1: 'Teststrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
@@ -30,7 +36,9 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
     const product = await bestStocked(shop);
     const quote = await shop.call('createQuote', { body: { lines: [{ productId: product.productId, quantity: 1 }], shippingCountry: 'DE' } });
     const body = { quoteId: quote.quoteId, shippingAddress, email: shopper.email, paymentMethod: 'pm_card_visa' };
+    const at = Date.now();
     const accepted = await shop.call('submitOrder', { token, idempotencyKey, body });
+    props.onAccepted({ id: accepted.orderId, at }, 'is paid');
     expect(accepted.total.amount === quote.total.amount, `Quoted at ${quote.total.amount}, ordered at ${accepted.total.amount}.`);
     await expectStored(props, accepted);
     return { accepted, body };

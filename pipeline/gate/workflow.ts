@@ -3,7 +3,7 @@ import pRetry from 'p-retry';
 import type { Order, OrderWithAction } from '../../contracts/order';
 import type { TimelineEvent } from '../../contracts/order-status';
 import { expect, type Checks } from './checks';
-import { bestStocked, shippingAddress, stockOf, type OrderChecksProps } from './orders';
+import { bestStocked, shippingAddress, stockOf, type OrderChecksProps, type OrderPlan } from './orders';
 
 /** Stripe's test methods (https://docs.stripe.com/testing): live mode refuses them. */
 const CARDS = { good: 'pm_card_visa', declined: 'pm_card_chargeDeclined', secondFactor: 'pm_card_authenticationRequired' } as const;
@@ -23,14 +23,14 @@ export async function checkWorkflow(checks: Checks, props: OrderChecksProps, ord
   });
 
   await checks.check('a declined order costs nothing and gives its goods back', async () => {
-    const { order, productId, stock } = await place(props, CARDS.declined);
+    const { order, productId, stock } = await place(props, CARDS.declined, 'is declined');
     const ended = await until(props, order, ({ status }) => status === 'PAYMENT_DECLINED', 'is declined');
     expect(ended.payment.captured.amount === 0, `${ended.payment.captured.amount} were captured.`);
     await expectStockBack(props, productId, stock);
   });
 
   await checks.check('an order that is cancelled after it was paid is refunded and gives its goods back', async () => {
-    const { order, productId, stock } = await place(props, CARDS.good);
+    const { order, productId, stock } = await place(props, CARDS.good, 'is cancelled');
     await until(props, order, ({ status }) => !isUnderWay(status), 'is confirmed');
     await cancel(props, order);
     const ended = await until(props, order, ({ status }) => status === 'CANCELLED', 'is cancelled');
@@ -40,7 +40,7 @@ export async function checkWorkflow(checks: Checks, props: OrderChecksProps, ord
 
   // Cancelled, because only a browser passes the page on which a bank asks for it.
   await checks.check('an order that needs a second factor says what with, and ends when it is cancelled', async () => {
-    const { order, productId, stock } = await place(props, CARDS.secondFactor);
+    const { order, productId, stock } = await place(props, CARDS.secondFactor, 'is cancelled');
     const waiting = await until(props, order, ({ action }) => action !== undefined, 'asks for the second factor');
     expect(waiting.status === 'ACTION_REQUIRED' && (waiting.action?.clientSecret.length ?? 0) > 0, `It is ${waiting.status} without anything to confirm it with.`);
     await cancel(props, order);
@@ -52,13 +52,16 @@ export async function checkWorkflow(checks: Checks, props: OrderChecksProps, ord
 
 const isUnderWay = (status: OrderWithAction['status']): boolean => ['ACCEPTED', 'ACTION_REQUIRED', 'PAYMENT_AUTHORIZED', 'SHIPMENT_BOOKED', 'PAYMENT_CAPTURED', 'UNDOING'].includes(status);
 
-async function place(props: OrderChecksProps, paymentMethod: string) {
-  const { shop, shopper } = props;
+async function place(props: OrderChecksProps, paymentMethod: string, plan: OrderPlan) {
+  const { shop, shopper, onAccepted } = props;
   const { productId } = await bestStocked(shop);
   const stock = await stockOf(props, productId);
   const quote = await shop.call('createQuote', { body: { lines: [{ productId, quantity: 1 }], shippingCountry: 'DE' } });
   const body = { quoteId: quote.quoteId, shippingAddress, email: shopper.email, paymentMethod };
-  return { productId, stock, order: await shop.call('submitOrder', { token: shopper.accessToken, idempotencyKey: randomUUID(), body }) };
+  const at = Date.now();
+  const order = await shop.call('submitOrder', { token: shopper.accessToken, idempotencyKey: randomUUID(), body });
+  onAccepted({ id: order.orderId, at }, plan);
+  return { productId, stock, order };
 }
 
 const cancel = ({ shop, shopper }: OrderChecksProps, { orderId }: Pick<OrderWithAction, 'orderId'>) =>

@@ -24,7 +24,9 @@ export function ApiPage({ document: { info, paths, components } }: { document: A
   return (
     <>
       <h1>{info.title}: the API</h1>
-      <p>{info.description}</p>
+      <p>
+        <Marked text={info.description} />
+      </p>
       <p>
         For programs: <a href="/openapi.json">openapi.json</a>
       </p>
@@ -42,6 +44,11 @@ export function ApiPage({ document: { info, paths, components } }: { document: A
   );
 }
 
+/** What a description has between backticks, which is all of Markdown that they use, is code. */
+function Marked({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>;
+}
+
 function OperationSection({ path, method, operation }: { path: string; method: string; operation: Operation }) {
   const scopes = operation.security.flatMap((one) => Object.values(one).flat());
   return (
@@ -49,7 +56,11 @@ function OperationSection({ path, method, operation }: { path: string; method: s
       <h2 id={operation.operationId}>
         {operation.summary} <code>{`${method.toUpperCase()} ${path}`}</code>
       </h2>
-      {operation.description && <p>{operation.description}</p>}
+      {operation.description && (
+        <p>
+          <Marked text={operation.description} />
+        </p>
+      )}
       <p>{scopes.length > 0 ? `With an access token of the scope ${scopes.join(', ')}.` : 'Without a token.'}</p>
       {(operation.parameters.length > 0 || operation.requestBody) && (
         <table>

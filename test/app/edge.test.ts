@@ -1,3 +1,4 @@
+import { ORIGIN_SECRET_HEADER } from '../../contracts/headers';
 import { website } from '../../stages/environments';
 import { resource, resources, stack } from './synthesized';
 
@@ -105,6 +106,15 @@ describe.each(environments)('the edge of %s', (environment) => {
       RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 },
     });
   });
+});
+
+test.each(website.environments)('what the firewall of $name refuses is kept as long as other logs, without what somebody could pass for another with', ({ name, logRetention }) => {
+  const log = resource('AWS::Logs::LogGroup', `${name}-Firewall`).Properties;
+  expect(log).toMatchObject({ LogGroupName: `aws-waf-logs-website-${name.toLowerCase()}`, RetentionInDays: logRetention });
+  const { LogDestinationConfigs: destinations, RedactedFields: redacted, LoggingFilter: filter } = resource('AWS::WAFv2::LoggingConfiguration', `${name}-Firewall`).Properties;
+  expect(JSON.stringify(destinations)).toMatch(/:log-group:aws-waf-logs-website-\w+"/);
+  expect(redacted).toEqual(['authorization', ORIGIN_SECRET_HEADER, 'stripe-signature', 'webhook-signature'].map((Name) => ({ SingleHeader: { Name } })));
+  expect(filter).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Conditions: expect.arrayContaining([{ ActionCondition: { Action: 'BLOCK' } }]) }] });
 });
 
 test('bodies over 8 KB are let through to the click route and the webhooks, and to no other', () => {

@@ -6,7 +6,7 @@ import { allGrantedTo, grantedTo, neededBy } from './grants';
 import { resources } from './synthesized';
 import type { Resource } from './synthesized';
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream'];
 const environments = website.environments.map(({ name }) => name);
 
 const ids = { 'catalog/seed-catalog': 'SeedInsert', 'workflow/start-executions': 'StartsStart' } as Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ describe.each(environments)('every function of %s', (environment) => {
   test('names its service to Powertools and has less than 4 KB of variables', () => {
     for (const { Properties } of functions(environment)) {
       const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
-      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|edge|orders|workflow)$/);
+      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|orders|workflow)$/);
       expect(JSON.stringify(Variables).length).toBeLessThan(4_096);
     }
   });

@@ -16,6 +16,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/(?:its|the) index `([\w-]+)`(?: of the ([\w ]+) table)?/, (index = '', table = '') => [`${camelCase(table)}/index/${index}`]],
   [/the ([\w ]+?) table\b/, (table = '') => [camelCase(table)]],
   [/executions of the three machines/, () => MACHINES.map((name) => `${name}StateMachine/executions`)],
+  [/executions of (\w+) and (\w+)/, (one, other) => [`${one}StateMachine/executions`, `${other}StateMachine/executions`]],
   [/the three state machines/, () => MACHINES.map((name) => `${name}StateMachine`)],
   [/the machines (\w+) and (\w+)/, (one, other) => [`${one}StateMachine`, `${other}StateMachine`]],
   [/the machine (\w+)/, (name) => [`${name}StateMachine`]],
@@ -27,6 +28,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the distribution/, () => ['SiteDistribution']],
   [/the bucket of its logs/, () => ['SiteAccessLogs']],
   [/the web ACL/, () => ['WebAclArn']],
+  [/the click stream/, () => ['Clicks']],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 

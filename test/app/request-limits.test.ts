@@ -15,7 +15,7 @@ interface Rule {
   readonly Statement: { readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec: number; readonly ScopeDownStatement?: unknown } };
 }
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream'];
 const routeKeys = (environment: string): unknown[] =>
   STACKS.flatMap((name) => resources('AWS::ApiGatewayV2::Route', `${environment}-${name}`)).map(({ Properties }) => Properties['RouteKey']);
 
@@ -25,15 +25,15 @@ describe.each(website.environments)('the API of $name', ({ name, throttling }) =
 
   test('sets limits for no route that does not exist, which API Gateway would refuse', () => {
     expect(routeKeys(name)).toEqual(expect.arrayContaining(Object.keys(stage().RouteSettings)));
-    expect(stack(`${name}-ApiStage`).dependencies.map(({ id }) => id).join()).toMatch(/Catalog.*Orders.*Workflow/);
+    expect(stack(`${name}-ApiStage`).dependencies.map(({ id }) => id).join()).toMatch(/Catalog.*Orders.*Workflow.*Clickstream/);
   });
 
-  test('takes reads as the stage says, and writes and webhooks each as is said for them', () => {
-    const { reads, writes, webhooks } = throttling;
+  test('takes reads as the stage says, and writes, webhooks and clicks each as is said for them', () => {
+    const { reads, writes, webhooks, clicks } = throttling;
     expect(stage().DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: reads.rateLimit, ThrottlingBurstLimit: reads.burstLimit });
     for (const route of Object.values<Route>(ROUTES)) {
       const settings = stage().RouteSettings[`${route.method} ${route.path}`];
-      const expected = { reads: undefined, writes, webhooks }[trafficOf(route)];
+      const expected = { reads: undefined, writes, webhooks, clicks }[trafficOf(route)];
       expect(settings && { rateLimit: settings.ThrottlingRateLimit, burstLimit: settings.ThrottlingBurstLimit }).toEqual(expected);
     }
   });

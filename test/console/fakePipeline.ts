@@ -7,6 +7,15 @@ export const PIPELINE = 'Website';
 export const WAITING_RUN = '7c1f8f5e-0a4b-4c58-9f51-1f6f3f0c2a11';
 export const FAILED_RUN = '2b9d2c70-5f7e-4a0e-8a63-90b1c1f0e6d2';
 export const BUILD_ID = 'Website-Synth:5e1c33a0-1111-4222-8333-944455556666';
+const GATE_BUILD_ID = 'Website-Gate:7d2c33a0-1111-4222-8333-944455556666';
+const LOST_BUILD_ID = 'Website-Gate:8e3d44b1-1111-4222-8333-944455556666';
+const FOREIGN_BUILD_ID = 'Website-Assets:9f4e55c2-1111-4222-8333-944455556666';
+/** What each build exported, besides one whose variable of the same name is another's. */
+const EXPORTED: Readonly<Record<string, string>> = {
+  [GATE_BUILD_ID]: JSON.stringify({ hops: [{ from: 'click', to: 'S3', sent: 20, arrived: 20, p50: 1_250, max: 3_400, deadline: 900 }, { from: 'order', to: 'search', sent: 1, arrived: 1, p50: 420, max: 420, deadline: 120 }] }),
+  [LOST_BUILD_ID]: JSON.stringify({ hops: [{ from: 'order', to: 'search', sent: 2, arrived: 1, p50: 420, max: 420, deadline: 120 }] }),
+  [FOREIGN_BUILD_ID]: '<b>not ours</b>',
+};
 const deployRole = 'arn:aws:iam::222222222222:role/cdk-deploy-role';
 
 const declaration = {
@@ -16,7 +25,14 @@ const declaration = {
   stages: [
     { name: 'Source', actions: [action('Repository', 'Source', 'CodeStarSourceConnection')] },
     { name: 'Build', actions: [action('Synth', 'Build', 'CodeBuild')] },
-    { name: 'Dev', actions: [{ ...action('Shop.Deploy', 'Deploy', 'CloudFormation', { StackName: 'Dev-Shop' }), roleArn: deployRole, region: 'us-east-1' }] },
+    {
+      name: 'Dev',
+      actions: [
+        { ...action('Shop.Deploy', 'Deploy', 'CloudFormation', { StackName: 'Dev-Shop' }), roleArn: deployRole, region: 'us-east-1' },
+        action('Integration', 'Test', 'CodeBuild'),
+        action('Foreign', 'Test', 'CodeBuild'),
+      ],
+    },
     { name: 'Approve', actions: [action('Release', 'Approval', 'Manual', { CustomData: 'Look at staging <b>first</b>.', ExternalEntityLink: 'https://staging.example.com/' })] },
     { name: 'Prod', actions: [action('Shop.Deploy', 'Deploy', 'CloudFormation', { StackName: 'Prod-Shop' })] },
   ],
@@ -48,12 +64,15 @@ export function fakePipeline(): Operations {
   const failure = { errorDetails: { code: 'JobFailed', message: 'Orders: Table already exists' }, externalExecutionSummary: 'Stack failed' };
   const waitingActions = () => [
     ran('Approve', 'Release', 60, approval === 'Waiting' ? 0 : 5, { status: approval === 'Waiting' ? 'InProgress' : approval === 'Approved' ? 'Succeeded' : 'Failed' }),
+    ran('Dev', 'Foreign', 58, 1, { result: { externalExecutionId: FOREIGN_BUILD_ID } }),
+    ran('Dev', 'Integration', 56, 4, { result: { externalExecutionId: GATE_BUILD_ID } }),
     ran('Dev', 'Shop.Deploy', 40, 15, { input: { resolvedConfiguration: { StackName: 'Dev-Shop' } } }),
     ran('Build', 'Synth', 5, 30, { result: { externalExecutionId: BUILD_ID } }),
     ran('Source', 'Repository', 0, 2),
   ];
   const failedActions = () => [
     ...(retried ? [ran('Dev', 'Shop.Deploy', -200, 0, { status: 'InProgress' })] : []),
+    ran('Dev', 'Integration', -290, 9, { status: 'Failed', result: { errorDetails: { code: 'JobFailed', message: 'Build terminated with state: FAILED' }, externalExecutionId: LOST_BUILD_ID } }),
     ran('Dev', 'Shop.Deploy', -300, 9, { status: 'Failed', result: failure }),
     ran('Source', 'Repository', -320, 2),
   ];
@@ -111,19 +130,18 @@ export function fakePipeline(): Operations {
 function fakeBuild(): Operations {
   return {
     'CodeBuild_20161006.BatchGetBuilds': ({ ids }: Input) => ({
-      builds: (ids as string[]).includes(BUILD_ID)
-        ? [
-            {
-              id: BUILD_ID,
-              projectName: 'Website-Synth',
-              buildStatus: 'SUCCEEDED',
-              currentPhase: 'COMPLETED',
-              startTime: begun + 5,
-              endTime: begun + 35,
-              logs: { groupName: '/aws/codebuild/Website-Synth', streamName: '5e1c33a0' },
-            },
-          ]
-        : [],
+      builds: (ids as string[])
+        .filter((id) => id === BUILD_ID || EXPORTED[id])
+        .map((id) => ({
+          id,
+          projectName: id.split(':')[0],
+          buildStatus: 'SUCCEEDED',
+          currentPhase: 'COMPLETED',
+          startTime: begun + 5,
+          endTime: begun + 35,
+          logs: { groupName: '/aws/codebuild/Website-Synth', streamName: '5e1c33a0' },
+          exportedEnvironmentVariables: EXPORTED[id] ? [{ name: 'EVIDENCE', value: EXPORTED[id] }] : [],
+        })),
     }),
     'Logs_20140328.GetLogEvents': ({ nextToken }: Input) => ({
       events: nextToken ? [] : [{ timestamp: (begun + 6) * 1000, message: '\u001B[32mnpm run synth\u001B[0m\n' }, { timestamp: (begun + 7) * 1000, message: 'a <script> is text\n' }],

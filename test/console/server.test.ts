@@ -70,6 +70,15 @@ describe('what the console shows', () => {
     expect((await run(WAITING_RUN)).stages[2]).toMatchObject({ status: 'Succeeded', retryable: false });
   });
 
+  test('a deployment shows how long each hop took, also where one was not in time, and nothing that another application exports', async () => {
+    const [, integration, foreign] = (await run(WAITING_RUN)).stages[2]?.actions ?? [];
+    expect(integration?.hops).toMatchObject([{ from: 'click', to: 'S3', sent: 20, arrived: 20, p50: 1_250, max: 3_400 }, { to: 'search' }]);
+    expect(foreign?.name).toBe('Foreign');
+    expect(foreign?.hops).toBeUndefined();
+    const failed = (await run(FAILED_RUN)).stages[2]?.actions[1];
+    expect(failed).toMatchObject({ status: 'Failed', hops: [{ from: 'order', to: 'search', sent: 2, arrived: 1 }] });
+  });
+
   test('a build log is read to its end and then said to be complete', async () => {
     const path = `/api/builds/${encodeURIComponent(BUILD_ID)}/log`;
     const first = await get<BuildLog>(path);

@@ -85,7 +85,19 @@ it('never takes from a browser who a click is by', () => {
     anonymousId: '8e03978e-40d5-43e8-bc93-6894a57f9324',
     sessionId: '8e03978e-40d5-43e8-bc93-6894a57f9324',
     page: '/products/pan',
+    productId: 'pan',
   };
   expect(parse(Click, click)).toMatchObject({ ok: true, value: { synthetic: false } });
   expect(faultsOf(parse(Click, { ...click, userId: 'ada' }))).toEqual(['userId is not known here']);
+});
+
+it.each([
+  ['View', { productId: undefined }, 'productId is required of View'],
+  ['UpdateQuantity', { productId: 'pan' }, 'quantity is required of UpdateQuantity'],
+  ['Purchase', { productId: 'pan' }, 'orderId is required of Purchase'],
+  ['Search', {}, 'searchText is required of Search'],
+  ['RecommendationClicked', { productId: 'pan' }, 'recommendationId is required of RecommendationClicked'],
+])('demands of a %s what only it can tell', (type, more, fault) => {
+  const ids = { anonymousId: '8e03978e-40d5-43e8-bc93-6894a57f9324', sessionId: '8e03978e-40d5-43e8-bc93-6894a57f9324' };
+  expect(faultsOf(parse(Click, { eventId: '01890a5d-ac96-774b-bcce-b302099a8057', type, eventTime: '2026-11-23T08:15:30.000Z', ...ids, page: '/', ...more }))).toEqual([fault]);
 });

@@ -13,12 +13,12 @@ it('lets operators alone through below /api/operators', () => {
   for (const [, { path, group }] of routes) expect(group).toBe(path.startsWith('/api/operators/') ? 'operators' : undefined);
 });
 
-it('takes larger bodies from those alone who sign them', () => {
-  for (const [, { path, maxBodyBytes }] of routes) expect(maxBodyBytes).toBe(path.startsWith('/api/webhooks/') ? 64 * 1024 : undefined);
+it('takes larger bodies from those alone who sign them, and batches of clicks', () => {
+  for (const [, { path, maxBodyBytes }] of routes) expect(maxBodyBytes).toBe(path.startsWith('/api/webhooks/') ? 64 * 1024 : path === '/api/clicks' ? 60 * 1024 : undefined);
 });
 
-it('counts webhooks as such, everything else that is posted as a write', () => {
-  for (const [, route] of routes) expect(trafficOf(route)).toBe(route.path.startsWith('/api/webhooks/') ? 'webhooks' : route.method === 'POST' ? 'writes' : 'reads');
+it('counts webhooks and clicks as such, everything else that is posted as a write', () => {
+  for (const [, route] of routes) expect(trafficOf(route)).toBe(route.path.startsWith('/api/webhooks/') ? 'webhooks' : route.path === '/api/clicks' ? 'clicks' : route.method === 'POST' ? 'writes' : 'reads');
 });
 
 it('has each method and path once', () => {

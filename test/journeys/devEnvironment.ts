@@ -29,8 +29,8 @@ export class DevEnvironment {
   /** What the supervisor has said: which part died, and that it is started again. */
   readonly said: string[] = [];
   readonly sandboxes: Readonly<Record<keyof SandboxPorts, string>>;
+  readonly ports: SandboxPorts;
   readonly #home: string;
-  readonly #ports: SandboxPorts;
   readonly #environment: WebsiteEnvironment;
   #local: LocalAws | undefined;
 
@@ -40,7 +40,7 @@ export class DevEnvironment {
     this.#environment = dev;
     ({ name: this.name, region: this.region } = dev);
     this.#home = home;
-    this.#ports = ports;
+    this.ports = ports;
     this.sandboxes = { payment: `http://127.0.0.1:${ports.payment}`, carrier: `http://127.0.0.1:${ports.carrier}`, inbox: `http://127.0.0.1:${ports.inbox}` };
   }
 
@@ -63,7 +63,7 @@ export class DevEnvironment {
     const assembly = synthesize(of);
     await LocalAws.install(() => undefined);
     const folders = foldersIn(this.#home);
-    const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.#ports };
+    const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.ports };
     this.#local = await LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
     await putProviderKeys(this.endpoint);
     const application = readApplication(assembly.directory, website.pipeline);
@@ -121,19 +121,27 @@ export class DevEnvironment {
 
   /** Has the schedule of a stack whose logical id begins so come round each minute, the most often there is. */
   async hurry(stack: string, id: string): Promise<void> {
+    await this.aws('events', 'put-rule', '--name', await this.resource(stack, 'AWS::Events::Rule', id), '--schedule-expression', 'rate(1 minute)');
+  }
+
+  /** `aws <args>` as a person of this environment's account runs it. @returns what it says, parsed; nothing when it says nothing */
+  async aws(...args: readonly string[]): Promise<unknown> {
     const cli = await installAwsCli(PARTS);
-    await run(cli.command, [...cli.args, 'events', 'put-rule', '--name', await this.#resource(stack, 'AWS::Events::Rule', id), '--schedule-expression', 'rate(1 minute)'], { env: this.#env });
+    // Of SQS it believes no environment variable.
+    const { stdout } = await run(cli.command, [...cli.args, ...args, '--output', 'json', '--endpoint-url', this.endpoint], { env: this.#env });
+    return stdout.trim() === '' ? undefined : JSON.parse(stdout);
   }
 
   /** What the function of a stack whose logical id begins so has logged since a moment under a message. */
   async logged(stack: string, id: string, message: string, since: number): Promise<Record<string, unknown>[]> {
-    const logGroupName = await this.#resource(stack, 'AWS::Logs::LogGroup', id);
+    const logGroupName = await this.resource(stack, 'AWS::Logs::LogGroup', id);
     const { events = [] } = await new CloudWatchLogsClient(this.settings).send(new FilterLogEventsCommand({ logGroupName, startTime: since, filterPattern: `"${message}"` }));
     const lines = events.map((event) => JSON.parse(event.message ?? '{}') as Record<string, unknown>);
     return lines.filter((line) => line['message'] === message);
   }
 
-  async #resource(stack: string, type: string, id: string): Promise<string> {
+  /** The name or ARN of the stack's resource of a type whose logical id begins so. */
+  async resource(stack: string, type: string, id: string): Promise<string> {
     const [, name] = [...(await this.resources(stack, type))].find(([logicalId]) => logicalId.startsWith(id)) ?? [];
     if (name === undefined) throw new Error(`${this.name}-${stack} has no ${type} ${id}.`);
     return name;

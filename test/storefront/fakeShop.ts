@@ -2,38 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
+import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
 import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
 import { PROBLEMS, type ProblemCode, type ProblemDetail, problemType } from '../../contracts/problem';
-import { Product } from '../../contracts/product';
 import { Quote, QuoteRequest } from '../../contracts/quote';
+import { Recommendations, RecommendationsQuery } from '../../contracts/recommendation';
 import type { SiteConfig } from '../../contracts/site-config';
 import { type RunningServer, serve } from '../support/http';
 import { FakeOrders } from './fakeOrders';
 import type { FakePayment } from './fakePayment';
+import { euros, products } from './fakeProducts';
+import { FakeSearch } from './fakeSearch';
 import type { FakeSignIn } from './fakeSignIn';
 import { releasedHeaders } from './releasedHeaders';
-
-const euros = (amount: number) => ({ amount, currency: 'EUR' });
-
-const products = [
-  ['walnut-board', 'Walnut serving board', 'Kitchen', 4900, 12],
-  ['linen-apron', 'Linen apron', 'Kitchen', 3850, 3],
-  ['sencha', 'Sencha, first flush', 'Coffee & tea', 1450, 0],
-].map(([productId, name, category, amount, stock]) =>
-  Product.parse({
-    productId,
-    name,
-    category,
-    stock,
-    price: euros(Number(amount)),
-    description: 'Made by hand from a single piece, oiled twice, and meant to be used every day rather than looked at.',
-    vendor: 'Halvorsen & Daughters',
-    active: true,
-    image: `/products/${String(productId)}.svg`,
-    version: 1,
-    updatedAt: '2026-11-01T08:00:00.000Z',
-  }),
-);
 
 export interface FakeShop {
   readonly server: RunningServer;
@@ -42,6 +23,11 @@ export interface FakeShop {
   readonly attempts: string[];
   /** How attempts to order go wrong for the time being. */
   mishap?: 'answer lost' | ProblemCode;
+  readonly search: FakeSearch;
+  /** Clicks as they were taken, each with the token it came with. */
+  readonly clicks: (Click & { token?: string })[];
+  /** What is recommended, whoever asks; without it the shop says that it cannot. */
+  recommend?: (query: RecommendationsQuery) => Recommendations | Promise<Recommendations>;
 }
 
 /** The pages under the headers they are released with, and an API that keeps the contract, in memory. */
@@ -49,7 +35,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), clicks: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
@@ -64,6 +50,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
       scope: 'openid email shop/orders',
       signInUrl: signIn.server.url.origin,
       region: 'us-east-1',
+      search: true,
       payment: { scriptUrl: payment.origin, publishableKey: payment.publishableKey },
     };
     return context.json(config);
@@ -118,7 +105,25 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
     const outcome = shop.orders.cancel(context.req.param('id'), reason);
     return typeof outcome === 'string' ? refuse(outcome) : context.json(outcome);
   });
-  app.get('/products/*', (context) => context.body('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#c9b79c"/></svg>', 200, { 'content-type': 'image/svg+xml' }));
+  app.get('/api/search', (context) => {
+    shop.search.asked.push(context.req.url);
+    return shop.search.away ? refuse('try-again') : context.json(shop.search.find(context.req.query()));
+  });
+  app.get('/api/search/suggestions', (context) => {
+    shop.search.asked.push(context.req.url);
+    return shop.search.away ? refuse('try-again') : context.json(shop.search.suggest(context.req.query()));
+  });
+  app.get('/api/recommendations', async (context) => {
+    const query = RecommendationsQuery.parse(context.req.query());
+    return shop.recommend ? context.json(Recommendations.parse(await shop.recommend(query))) : refuse('try-again');
+  });
+  app.post('/api/clicks', async (context) => {
+    const { events } = ClickBatch.parse(await context.req.json());
+    const token = context.req.header('authorization');
+    shop.clicks.push(...events.map((event) => ({ ...Click.parse(event), token })));
+    return context.json(ClicksTaken.parse({ accepted: events.length, refused: [] }), 202);
+  });
+  app.get('/products/:picture{.+\\.svg}', (context) => context.body('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#c9b79c"/></svg>', 200, { 'content-type': 'image/svg+xml' }));
   app.use(serveStatic({ root: directory }));
   // What CloudFront does for a path without an extension.
   app.get('*', serveStatic({ root: directory, path: 'index.html' }));

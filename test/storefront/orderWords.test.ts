@@ -11,7 +11,7 @@ const moneyOf = (payment: Partial<OrderPayment>, status: OrderStatus = 'CONFIRME
 const at = toInstant(new Date(0));
 
 test('every status and every event has words of its own, and none is the contract’s', () => {
-  const events = TIMELINE_EVENTS.map((event) => happening({ at, event }).what);
+  const events = TIMELINE_EVENTS.map((event) => happening({ at, event }, [{ event: 'SHIPMENT_BOOKED' }]).what);
   expect(new Set(events).size).toBe(TIMELINE_EVENTS.length);
   expect([...events, ...ORDER_STATUSES.map((status) => orderStatus[status])].join(' ')).not.toMatch(/[A-Z]{3}|_/);
 });
@@ -38,8 +38,13 @@ test('whoever did not get the goods though they wanted them can order again', ()
 });
 
 test('a detail that is meant for the customer is shown, the name of a mail is not', () => {
-  expect(happening({ at, event: 'CANCELLATION_REQUESTED', detail: 'Wrong colour' }).more).toBe('Wrong colour');
-  expect(happening({ at, event: 'MAIL_SENT', detail: 'undone-cancelled' }).more).toBeUndefined();
+  expect(happening({ at, event: 'CANCELLATION_REQUESTED', detail: 'Wrong colour' }, []).more).toBe('Wrong colour');
+  expect(happening({ at, event: 'MAIL_SENT', detail: 'undone-cancelled' }, []).more).toBeUndefined();
+});
+
+test('a shipment is stopped only where there was one', () => {
+  expect(happening({ at, event: 'SHIPMENT_RECALLED' }, [{ event: 'PAYMENT_AUTHORIZED' }, { event: 'SHIPMENT_BOOKED' }]).what).toBe('We stopped the shipment');
+  expect(happening({ at, event: 'SHIPMENT_RECALLED' }, [{ event: 'PAYMENT_AUTHORIZED' }, { event: 'UNDOING' }]).what).toBe('We made sure that nothing is sent');
 });
 
 test('a cancellation is under way from the wish until it is done or too late', () => {

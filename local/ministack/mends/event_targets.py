@@ -1,5 +1,6 @@
 """Rules and alarms reach any target. On AWS the target's policy must allow EventBridge or CloudWatch to, for the rule or alarm; a role
-that a target names must allow the call, and trust EventBridge. What is not allowed does not arrive.
+that a target names must allow the call, and trust EventBridge. What is not allowed arrives in the target's dead-letter queue, where it
+has one that lets EventBridge send there; here without the attributes that say why.
 
 AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html.
 """
@@ -26,8 +27,11 @@ def apply():
     reach, act = eventbridge._invoke_target, cloudwatch._dispatch_alarm_actions
 
     def reach_if_allowed(target, event, rule, view=None):
+        dead_letters = (target.get("DeadLetterConfig") or {}).get("Arn")
         if _rule_may(target, rule):
             reach(target, event, rule, view)
+        elif dead_letters:
+            reach_if_allowed({"Id": target["Id"], "Arn": dead_letters}, event, rule, view)
 
     def act_if_allowed(alarm, *rest):
         act({**alarm, **{name: [arn for arn in alarm.get(name) or [] if _alarm_may(alarm, arn)] for name in _ALARM_ACTIONS}}, *rest)

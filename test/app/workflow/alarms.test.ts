@@ -5,13 +5,15 @@ import { resource, resources, resourcesOf, synthesize } from '../synthesized';
 import type { Resource } from '../synthesized';
 
 const environments = website.environments.map(({ name }) => name);
-const RUNBOOK = /^(.+[.!]) What to do: docs\/runbooks\.md#([a-z-]+)$/;
+const RUNBOOK = /^(.+[.!]) What to do: docs\/runbooks\.md#([a-z\d-]+)$/;
 
-const alarms = (environment: string): Resource[] => resources('AWS::CloudWatch::Alarm', `${environment}-Workflow`);
+const STACKS = ['Workflow', 'Clickstream'];
+
+const alarms = (environment: string, stacks: readonly string[] = STACKS): Resource[] => stacks.flatMap((name) => resources('AWS::CloudWatch::Alarm', `${environment}-${name}`));
 const runbookOf = ({ Properties }: Resource): string | undefined => RUNBOOK.exec(String(Properties['AlarmDescription']))?.[2];
 const dimension = ({ Properties }: Resource, name: string): unknown => (Properties['Dimensions'] as { Name: string; Value: unknown }[]).find(({ Name }) => Name === name)?.Value;
 const alarmOf = (metric: string, environment = 'Prod'): Resource => {
-  const found = alarms(environment).filter(({ Properties }) => Properties['MetricName'] === metric);
+  const found = alarms(environment, ['Workflow']).filter(({ Properties }) => Properties['MetricName'] === metric);
   if (!found[0]) throw new Error(`no alarm of ${metric}`);
   return found[0];
 };
@@ -42,14 +44,16 @@ describe.each(environments)('every alarm of %s', (environment) => {
   });
 
   test('tells people when it begins and when it is over', () => {
-    const [topic] = resourcesOf(`${environment}-Workflow`).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
-    for (const { Properties } of alarms(environment)) expect(Properties).toMatchObject({ AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
+    for (const name of STACKS) {
+      const [topic] = resourcesOf(`${environment}-${name}`).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
+      for (const { Properties } of alarms(environment, [name])) expect(Properties).toMatchObject({ AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
+    }
   });
 
   test('watches this environment alone, also where several share an account', () => {
     for (const { Properties } of alarms(environment)) {
       const [namespace, dimensions] = [String(Properties['Namespace']), JSON.stringify(Properties['Dimensions'] ?? [])];
-      expect(namespace.startsWith('AWS/') ? /"(Ref|Fn::GetAtt)"/.test(dimensions) : namespace === `Website/${environment}`).toBe(true);
+      expect(namespace.startsWith('AWS/') ? /"(Ref|Fn::GetAtt|Fn::GetStackOutput|Fn::ImportValue)"/.test(dimensions) : namespace === `Website/${environment}`).toBe(true);
     }
   });
 });
@@ -77,10 +81,24 @@ test('the comparison puts its figures where the alarms look for them', () => {
   for (const alarm of watched) expect(dimension(alarm, 'service')).toBe('workflow');
 });
 
-test('the queue of what was given up on rings with its first message', () => {
-  const queue = alarmOf('ApproximateNumberOfMessagesVisible');
-  expect(JSON.stringify(dimension(queue, 'QueueName'))).toContain('StartsFailures');
-  expect(queue.Properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+test('the queues of changes that were given up on and of events that nobody heard of ring with their first message', () => {
+  const queues = alarms('Prod').filter(({ Properties }) => Properties['MetricName'] === 'ApproximateNumberOfMessagesVisible');
+  expect(queues.map((queue) => JSON.stringify(dimension(queue, 'QueueName'))).join()).toMatch(/StartsFailures.*UnheardEventsQueue/);
+  for (const { Properties } of queues) expect(Properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+});
+
+test('a secret that could not be changed rings until the next attempt, a day later', () => {
+  const daily = alarms('Prod').filter(({ Properties }) => Properties['Period'] === 86_400);
+  expect(daily.map((alarm) => JSON.stringify(dimension(alarm, 'FunctionName'))).join()).toMatch(/RegisterWebhooks.*RotateOriginSecret/);
+  for (const { Properties } of daily) expect(Properties).toMatchObject({ MetricName: 'Errors', Statistic: 'Sum', Threshold: 1, EvaluationPeriods: 1 });
+});
+
+test('an event whose loss nobody else would notice is kept when it cannot be delivered', () => {
+  const rules = resources('AWS::Events::Rule', 'Prod-Workflow').map(({ Properties }) => Properties);
+  const isKept = ({ Targets }: Resource['Properties']): boolean => (Targets as { DeadLetterConfig?: unknown }[]).every(({ DeadLetterConfig }) => JSON.stringify(DeadLetterConfig)?.includes('UnheardEventsQueue'));
+  // Of a schedule the next round makes up for the one before.
+  expect(rules.filter((rule) => !isKept(rule)).map(({ ScheduleExpression }) => typeof ScheduleExpression)).toEqual(['string', 'string']);
+  expect(rules.filter(isKept)).toHaveLength(3);
 });
 
 test('refused signatures of both webhooks are counted from what the functions log', () => {

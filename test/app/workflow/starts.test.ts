@@ -29,7 +29,8 @@ describe('what an order starts', () => {
       EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { bucket: { name: [{ Ref: bucket }] } } },
       Targets: [{ Arn: { 'Fn::GetAtt': [queue, 'Arn'] } }],
     });
-    expect(JSON.stringify(resource('AWS::SQS::QueuePolicy', STACK).Properties)).toContain('"Principal":{"Service":"events.amazonaws.com"}');
+    const policy = resources('AWS::SQS::QueuePolicy', STACK).find(({ Properties }) => JSON.stringify(Properties['Queues']).includes(queue));
+    expect(JSON.stringify(policy?.Properties)).toContain('"Principal":{"Service":"events.amazonaws.com"}');
   });
 });
 

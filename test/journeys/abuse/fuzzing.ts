@@ -64,6 +64,7 @@ export function fuzzing(given: () => AttackedShop): void {
       await page.getByRole('heading', { name: 'Schemas' }).waitFor();
       const shown = await page.getByRole('heading', { level: 2 }).allInnerTexts();
       for (const { method, path, summary } of Object.values(ROUTES)) expect(shown).toContain(`${summary} ${method} ${path}`);
+      expect((await page.locator('p').allInnerTexts()).join()).not.toContain('`');
       expect(refused).toEqual([]);
     } finally {
       await browser.close();

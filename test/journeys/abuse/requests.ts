@@ -28,6 +28,7 @@ export const ANONYMOUS_BECAUSE: Readonly<Record<Exclude<RouteName, ProtectedRout
   getProduct: 'everybody may look',
   listCategories: 'everybody may look',
   createQuote: 'a basket has a price before its owner has an account; it takes no stock',
+  recordClicks: 'everybody may be counted; a token that is there is verified',
   receivePaymentEvent: 'the provider signs the body',
   receiveCarrierEvent: 'the carrier signs the body',
 };

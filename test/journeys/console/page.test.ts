@@ -60,6 +60,8 @@ test('a person finds the run that waits, reads what it brings and approves it wi
   await page.getByRole('link', { name: 'Look at the run and decide' }).click();
   await page.getByText('Look at staging <b>first</b>.').waitFor();
   await page.getByText('Nothing enters this stage at present: Release freeze').waitFor();
+  const measured = page.getByRole('region', { name: 'Approve' }).getByRole('table', { name: 'Measured in Dev' });
+  expect(await measured.getByRole('row').allInnerTexts()).toEqual(['Hop\tArrived\tMedian\tLongest\tAllowed', 'click → S3\t20 of 20\t1.25 s\t3.40 s\t900 s', 'order → search\t1 of 1\t0.42 s\t0.42 s\t120 s']);
   await picture('run-waiting');
   await page.getByLabel('Comment').fill('Staging looks <i>good</i> 🎉');
   await page.getByRole('button', { name: 'Approve' }).click();
@@ -92,7 +94,7 @@ test('a failed run says where and why, and its failed actions are tried again', 
 
 test('the log of a build action shows its lines as text', async () => {
   await open(`#/runs/${PIPELINE}/${WAITING_RUN}`);
-  await page.getByRole('link', { name: 'Log' }).click();
+  await page.getByRole('region', { name: 'Build' }).getByRole('link', { name: 'Log' }).click();
   await page.getByText('npm run synth').waitFor();
   await page.getByText('a <script> is text').waitFor();
   expect(new URL(page.url()).hash).toBe(`#/logs/${encodeURIComponent(BUILD_ID)}`);

@@ -1,3 +1,5 @@
+import type { RecommendationId } from '../../../contracts/recommendation';
+import { products } from '../../storefront/fakeProducts';
 import { eventually } from '../../support/eventually';
 import { ATTACKS, foreignSite, watchPolicy } from '../../support/attacks';
 import type { ForeignSite } from '../../support/attacks';
@@ -14,9 +16,16 @@ test('nothing on the way from the window to the order and back asks for more tha
   const shopper = given();
   const { page } = shopper;
   const violations = await watchPolicy(page);
+  shopper.shop.recommend = () => ({ recommendationId: 'r-1' as RecommendationId, source: 'popular', items: products.map((product) => ({ product })) });
   await shopper.open();
   await page.getByRole('link', { name: 'Coffee & tea' }).click();
-  await page.getByRole('heading', { name: 'Sencha, first flush' }).waitFor();
+  await page.getByRole('link', { name: 'Sencha, first flush' }).click();
+  await page.getByRole('region', { name: 'You may like' }).getByText('Popular now').first().waitFor();
+  await page.getByRole('combobox', { name: 'Search the shop' }).fill('walnut');
+  await page.getByRole('option').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('1 product', { exact: true }).waitFor();
+  await page.getByLabel('Filters').getByRole('link', { name: 'Kitchen' }).click();
   // The basket, the sign-in and its way back, the fields of the payment provider, the bank's question.
   await shopper.order(CARDS.secondFactor);
   await page.frameLocator('iframe[title="3D Secure"]').getByRole('button', { name: 'Complete' }).click();

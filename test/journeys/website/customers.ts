@@ -24,9 +24,14 @@ export interface DevShop {
 }
 
 export async function devShop(running: RunningWebsite): Promise<DevShop> {
-  const [url, userPoolId, clientId] = [await running.output('Dev', 'Edge', 'SiteUrl'), await running.output('Dev', 'Auth', 'UserPoolId'), await running.output('Dev', 'Edge', 'GateClientId')];
   const account = website.environments.find(({ name }) => name === 'Dev')?.account ?? '';
-  const shoppers = new Shoppers(new CognitoIdentityProviderClient(running.settings(account)), userPoolId, clientId);
+  return shopOf(new CognitoIdentityProviderClient(running.settings(account)), (stack, output) => running.output('Dev', stack, output));
+}
+
+/** @param output an output of one of the environment's stacks */
+export async function shopOf(cognito: CognitoIdentityProviderClient, output: (stack: string, output: string) => Promise<string>): Promise<DevShop> {
+  const url = await output('Edge', 'SiteUrl');
+  const shoppers = new Shoppers(cognito, await output('Auth', 'UserPoolId'), await output('Edge', 'GateClientId'));
   const shop = new Shop(url.replace(/\/$/, ''));
   const quote = async (productId: string, quantity = 1): Promise<string> =>
     (await shop.call('createQuote', { body: { lines: [{ productId, quantity }], shippingCountry: 'DE' } })).quoteId;

@@ -1,5 +1,6 @@
 import StripeSdk, { type Stripe } from 'stripe';
 import * as z from 'zod';
+import type { FaultRule } from '../../../local/sandbox/faults';
 import type { SandboxPorts } from '../../../local/sandbox/sandboxes';
 import { website } from '../../../stages/environments';
 import { eventually } from '../../support/eventually';
@@ -42,7 +43,18 @@ export class Outside {
 
   /** The carrier does not take the next booking, and would take it again. */
   failNextBooking(): Promise<unknown> {
-    return this.#ask(this.#ports.carrier, '/_sandbox/faults', 'PUT', [{ match: { method: 'PUT', path: '/v1/shipments/*', times: 1 }, fault: 'server-error' }]);
+    return this.setFaults('carrier', [{ match: { method: 'PUT', path: '/v1/shipments/*', times: 1 }, fault: 'server-error' }]);
+  }
+
+  /** What goes wrong there until it is told otherwise; nothing with an empty list. */
+  setFaults(sandbox: 'payment' | 'carrier', rules: readonly FaultRule[]): Promise<unknown> {
+    return this.#ask(this.#ports[sandbox], '/_sandbox/faults', 'PUT', rules);
+  }
+
+  /** Somebody gives the customer all of their money back, at the provider and past the shop. */
+  async giveBack(orderId: string): Promise<void> {
+    const { id } = await this.#payment(orderId);
+    await this.#stripe.refunds.create({ payment_intent: id });
   }
 
   /** Subjects of the mails about an order, the oldest first, once there are `count`. */

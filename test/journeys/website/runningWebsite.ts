@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { identify, signal } from '../../../local/host/processes';
@@ -12,6 +13,8 @@ import { eventually } from '../../support/eventually';
 import { PipelineView } from '../../local/codepipeline/pipelineFixtures';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
+/** As local/cli/watch.ts ends a run. */
+const FAILED_RUN = /^(Failed|Stopped|Cancelled) after /m;
 const git = (cwd: string, ...args: string[]): string =>
   execFileSync('git', ['-c', 'user.name=Journey', '-c', 'user.email=journey@example.com', ...args], { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
@@ -80,11 +83,14 @@ export class RunningWebsite {
     return this.#said;
   }
 
-  /** Waits until it says something. @throws Error with the end of what it said, at once when it has ended */
+  /** Waits until it says something. @throws Error with the end of what it said, at once when it has ended or a run has failed */
   async says(text: string, seconds = 900): Promise<void> {
-    const toldOrEnded = () => this.#said.includes(text) || this.#process?.exitCode !== null;
-    const why = await eventually(toldOrEnded, seconds).then(() => 'It has ended', String);
-    if (!this.#said.includes(text)) throw new Error(`${why}. Waiting for "${text}", it said:\n${this.#said.slice(-4_000)}`);
+    const whyNot = (): string | false => {
+      if (this.#process?.exitCode !== null) return 'It has ended';
+      return FAILED_RUN.test(stripVTControlCharacters(this.#said)) && 'A run has failed';
+    };
+    const why = await eventually(() => this.#said.includes(text) || whyNot(), seconds).catch(String);
+    if (!this.#said.includes(text)) throw new Error(`${String(why)}. Waiting for "${text}", it said:\n${this.#said.slice(-4_000)}`);
   }
 
   /** The ids of every process it started. */

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import AdmZip from 'adm-zip';
+import { ask } from '../../journeys/abuse/rawRequest';
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, remove, type Resources } from './stacks';
 
@@ -16,7 +17,7 @@ const singlePage = "function handler(event) { var request = event.request; if (!
 const behaviour = (TargetOriginId: string, more: object): object => ({ TargetOriginId, ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', ResponseHeadersPolicyId: { Ref: 'Headers' }, ...more });
 
 const edge: Resources = {
-  ...functionOf('Echo', 'async (event) => ({ statusCode: event.rawPath === "/api/missing" ? 404 : 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ headers: event.headers, secret: process.env.SECRET }) })', {
+  ...functionOf('Echo', 'async (event) => ({ statusCode: event.rawPath === "/api/missing" ? 404 : 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ headers: event.headers, method: event.requestContext.http.method, secret: process.env.SECRET }) })', {
     Environment: { Variables: { SECRET: '{{resolve:secretsmanager:edge-secret:SecretString:current}}' } },
 
   }),
@@ -89,6 +90,7 @@ describe('a site', () => {
   const publish = (key: string, files: Readonly<Record<string, string>>) => s3.send(new PutObjectCommand({ Bucket: 'assets', Key: key, Body: zip(files) }));
   const head = (Key: string) => s3.send(new HeadObjectCommand({ Bucket: pages, Key }));
   const keys = async () => (await s3.send(new ListObjectsV2Command({ Bucket: pages }))).Contents?.map(({ Key }) => Key) ?? [];
+  const echoed = async (request: RequestInit) => (await (await fetch(`${site}/api/orders`, request)).json()) as { headers: Record<string, string>; method: string; secret: string };
 
   beforeAll(async () => {
     server = await startMinistack({}, { 'https://js.payment.example': paymentScripts });
@@ -135,13 +137,25 @@ describe('a site', () => {
   });
 
   it('gives the API what the viewer sent and the secret that only it knows, and keeps its own name', async () => {
-    const answer = await fetch(`${site}/api/orders`, { method: 'POST', headers: { authorization: 'Bearer x', 'idempotency-key': 'k1', 'x-origin-secret': 'guessed' } });
-    const { headers: seen, secret } = (await answer.json()) as { headers: Record<string, string>; secret: string };
+    const { headers: seen, secret } = await echoed({ method: 'POST', headers: { authorization: 'Bearer x', 'idempotency-key': 'k1', 'x-origin-secret': 'guessed' } });
 
     expect(seen).toMatchObject({ authorization: 'Bearer x', 'idempotency-key': 'k1', host: `${outputs['Api']}.execute-api.us-east-1.amazonaws.com` });
     expect(secret).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(seen['x-origin-secret']).toBe(secret);
     expect(outputs['Secret']).toMatch(/^arn:aws:secretsmanager:us-east-1:222222222222:secret:edge-secret-/);
+  });
+
+  it.each([
+    ['Schlüssel', 'latin1'],
+    ['Schlüssel — 🎁', 'utf8'],
+  ] as const)('gives the API a header that is not of ASCII, as text: %s in %s', async (text, encoding) => {
+    // Node writes each character as one byte.
+    const { text: answer } = await ask(site, { method: 'GET', path: '/api/orders', headers: { 'idempotency-key': Buffer.from(text, encoding).toString('latin1') } });
+    expect(JSON.parse(answer)).toMatchObject({ headers: { 'idempotency-key': text } });
+  });
+
+  it('gives the API a request for its options, as it has no CORS to answer it from', async () => {
+    expect(await echoed({ method: 'OPTIONS' })).toMatchObject({ method: 'OPTIONS' });
   });
 
   it('has files of the right type, age and metadata', async () => {

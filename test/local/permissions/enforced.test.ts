@@ -1,11 +1,13 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { PermissionUse } from '../../../local/permissions/use/permissionUse';
 import { eventually } from '../../support/eventually';
 import { invoke } from '../ministack/functions';
 import { account, region, startMinistack, type TestServer } from '../ministack/ministackServer';
+import { received } from '../ministack/queues';
 import { deploy, functionOf, outputsOf, type Resources } from '../ministack/stacks';
 import { ended as executionEnded, start, stateMachineOf } from '../ministack/stateMachines';
 
@@ -65,6 +67,35 @@ describe('with permissions enforced', () => {
     const code = askingDynamo('ExecuteStatementCommand', '{ Statement: `SELECT * FROM "any"` }');
     const { Asker = '' } = await outputsOf(stacks, 'asking', { ...functionOf('Asker', code), ...grant('MayAll', 'AskerRole', { Action: '*', Resource: '*' }) }, { Asker: { Ref: 'Asker' } });
     expect((await invoke(server, Asker)).payload).toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining('ExecuteStatement of dynamodb is not known here') });
+  });
+
+  test('Firehose reads a stream and writes a bucket as its role, and keeps what it may not deliver until it may', async () => {
+    const destination = { BucketARN: attribute('Raw', 'Arn'), RoleARN: attribute('Firehose', 'Arn'), Prefix: 'raw/', BufferingHints: { IntervalInSeconds: 0, SizeInMBs: 1 } };
+    const may = (id: string, Action: readonly string[], Resource: unknown): Resources => grant(id, 'Firehose', { Action, Resource });
+    const reading = may('MayRead', ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:ListShards'], attribute('Clicks', 'Arn'));
+    const looking = may('MayLook', ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], attribute('Raw', 'Arn'));
+    const resources = {
+      Clicks: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } },
+      Raw: { Type: 'AWS::S3::Bucket' },
+      Firehose: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'firehose.amazonaws.com' }, Action: 'sts:AssumeRole' }] } } },
+      Delivery: {
+        Type: 'AWS::KinesisFirehose::DeliveryStream',
+        Properties: { DeliveryStreamType: 'KinesisStreamAsSource', KinesisStreamSourceConfiguration: { KinesisStreamARN: attribute('Clicks', 'Arn'), RoleARN: attribute('Firehose', 'Arn') }, ExtendedS3DestinationConfiguration: destination },
+      },
+      ...looking,
+    };
+    const { Clicks = '', Raw = '' } = await outputsOf(stacks, 'delivering', resources, { Clicks: { Ref: 'Clicks' }, Raw: { Ref: 'Raw' } });
+    const s3 = new S3Client({ ...server.client(), forcePathStyle: true });
+    const delivered = async (): Promise<number> => (await s3.send(new ListObjectsV2Command({ Bucket: Raw, Prefix: 'raw/' }))).KeyCount ?? 0;
+    const refusedOf = (action: string) => eventually(() => use.list().find((one) => one.action === action && one.role.includes('delivering-Firehose') && one.decision !== 'ALLOWED'));
+    await new KinesisClient(server.client()).send(new PutRecordsCommand({ StreamName: Clicks, Records: [{ Data: Buffer.from('click'), PartitionKey: 'one' }] }));
+
+    await refusedOf('kinesis:GetRecords');
+    await outputsOf(stacks, 'delivering', { ...resources, ...reading }, {});
+    await refusedOf('s3:PutObject');
+    expect(await delivered()).toBe(0);
+    await outputsOf(stacks, 'delivering', { ...resources, ...reading, ...may('MayWrite', ['s3:PutObject'], { 'Fn::Sub': '${Raw.Arn}/raw/*' }) }, {});
+    await eventually(async () => (await delivered()) === 1);
   });
 
   test('a function whose role does not trust Lambda never runs', async () => {
@@ -133,18 +164,22 @@ describe('with permissions enforced', () => {
     expect(await eventually(async () => (await itemsIn(Seen)).includes('early') && 'seen')).toBe('seen');
   });
 
-  test('a rule reaches a function only when the function’s policy lets EventBridge call it for that rule', async () => {
+  test('a rule reaches a function only when the function’s policy lets EventBridge call it for that rule, else the rule’s dead-letter queue', async () => {
     const target = (id: string): Resources => ({
       ...functionOf(id, askingDynamo('PutItemCommand', `{ TableName: process.env.SEEN, Item: { id: { S: '${id}' } } }`), { Environment: { Variables: { SEEN: { Ref: 'Seen' } } } }),
       ...grant(`${id}MayKeep`, `${id}Role`, { Action: 'dynamodb:PutItem', Resource: attribute('Seen', 'Arn') }),
-      [`${id}Rule`]: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'function', Arn: attribute(id, 'Arn') }] } },
+      [`${id}Rule`]: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'function', Arn: attribute(id, 'Arn'), DeadLetterConfig: { Arn: attribute('Lost', 'Arn') } }] } },
     });
     const permission = { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Called' }, Principal: 'events.amazonaws.com', SourceArn: attribute('CalledRule', 'Arn') } };
-    const { Seen = '', Uncalled = '' } = await outputsOf(stacks, 'ruling', { ...tableOf('Seen'), ...target('Called'), ...target('Uncalled'), Permission: permission }, { Seen: { Ref: 'Seen' }, Uncalled: { Ref: 'Uncalled' } });
+    const sending = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: attribute('Lost', 'Arn'), Condition: { ArnEquals: { 'aws:SourceArn': attribute('UncalledRule', 'Arn') } } };
+    const lost = { Lost: { Type: 'AWS::SQS::Queue' }, LostPolicy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Lost' }], PolicyDocument: { Version: '2012-10-17', Statement: [sending] } } } };
+    const ruling = { ...tableOf('Seen'), ...lost, ...target('Called'), ...target('Uncalled'), Permission: permission };
+    const { Seen = '', Uncalled = '', Lost = '' } = await outputsOf(stacks, 'ruling', ruling, { Seen: { Ref: 'Seen' }, Uncalled: { Ref: 'Uncalled' }, Lost: { Ref: 'Lost' } });
     await putEvent(server, { Source: 'shop', DetailType: 'sold', Detail: '{}' });
     await eventually(async () => (await itemsIn(Seen)).includes('Called'));
     await eventually(async () => new RegExp(`events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: \\S*:${Uncalled} `).test(await server.log()));
     expect(await itemsIn(Seen)).toEqual(['Called']);
+    expect(await received(server, Lost, 1)).toMatchObject([{ source: 'shop', 'detail-type': 'sold' }]);
   });
 
   test('a state machine’s task fails for a permission that its role lacks, and its role must let it deliver its log', async () => {

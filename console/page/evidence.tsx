@@ -1,0 +1,53 @@
+import type { Hop } from '../../contracts/evidence';
+import type { Stage } from '../model';
+
+const lag = (milliseconds: number | undefined): string => (milliseconds === undefined ? '–' : `${(milliseconds / 1_000).toFixed(2)} s`);
+const isLost = ({ arrived, sent }: Hop): boolean => arrived < sent;
+
+/** How long synthetic clicks and orders took to each place in this very deployment. */
+export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
+  return (
+    <div class="scroll">
+      <table class="hops">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Hop</th>
+            <th scope="col">Arrived</th>
+            <th scope="col">Median</th>
+            <th scope="col">Longest</th>
+            <th scope="col">Allowed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.map((hop) => (
+            <tr key={`${hop.from} ${hop.to}`} class={isLost(hop) ? 'lost' : undefined}>
+              <th scope="row">
+                {hop.from} → {hop.to}
+              </th>
+              <td>
+                {hop.arrived} of {hop.sent}
+              </td>
+              <td>{lag(hop.p50)}</td>
+              <td>{lag(hop.max)}</td>
+              <td>{hop.deadline} s</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What was measured in the stages before the one that waits: what a person decides by. */
+export function EvidenceBefore({ stages, stage }: { stages: readonly Stage[]; stage: string }) {
+  const before = stages.slice(0, stages.findIndex(({ name }) => name === stage));
+  const measured = before.flatMap(({ name, actions }) => actions.flatMap(({ hops }) => (hops ? [{ name, hops }] : [])));
+  return (
+    <>
+      {measured.map(({ name, hops }) => (
+        <Hops key={name} of={hops} caption={`Measured in ${name}`} />
+      ))}
+    </>
+  );
+}
