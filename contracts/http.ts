@@ -16,6 +16,7 @@ import { MAX_CLICKS_BODY_BYTES, MAX_WEBHOOK_BYTES } from './limits';
 import type { ProblemCode } from './problem';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
+import { Recommendations, RecommendationsQuery } from './recommendation';
 
 /** What an access token must carry on the routes of one's own orders (resource server `shop`, scope `orders`). */
 export const ORDERS_SCOPE = 'shop/orders';
@@ -217,6 +218,15 @@ export const ROUTES = {
     traffic: 'clicks',
     status: 202,
     response: ClicksTaken,
+  },
+  getRecommendations: {
+    method: 'GET',
+    path: '/api/recommendations',
+    summary: 'Products for a visitor, or to go with the one they look at',
+    optionalToken: true,
+    query: RecommendationsQuery,
+    status: 200,
+    response: Recommendations,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
   receivePaymentEvent: { ...WEBHOOK, path: '/api/webhooks/payment', summary: 'The payment provider’s events', signedBy: ['stripe-signature'] },

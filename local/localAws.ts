@@ -10,6 +10,7 @@ import { ministackPart } from './ministack/ministack';
 import { carrierPart } from './carrier/carrierPart';
 import { inboxPart } from './inbox/inboxPart';
 import { paymentPart } from './payment/paymentPart';
+import { personalizePart } from './personalize/personalizePart';
 import { publicNames } from './sandbox/sandboxes';
 import type { SandboxPorts } from './sandbox/sandboxes';
 import { nodePart } from './supervisor/nodePart';
@@ -68,11 +69,12 @@ export class LocalAws {
 
   async #startParts(): Promise<void> {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
-    const [ministackPort, runnerPort] = [await freePort(), await freePort()];
+    const [ministackPort, runnerPort, personalizePort] = [await freePort(), await freePort(), await freePort()];
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
+      personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize') }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
   }

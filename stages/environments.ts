@@ -111,7 +111,7 @@ export const website: Website = {
       region,
       gate: true,
       approval: false,
-      clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 60, mebibytes: 5 } },
+      clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,

@@ -10,6 +10,7 @@ import { FirewallStack } from '../app/edge/firewall-stack';
 import { PagesStack } from '../app/edge/pages-stack';
 import { GateStack } from '../app/operations/gate-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
+import { PersonalizeStack } from '../app/personalize/personalize-stack';
 import { WorkflowStack } from '../app/workflow/workflow-stack';
 import type { WebsiteEnvironment } from './environments';
 import { gateRoles } from './gate-identity';
@@ -96,6 +97,17 @@ export class WebsiteStage extends Stage {
       size: environment.clickstream,
       alarmEmail: environment.alarmEmail,
     });
+    const personalize = new PersonalizeStack(this, 'Personalize', {
+      description: description('what clicks teach, and recommendations'),
+      api: edge.api,
+      functions: { logRetention },
+      environmentName: name,
+      clicks: clickstream.clicks,
+      failedRecords: clickstream.failedRecords,
+      products: catalog.products,
+      deletionProtection,
+      alarmEmail: environment.alarmEmail,
+    });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,
@@ -103,7 +115,7 @@ export class WebsiteStage extends Stage {
       logRetention,
       throttling: environment.throttling,
     });
-    for (const stack of [catalog, orders, workflow, clickstream]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
+    for (const stack of [catalog, orders, workflow, clickstream, personalize]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,
@@ -131,7 +143,7 @@ export class WebsiteStage extends Stage {
         roleName: roles.environment.name,
         assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
         userPool: auth.userPool,
-        tables: [catalog.products, orders.orders],
+        tables: [catalog.products, orders.orders, personalize.receipts],
         clicks: clickstream.clicks,
         rawClicks: clickstream.rawClicks,
       });
@@ -143,7 +155,8 @@ export class WebsiteStage extends Stage {
         GATE_ROLE_ARN: gate.roleArn,
         PRODUCTS_TABLE: catalog.productsTableName,
         ORDERS_TABLE: orders.ordersTableName,
-        CLICK_STREAM: clickstream.clickStreamName,
+        CLICK_STREAM_ARN: clickstream.clickStreamArn,
+        RECEIPTS_TABLE: personalize.receiptsTableName,
         RAW_CLICKS_BUCKET: clickstream.rawClicksBucketName,
       };
     }

@@ -35,7 +35,7 @@ export class ClickstreamStack extends Stack {
   readonly rawClicks: s3.IBucket;
   /** For consumers of the stream: what they give up on. */
   readonly failedRecords: FailedRecords;
-  readonly clickStreamName: CfnOutput;
+  readonly clickStreamArn: CfnOutput;
   readonly rawClicksBucketName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: ClickstreamStackProps) {
@@ -63,7 +63,7 @@ export class ClickstreamStack extends Stack {
     this.failedRecords = new FailedRecords(this, 'Failed', { of: 'clicks' });
     new Alarms(this, 'Alarms', { email: props.alarmEmail, clicks, raw, failedRecords: this.failedRecords });
 
-    this.clickStreamName = new CfnOutput(this, 'ClickStreamName', { value: clicks.streamName });
+    this.clickStreamArn = new CfnOutput(this, 'ClickStreamArn', { value: clicks.streamArn });
     this.rawClicksBucketName = new CfnOutput(this, 'RawClicksBucketName', { value: raw.bucket.bucketName });
   }
 }

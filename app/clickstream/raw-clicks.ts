@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
@@ -74,17 +74,18 @@ export class RawClicks extends Construct {
 
   /** As https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html has it for a source in Kinesis, one policy by itself. */
   #grant(role: iam.Role, clicks: kinesis.IStream, log: logs.ILogGroup, logStream: logs.LogStream): iam.Policy {
-    const policy = new iam.Policy(this, 'Policy', {
+    const ofLog = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: `${log.logGroupName}:log-stream:${logStream.logStreamName}`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    const policy = new iam.Policy(role, 'Delivery', {
       roles: [role],
       statements: [
         new iam.PolicyStatement({ actions: ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:ListShards'], resources: [clicks.streamArn] }),
         new iam.PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [this.bucket.bucketArn] }),
         new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], resources: [CLICKS, ERRORS].map((prefix) => this.bucket.arnForObjects(`${prefix}*`)) }),
-        new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [`${log.logGroupArn.replace(/:\*$/, '')}:log-stream:${logStream.logStreamName}`] }),
+        new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [ofLog] }),
       ],
     });
     for (const prefix of [CLICKS, ERRORS]) {
-      acknowledge(policy, `AwsSolutions-IAM5[Resource::${inFinding(this.bucket, policy, 'Arn')}/${prefix}*]`, 'Firehose names the objects by time.');
+      acknowledge(role, `AwsSolutions-IAM5[Resource::${inFinding(this.bucket, policy, 'Arn')}/${prefix}*]`, 'Firehose names the objects by time.');
     }
     return policy;
   }

@@ -17,7 +17,7 @@ export async function deployBareClicks(place: Workplace, dev: DevEnvironment): P
   await bundleBare(join(__dirname, 'bareHandler.ts'), bundle);
   const assembly = join(place.folder, 'bareClicks.cdk.out');
   const app = new App({ outdir: assembly });
-  new BareClicksStack(app, STACK, { env: { account: dev.account, region: dev.region }, bundle, streamName: await dev.output('Clickstream', 'ClickStreamName') });
+  new BareClicksStack(app, STACK, { env: { account: dev.account, region: dev.region }, bundle, streamName: (await dev.output('Clickstream', 'ClickStreamArn')).split('/').at(-1) ?? '' });
   app.synth();
   await dev.deployStacks(assembly, STACK);
   return dev.outputOf(STACK, 'ApiUrl');

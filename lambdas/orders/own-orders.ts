@@ -3,13 +3,14 @@ import { OrderWithAction } from '../../contracts/order';
 import type { ListOrdersQuery, OrderPage } from '../../contracts/order';
 import { decodeCursor, encodeCursor } from '../shared/cursor';
 import { ProblemError } from '../shared/problem-error';
+import { inOrderOfTime } from '../shared/timeline';
 import type { OrdersTable } from './orders-table';
 
 /** @throws ProblemError `order-not-found`, for an order of somebody else as for one that does not exist */
 export async function ownOrder(orders: Pick<OrdersTable, 'find'>, customerId: CustomerId, orderId: OrderId): Promise<OrderWithAction> {
   const order = await orders.find(orderId);
   if (order?.customerId !== customerId) throw new ProblemError('order-not-found');
-  return OrderWithAction.parse(order);
+  return OrderWithAction.parse({ ...order, timeline: inOrderOfTime(order.timeline) });
 }
 
 /** @throws ProblemError `invalid-cursor`, also for another customer's */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Click, ClickType } from '../../contracts/click';
+import { isOfPersonalize } from '../../contracts/derived/avro';
 import type { Order } from '../../contracts/order';
 import { expect, type Checks } from './checks';
 import type { Sent } from './hops/sink';
@@ -11,17 +12,22 @@ export interface ClickChecksProps {
   readonly shop: Shop;
   readonly shopper: Shopper;
   /** Told of the clicks that the shop took. */
-  readonly onTaken: (clicks: readonly Sent[]) => void;
+  readonly onTaken: (clicks: readonly SentClick[]) => void;
+}
+
+/** A click on its way, and whether it says something about a product, which is all that Personalize is told of. */
+export interface SentClick extends Sent {
+  readonly teaches: boolean;
 }
 
 /** One click as it goes over the wire, where an instant is text. */
-type SentClick = { readonly [Field in Exclude<keyof Click, 'eventId'>]?: unknown } & { readonly eventId: string };
+type WireClick = { readonly [Field in Exclude<keyof Click, 'eventId' | 'type'>]?: unknown } & { readonly eventId: string; readonly type: ClickType };
 
 /** Sends what a synthetic visitor does on the way to an order, first as nobody and then signed in, and beside it what is no click. */
 export async function checkClicks(checks: Checks, { shop, shopper, onTaken }: ClickChecksProps, order: Order | undefined): Promise<void> {
   const visitor = { anonymousId: randomUUID(), sessionId: randomUUID() };
   const productId = order?.lines[0]?.productId;
-  const click = (type: ClickType, page: string, more: Omit<SentClick, 'eventId'> = {}): SentClick => ({
+  const click = (type: ClickType, page: string, more: Omit<WireClick, 'eventId' | 'type'> = {}): WireClick => ({
     ...visitor,
     eventId: uuidv7(),
     type,
@@ -30,11 +36,11 @@ export async function checkClicks(checks: Checks, { shop, shopper, onTaken }: Cl
     synthetic: true,
     ...more,
   });
-  const send = async (events: readonly SentClick[], token?: string): Promise<void> => {
+  const send = async (events: readonly WireClick[], token?: string): Promise<void> => {
     const at = Date.now();
     const { accepted, refused } = await shop.call('recordClicks', { token, body: { events } });
     const lost = new Set(refused.map(({ index }) => index));
-    onTaken(events.flatMap(({ eventId }, index) => (lost.has(index) ? [] : [{ id: eventId, at }])));
+    onTaken(events.flatMap(({ eventId, type }, index) => (lost.has(index) ? [] : [{ id: eventId, at, teaches: isOfPersonalize(type) }])));
     expect(accepted === events.length, `${accepted} of ${events.length} clicks were taken: ${refused.map(({ index, reason }) => `${index}: ${reason}`).join('; ')}`);
   };
 
@@ -55,7 +61,7 @@ export async function checkClicks(checks: Checks, { shop, shopper, onTaken }: Cl
     const at = Date.now();
     const { accepted, refused } = await shop.call('recordClicks', { body: { events: [{ ...good, eventId: 'none' }, good, click('View', '/', { eventTime: '1970-01-01T00:00:00.000Z', productId: 'none' })] } });
     expect(accepted === 1 && refused.map(({ index }) => index).join() === '0,2', `${accepted} were taken, refused were ${JSON.stringify(refused)}.`);
-    onTaken([{ id: good.eventId, at }]);
+    onTaken([{ id: good.eventId, at, teaches: false }]);
   });
   await checks.check('a click with a token of nobody is refused', () => shop.refusal('recordClicks', { token: 'not.a.token', body: { events: [click('ViewCart', '/basket')] } }, 401, 'not-signed-in'));
 }

@@ -7,7 +7,7 @@ import { assumeGateRole } from './aws';
 import { Checks } from './checks';
 import { checkClicks } from './clicks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
-import { clickStream, rawClicks } from './hops/click-sinks';
+import { clickStream, personalizeReceipts, rawClicks } from './hops/click-sinks';
 import { Hops } from './hops/hops';
 import { confirmation, orderTable } from './hops/order-sinks';
 import { checkOrders, type OrderChecksProps } from './orders';
@@ -30,9 +30,9 @@ async function main(): Promise<void> {
   const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
-    const hops = new Hops();
+    const hops = new Hops(configuration.LONGEST_HOP_SECONDS);
     const clickSinks = [
-      clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM, begun),
+      clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM_ARN, begun),
       rawClicks(new S3Client({ region, credentials }), configuration.RAW_CLICKS_BUCKET, begun),
     ];
     const orders: OrderChecksProps = {
@@ -49,7 +49,10 @@ async function main(): Promise<void> {
       },
     };
     const order = await checkOrders(checks, orders);
-    await checkClicks(checks, { shop, shopper, onTaken: (clicks) => hops.follow(clickSinks, ...clicks) }, order);
+    await checkClicks(checks, { shop, shopper, onTaken: (clicks) => {
+      hops.follow(clickSinks, ...clicks);
+      hops.follow([personalizeReceipts(orders.tables, configuration.RECEIPTS_TABLE)], ...clicks.filter(({ teaches }) => teaches));
+    } }, order);
     await checkWorkflow(checks, orders, order);
     await hops.finish(checks);
   } finally {

@@ -8,14 +8,14 @@ test('everything that holds data survives its stack and its replacement, and can
   const stateful = assembly()
     .stacksRecursively.filter(({ stackName }) => environments.some((name) => stackName.startsWith(`${name}-`)))
     .flatMap(({ stackName }) => resourcesOf(stackName).filter(([, { Type, ...rest }]) => isStateful({ Type, ...rest })));
-  expect(stateful).toHaveLength(environments.length * 12);
+  expect(stateful).toHaveLength(environments.length * 14);
   for (const [, found] of stateful) expect(lackingProtection(found)).toEqual([]);
 });
 
 test('every table is billed by use and can be taken back to any second of 35 days', () => {
   for (const environment of environments) {
-    const tables = ['Catalog', 'Orders'].flatMap((name) => resources('AWS::DynamoDB::Table', `${environment}-${name}`));
-    expect(tables).toHaveLength(4);
+    const tables = ['Catalog', 'Orders', 'Personalize'].flatMap((name) => resources('AWS::DynamoDB::Table', `${environment}-${name}`));
+    expect(tables).toHaveLength(6);
     for (const { Properties } of tables) {
       expect(Properties).toMatchObject({ BillingMode: 'PAY_PER_REQUEST', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
     }
@@ -23,7 +23,7 @@ test('every table is billed by use and can be taken back to any second of 35 day
 });
 
 test('the tables of prod refuse to be deleted, by whomever', () => {
-  for (const { Properties } of ['Catalog', 'Orders'].flatMap((name) => resources('AWS::DynamoDB::Table', `Prod-${name}`))) {
+  for (const { Properties } of ['Catalog', 'Orders', 'Personalize'].flatMap((name) => resources('AWS::DynamoDB::Table', `Prod-${name}`))) {
     expect(Properties['DeletionProtectionEnabled']).toBe(true);
   }
   expect(resource('AWS::Cognito::UserPool', 'Prod-Auth').Properties['DeletionProtection']).toBe('ACTIVE');
@@ -65,7 +65,7 @@ describe('the user pool', () => {
   });
 });
 
-test('the gate may make, sign in and remove shoppers and read single items, and nothing else', () => {
+test('the gate may make, sign in and remove shoppers, read single items, the stream of clicks and raw clicks, and nothing else', () => {
   const { Statement: statements } = resource('AWS::IAM::Policy', 'Dev-Gate').Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
   expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([
     'cognito-idp:AdminCreateUser',
@@ -73,6 +73,11 @@ test('the gate may make, sign in and remove shoppers and read single items, and 
     'cognito-idp:AdminInitiateAuth',
     'cognito-idp:AdminSetUserPassword',
     'dynamodb:GetItem',
+    'kinesis:GetRecords',
+    'kinesis:GetShardIterator',
+    'kinesis:ListShards',
+    's3:GetObject',
+    's3:ListBucket',
   ]);
 });
 

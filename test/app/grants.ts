@@ -29,6 +29,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the bucket of its logs/, () => ['SiteAccessLogs']],
   [/the web ACL/, () => ['WebAclArn']],
   [/the click stream/, () => ['Clicks']],
+  [/any event tracker/, () => ['*']],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 
@@ -80,7 +81,7 @@ export function neededBy(entry: string): string[] {
 }
 
 /** What Lambda itself does under a function's role: write its log, read its stream, keep what it gave up on. */
-const LAMBDAS_OWN = /^(CreateLogStream|PutLogEvents|ListStreams|DescribeStream|GetRecords|GetShardIterator|ListBucket|PutObject) on (\w+Log|\*|\w+\/stream|\w+FailedRecords(\/aws\/lambda\/\*)?)$/;
+const LAMBDAS_OWN = /^(CreateLogStream|PutLogEvents|ListStreams|ListShards|SubscribeToShard|DescribeStream(Consumer|Summary)?|GetRecords|GetShardIterator|ListBucket|PutObject) on (\w+Log|\*|\w+\/stream|Clicks|\w*FailedRecords(\/aws\/lambda\/\*)?)$/;
 
 /** The same of what the function's role may do; `id` ends the name of its construct. */
 export const grantedTo = (id: string, stackName: string): string[] => allGrantedTo(id, stackName).filter((grant) => !LAMBDAS_OWN.test(grant));

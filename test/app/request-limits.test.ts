@@ -15,7 +15,7 @@ interface Rule {
   readonly Statement: { readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec: number; readonly ScopeDownStatement?: unknown } };
 }
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize'];
 const routeKeys = (environment: string): unknown[] =>
   STACKS.flatMap((name) => resources('AWS::ApiGatewayV2::Route', `${environment}-${name}`)).map(({ Properties }) => Properties['RouteKey']);
 
@@ -25,7 +25,7 @@ describe.each(website.environments)('the API of $name', ({ name, throttling }) =
 
   test('sets limits for no route that does not exist, which API Gateway would refuse', () => {
     expect(routeKeys(name)).toEqual(expect.arrayContaining(Object.keys(stage().RouteSettings)));
-    expect(stack(`${name}-ApiStage`).dependencies.map(({ id }) => id).join()).toMatch(/Catalog.*Orders.*Workflow.*Clickstream/);
+    expect(stack(`${name}-ApiStage`).dependencies.map(({ id }) => id).join()).toMatch(/Catalog.*Orders.*Workflow.*Clickstream.*Personalize/);
   });
 
   test('takes reads as the stage says, and writes, webhooks and clicks each as is said for them', () => {

@@ -109,5 +109,5 @@ test('what a consumer gave up on is given to it again by one command, and remove
   expect(await kept()).toBe(1);
   await dev.npm('redrive', '--environment', dev.name, '--consumer', `Workflow/${source}`);
   expect(await kept()).toBe(0);
-  await expect(dev.npm('redrive', '--environment', dev.name, '--consumer', 'Nobody')).rejects.toThrow(/has no consumer Nobody, only Workflow\//);
+  await expect(dev.npm('redrive', '--environment', dev.name, '--consumer', 'Nobody')).rejects.toThrow(/has no consumer Nobody, only Personalize\/.*Workflow\//);
 });

@@ -9,6 +9,8 @@ export class FakeSearch {
   /** Every question as it was asked, of results and of suggestions. */
   readonly asked: string[] = [];
   away = false;
+  /** Whether the shop's pages are told that there is a search. */
+  deployed = true;
 
   constructor(private readonly products: readonly Product[]) {}
 

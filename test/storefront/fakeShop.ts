@@ -50,7 +50,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
       scope: 'openid email shop/orders',
       signInUrl: signIn.server.url.origin,
       region: 'us-east-1',
-      search: true,
+      search: shop.search.deployed,
       payment: { scriptUrl: payment.origin, publishableKey: payment.publishableKey },
     };
     return context.json(config);

@@ -3,6 +3,7 @@ import type { OperatorOrderWithExecutions } from '../../../contracts/operations'
 import type { OrderId } from '../../../contracts/ids';
 import type { OrderRecord } from '../../../contracts/order-record';
 import { ProblemError } from '../../shared/problem-error';
+import { inOrderOfTime } from '../../shared/timeline';
 import type { WorkflowOrders } from '../orders-table';
 import type { ExecutionLog, ExecutionName } from './execution-log';
 
@@ -20,7 +21,7 @@ export async function showOrder(
 ): Promise<OperatorOrderWithExecutions> {
   const order = await foundOrder(orders, orderId);
   const executions = await Promise.all(executionsOf(order).map((execution) => log.findWithSteps(execution)));
-  return { ...OperatorOrder.parse(order), executions: executions.filter((execution) => execution !== undefined) };
+  return { ...OperatorOrder.parse({ ...order, timeline: inOrderOfTime(order.timeline) }), executions: executions.filter((execution) => execution !== undefined) };
 }
 
 /** Undoings that end without a trace in the order when the carrier keeps the parcels. */

@@ -1,5 +1,7 @@
 """Makes MiniStack provision the types in the table by their APIs."""
 
+import time
+
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 from ministack.services.cloudformation import provisioners
@@ -9,6 +11,9 @@ from mends.resource_handlers import run_off_the_event_loop
 from .clients import client
 from .shapes import UnknownProperty, to_shape
 from .table import TABLE
+
+_PAUSE_SECONDS = 0.2
+_MOST_LOOKS = 3_000
 
 
 def apply():
@@ -30,8 +35,24 @@ class _Handler:
         name = properties.get(row.name) or provisioners._physical_name(stack_name, logical_id, max_len=row.longest_name)
         calls = client(row.service)
         answer = self._call(calls, f"Create{row.noun}", self._request(calls, f"Create{row.noun}", {**properties, row.name: name}))
-        self._further(row.after_create, calls, name, properties)
-        return name, row.attributes(answer)
+        physical_id = row.ref(answer) if row.ref else name
+        self._wait(calls, physical_id)
+        self._further(row.after_create, calls, physical_id, properties)
+        return physical_id, row.attributes(answer)
+
+    def _wait(self, calls, physical_id):
+        """Returns when it is ACTIVE. ValueError when it failed, or is not there after ten minutes."""
+        row = self._row
+        if not row.status:
+            return
+        for _ in range(_MOST_LOOKS):
+            status = row.status(self._call(calls, f"Describe{row.noun}", {row.identifier: physical_id}))
+            if status == "ACTIVE":
+                return
+            if "FAILED" in status:
+                break
+            time.sleep(_PAUSE_SECONDS)
+        raise ValueError(f"{self._type}: {physical_id} is {status}")
 
     def update(self, physical_id, _old, new, _stack_name):
         row = self._row

@@ -14,7 +14,7 @@ class ApiType:
     name: str
     """The property that names the resource; drawn when the template leaves it out."""
     identifier: str
-    """The member of Update and Delete that says which one is meant: it gets the resource's Ref."""
+    """The member of Update and Delete (and of Describe where `active` asks) that says which one is meant: it gets the resource's Ref."""
     replaced_by: tuple[str, ...]
     """Properties whose change makes a new resource ("Update requires: Replacement")."""
     attributes: Callable[[dict[str, Any]], dict[str, str]]
@@ -29,6 +29,10 @@ class ApiType:
     after_create: Callable[[Any, str, dict[str, Any]], None] | None = None
     after_update: Callable[[Any, str, dict[str, Any]], None] | None = None
     """Further calls, given the client, the Ref and the properties."""
+    ref: Callable[[dict[str, Any]], str] | None = None
+    """The Ref from the answer to Create, where it is not the name."""
+    status: Callable[[dict[str, Any]], str] | None = None
+    """The status in the answer to Describe<noun>, which Create waits for to be ACTIVE; none where a thing is there at once."""
 
 
 def _artifact_stores_by_region(properties):
@@ -49,6 +53,22 @@ def _update_transitions_and_restart(client, name, properties):
     _disable_transitions(client, name, properties)
     if str(properties.get("RestartExecutionOnUpdate")).lower() == "true":
         client.start_pipeline_execution(name=name)
+
+
+def _of_personalize(noun, replaced_by, attributes, lasting):
+    """A type of Personalize: its Ref is its ARN; what `lasting` says takes a time to make, which is waited for."""
+    member = noun[0].lower() + noun[1:]
+    return ApiType(
+        service="personalize",
+        noun=noun,
+        name="Name",
+        identifier=f"{member}Arn",
+        replaced_by=replaced_by,
+        ref=lambda answer: answer[f"{member}Arn"],
+        attributes=lambda answer: {f"{noun}Arn": answer[f"{member}Arn"], **{name: answer[name[0].lower() + name[1:]] for name in attributes}},
+        status=(lambda answer: answer[member]["status"]) if lasting else None,
+        longest_name=63,
+    )
 
 
 TABLE = {
@@ -83,5 +103,41 @@ TABLE = {
             "Visibility": "there is no public page of builds",
             "ResourceAccessRole": "it reads for the public page of builds",
         },
+    ),
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Personalize.html. None has an Update.
+    **{
+        f"AWS::Personalize::{noun}": _of_personalize(noun, replaced_by, attributes, lasting)
+        for noun, replaced_by, attributes, lasting in (
+            ("DatasetGroup", ("Name", "Domain", "KmsKeyArn", "RoleArn"), (), True),
+            ("Schema", ("Name", "Domain", "Schema"), (), False),
+            ("Dataset", ("Name", "DatasetGroupArn", "DatasetType", "SchemaArn"), (), True),
+            ("EventTracker", ("Name", "DatasetGroupArn"), ("TrackingId",), True),
+        )
+    },
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-namespace.html
+    "AWS::RedshiftServerless::Namespace": ApiType(
+        service="redshift-serverless",
+        noun="Namespace",
+        name="NamespaceName",
+        identifier="namespaceName",
+        replaced_by=("NamespaceName", "DbName"),
+        attributes=lambda answer: {
+            f"Namespace.{attribute}": str(answer["namespace"][member])
+            for attribute, member in (("NamespaceArn", "namespaceArn"), ("NamespaceId", "namespaceId"), ("NamespaceName", "namespaceName"))
+        },
+        longest_name=64,
+    ),
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-workgroup.html
+    "AWS::RedshiftServerless::Workgroup": ApiType(
+        service="redshift-serverless",
+        noun="Workgroup",
+        name="WorkgroupName",
+        identifier="workgroupName",
+        replaced_by=("WorkgroupName", "NamespaceName"),
+        attributes=lambda answer: {
+            f"Workgroup.{attribute}": str(answer["workgroup"][member])
+            for attribute, member in (("WorkgroupArn", "workgroupArn"), ("WorkgroupId", "workgroupId"), ("WorkgroupName", "workgroupName"))
+        },
+        longest_name=64,
     ),
 }

@@ -31,7 +31,7 @@ def apply():
 
 def _is_readable(mapping):
     source = mapping.get("EventSourceArn") or ""
-    service = source.split(":")[2] if source.count(":") > 5 or ":sqs:" in source else ""
+    service = source.split(":")[2] if source.count(":") >= 5 else ""
     _, configuration, name = lambda_svc._get_func_record_for_ref(mapping["FunctionArn"])
     if service not in _READS or configuration is None:
         return True

@@ -6,6 +6,7 @@ import { cognitoIdp, iam, sts } from './identities';
 import { Input } from './input';
 import { events, ses, sns, sqs } from './messages';
 import type { Readers, Wanted } from './readers';
+import { redshiftData, redshiftServerless } from './redshift';
 import { readRoute } from './routes';
 import { firehose, kinesis, kms, secretsmanager, ssm } from './settings';
 import { states } from './states';
@@ -16,6 +17,8 @@ import { cloudwatch, logs } from './watching';
 const NAMED: Readonly<Record<string, Readers>> = {
   cloudformation, codebuild, codepipeline, 'cognito-idp': cognitoIdp, events, firehose, iam, kinesis, kms, logs, secretsmanager, ses, sns, sqs, ssm, states, sts,
   dynamodb: { ...dynamodb, ...dynamodbStreams },
+  'redshift-data': redshiftData,
+  'redshift-serverless': redshiftServerless,
   monitoring: cloudwatch,
 };
 /** Prefixes of actions that are not the name a service's calls are signed for. */
@@ -51,7 +54,7 @@ export async function readCall(call: Call, deployed: Deployed): Promise<CallNeed
 async function wantedBy(call: Call, deployed: Deployed): Promise<{ operation: string; wanted: readonly Wanted[] }> {
   const at = placeOf(call, deployed);
   if (call.service === 's3') return readStorageCall(call, at);
-  if (BY_PATH.has(call.service) || call.url.startsWith('/v2/email/')) return readRoute(call, at);
+  if (BY_PATH.has(call.service) || call.url.startsWith('/v2/email/') || (call.service === 'personalize' && call.headers['x-amz-target'] === undefined)) return readRoute(call, at);
   const input = inputOf(call);
   const readers = NAMED[call.service] ?? {};
   const reader = Object.hasOwn(readers, input.operation) ? readers[input.operation] : undefined;

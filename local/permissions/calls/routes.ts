@@ -69,6 +69,8 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   ],
   // The action is the method, the resource the path: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-manage-apis.html.
   apigateway: [{ path: /^(GET|POST|PUT|PATCH|DELETE) (\/.*)$/, operation: 'manage', wanted: (at, [method = '', path = '']) => [{ action: method, resource: at.arn('apigateway', path, '') }] }],
+  // On no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonpersonalize.html.
+  personalize: [{ path: /^POST \/events$/, operation: 'PutEvents', wanted: () => [{ resource: '*' }] }],
   ses: [{ path: /^POST \/v2\/email\/outbound-emails$/, operation: 'SendEmail', wanted: (at, _named, { body }) => sendEmail(new Input('SendEmail', JSON.parse(body)), at) }],
 };
 

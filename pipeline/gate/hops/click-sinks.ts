@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const Tagged = z.object({ eventId: z.string() });
 
 /** The click stream, read from the moment at which the gate began. */
-export function clickStream(kinesis: KinesisClient, StreamName: string, since: Date): Sink {
+export function clickStream(kinesis: KinesisClient, StreamARN: string, since: Date): Sink {
   const iterators = new Map<string, string>();
   const seen = new Set<string>();
   return {
@@ -21,16 +21,16 @@ export function clickStream(kinesis: KinesisClient, StreamName: string, since: D
     async find(ids) {
       if (iterators.size === 0) {
         // One answer names up to 1,000 shards, far more than a stream of clicks has.
-        const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }));
+        const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamARN }));
         for (const { ShardId } of Shards) {
           // oxlint-disable-next-line no-await-in-loop
-          const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since }));
+          const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand({ StreamARN, ShardId, ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since }));
           if (ShardId && ShardIterator) iterators.set(ShardId, ShardIterator);
         }
       }
       for (const [shard, ShardIterator] of iterators) {
         // oxlint-disable-next-line no-await-in-loop
-        const { Records = [], NextShardIterator } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+        const { Records = [], NextShardIterator } = await kinesis.send(new GetRecordsCommand({ StreamARN, ShardIterator }));
         for (const { Data } of Records) addId(seen, Buffer.from(Data ?? []).toString());
         if (NextShardIterator) iterators.set(shard, NextShardIterator);
         else iterators.delete(shard);

@@ -115,12 +115,16 @@ function mailFaults({ order, mails }: Account): (string | undefined)[] {
   ];
 }
 
+/** A state machine notes the time and then writes; readers sort by time. */
+const BETWEEN_NOTING_AND_WRITING_MS = 2_000;
+
 function timelineFaults({ order }: Account): (string | undefined)[] {
-  const moments = order.timeline.map(({ at }) => at);
+  const moments = order.timeline.map(({ at }) => Date.parse(at));
+  const back = Math.max(0, ...moments.slice(1).map((moment, index) => (moments[index] ?? 0) - moment));
   const way = order.timeline.flatMap(({ event }) => (WAY.includes(event) ? [event] : []));
   const twice = toldTwice(order);
   return [
-    moments.join() === moments.toSorted().join() ? undefined : 'its timeline goes back in time',
+    back <= BETWEEN_NOTING_AND_WRITING_MS ? undefined : `its timeline goes back in time by ${back} ms`,
     way.join() === WAY.filter((event) => way.includes(event)).join() ? undefined : `it came by ${way.join(', ')}`,
     twice.length === 0 ? undefined : `it came by ${twice.join(', ')} twice`,
   ];

@@ -174,3 +174,15 @@ test('on a phone the box, the results and the filters have room', async () => {
     expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, PHONE.width]);
   }
 });
+
+test('where the deployment has no search there is no field for it, and its address leads nowhere', async () => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  shop.search.deployed = false;
+  await shopper.open();
+  await page.getByRole('link', { name: 'Basket' }).waitFor();
+  expect(await box().count()).toBe(0);
+  await page.goto(`${new URL(page.url()).origin}/search?q=linen`);
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  expect(shopper.faults).toEqual([]);
+});

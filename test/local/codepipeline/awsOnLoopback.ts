@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort, freePorts } from '../../../local/host/ports';
 import { carrierPart } from '../../../local/carrier/carrierPart';
+import { personalizePart } from '../../../local/personalize/personalizePart';
 import { paymentPart } from '../../../local/payment/paymentPart';
 import { publicNames, putProviderKeys, sandboxPorts } from '../../../local/sandbox/sandboxes';
 import { gatewayPart } from '../../../local/gateway/gatewayPart';
@@ -35,7 +36,7 @@ export interface AwsOnLoopback {
 }
 
 export interface StartAwsOptions {
-  /** Whether the shop's payment provider and carrier are there as well, with its keys. @default false */
+  /** Whether what else the shop needs is there as well: payment provider and carrier, with its keys, and Personalize. @default false */
   readonly sandboxes?: boolean;
 }
 
@@ -43,7 +44,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'runner-test-')));
   const gitDir = path.join(folder, 'git');
   mkdirSync(gitDir);
-  const [port, ministackPort, runnerPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, ministackPort, runnerPort, personalizePort] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const processes: PartProcess[] = [];
   const logFile = ({ name }: Part) => path.join(folder, `${name}.log`);
@@ -53,7 +54,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     return running;
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
-  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
+  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
   await installMinistack({ partsDir, onProgress: () => undefined });
   const tmpDir = path.join(folder, 'functions');
   mkdirSync(tmpDir);
@@ -62,6 +63,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   if (ports) {
     await start(paymentPart({ port: ports.payment, stateDir: path.join(folder, 'payment') }));
     await start(carrierPart({ port: ports.carrier, stateDir: path.join(folder, 'carrier') }));
+    await start(personalizePart({ port: personalizePort, stateDir: path.join(folder, 'personalize') }));
     await putProviderKeys(url);
   }
   const settings = (account: string, inRegion = region) => ({ endpoint: url, region: inRegion, credentials: { accessKeyId: account, secretAccessKey: 'test' } });

@@ -41,9 +41,9 @@ export interface TestServer {
 
 /**
  * A MiniStack of the test's own, with its mends, state in a folder of its own, behind a gateway with stand-ins. With `use`, the
- * gateway lets only pass what policies allow, and writes down there what roles did.
+ * gateway lets only pass what policies allow, and writes down there what roles did. Services in `answering` are handed to a port of 127.0.0.1.
  */
-export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}, use?: PermissionUse): Promise<TestServer> {
+export async function startMinistack(standIns: Readonly<Record<string, StandIn>> = {}, publicNames: Readonly<Record<string, string>> = {}, use?: PermissionUse, answering: Readonly<Record<string, number>> = {}): Promise<TestServer> {
   await installMinistack({ partsDir, onProgress: () => undefined });
   const folder = await mkdtemp(path.join(tmpdir(), 'ministack-test-'));
   const ministackPort = await freePort();
@@ -53,7 +53,8 @@ export async function startMinistack(standIns: Readonly<Record<string, StandIn>>
   await writeFile(path.join(folder, 'sites.json'), '[]');
   const sites = await Sites.open(path.join(folder, 'sites.json'), ministackUrl, await freePort());
   const gatekeeper = use && new Gatekeeper({ deployed: new DeployedOnMinistack(ministackUrl), use });
-  const gateway = createGateway({ upstreams: { ministack: ministackUrl, others: new Map([['codepipeline', runnerUrl], ['codebuild', runnerUrl]]) }, sites, gatekeeper });
+  const answeringUrls = Object.entries(answering).map(([service, at]) => [service, new URL(`http://127.0.0.1:${at}`)] as const);
+  const gateway = createGateway({ upstreams: { ministack: ministackUrl, others: new Map([['codepipeline', runnerUrl], ['codebuild', runnerUrl], ...answeringUrls]) }, sites, gatekeeper });
   const port = await listen(gateway);
   const url = `http://127.0.0.1:${port}`;
 

@@ -133,6 +133,7 @@ test.each<[string, Call, readonly string[]]>([
   ['a key by its alias', json('kms', 'Decrypt', { KeyId: 'alias/orders' }), [`kms:Decrypt ${arn('kms', 'key/1-2')}`]],
   ['a data key', json('kms', 'GenerateDataKey', { KeyId: '1-2' }), [`kms:GenerateDataKey ${arn('kms', 'key/1-2')}`]],
   ['a metric in the binary protocol', raw('monitoring', { url: '/service/GraniteServiceVersion20100801/operation/PutMetricData', body: '\u0000' }), ['cloudwatch:PutMetricData *']],
+  ['events for Personalize', raw('personalize', { url: '/events', body: '{}' }), ['personalize:PutEvents *']],
   ['a mail of the second API', raw('ses', { url: '/v2/email/outbound-emails', body: JSON.stringify({ FromEmailAddress: 'shop@example.com', Content: { Raw: {} } }) }), [`ses:SendRawEmail ${arn('ses', 'identity/example.com')}`]],
   ['test cases of a report', json('codebuild', 'BatchPutTestCases', { reportArn: arn('codebuild', 'report/gate-report:1-2') }), [`codebuild:BatchPutTestCases ${arn('codebuild', 'report-group/gate-report')}`]],
 ])('%s, as it comes over the wire', async (_what, call, expected) => {

@@ -32,7 +32,7 @@ test('the click stream is read from where the last look ended, across shards, an
       return { Records: (records[String(ShardIterator)] ?? []).map((text) => ({ Data: Buffer.from(text) })), NextShardIterator: `${shard}-${Number(position) + 1}` };
     },
   }, asked), { step: 'initialize', priority: 'low' });
-  const sink = clickStream(client, 'clicks', since);
+  const sink = clickStream(client, 'arn:aws:kinesis:us-east-1:222222222222:stream/clicks', since);
   expect([...(await sink.find(['one', 'two']))]).toEqual(['one']);
   expect([...(await sink.find(['two']))]).toEqual(['two']);
   expect(asked.filter((command) => command === 'GetShardIteratorCommand')).toHaveLength(2);

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { startPersonalize } from './server';
+
+async function main(): Promise<void> {
+  const command = new Command('personalize')
+    .description('Personalize on one machine')
+    .requiredOption('--port <number>', 'port to listen on, on 127.0.0.1')
+    .requiredOption('--state <folder>', 'where dataset groups, event trackers and interactions are kept')
+    .parse();
+  const { port, state } = command.opts<{ readonly port: string; readonly state: string }>();
+  const server = await startPersonalize({ port: Number(port), stateDir: state });
+  console.log(`Personalize answers on http://127.0.0.1:${server.port}`);
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void server.close().then(() => process.exit(0));
+    });
+  }
+}
+
+void main();

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { environmentWithoutAws } from '../host/environment';
+import { nodePart } from '../supervisor/nodePart';
+import type { Part } from '../supervisor/part';
+
+export interface RedshiftPartProps {
+  readonly port: number;
+  readonly stateDir: string;
+  readonly gatewayUrl: string;
+}
+
+/** How the supervisor starts Redshift Serverless and its Data API. */
+export function redshiftPart({ port, stateDir, gatewayUrl }: RedshiftPartProps): Part {
+  return {
+    name: 'redshift',
+    ...nodePart(join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir, '--endpoint', gatewayUrl),
+    env: environmentWithoutAws(),
+    healthUrl: `http://127.0.0.1:${port}/_local/health`,
+  };
+}
