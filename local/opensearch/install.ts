@@ -4,6 +4,8 @@ import path from 'node:path';
 import pRetry from 'p-retry';
 import * as z from 'zod';
 import type { InstallOptions } from '../parts/pythonPackage';
+import { installJava, javaCommand } from './java';
+import { compileLauncher } from './launcher';
 import { mavenRepository } from './mavenRepository';
 
 const LOCK = path.join(__dirname, 'jars.lock.json');
@@ -21,6 +23,12 @@ export async function opensearchDir(partsDir: string): Promise<string> {
   return path.join(partsDir, `opensearch-${sha256(await readFile(LOCK)).slice(0, 12)}`);
 }
 
+/** Installs OpenSearch and a Java to run it with, unless they are there. @throws Error saying what cannot be had */
+export async function installOpenSearch(options: InstallOptions): Promise<void> {
+  await installJava(options);
+  await compileLauncher(await javaCommand(options.partsDir), await installJars(options));
+}
+
 /**
  * Downloads the jars of the lock list that are not there, each checked against its hash. A jar appears under its name
  * only when it is whole, so an interrupted installation goes on where it ended.
@@ -28,7 +36,7 @@ export async function opensearchDir(partsDir: string): Promise<string> {
  * @returns the folder of the jars
  * @throws Error naming the jar that cannot be had, or that is not what the list says
  */
-export async function installOpenSearch({ partsDir, onProgress }: InstallOptions): Promise<string> {
+async function installJars({ partsDir, onProgress }: InstallOptions): Promise<string> {
   const folder = await opensearchDir(partsDir);
   const jars = Lock.parse(JSON.parse(await readFile(LOCK, 'utf8')));
   await mkdir(folder, { recursive: true });

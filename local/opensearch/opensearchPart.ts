@@ -2,6 +2,8 @@ import path from 'node:path';
 import { environmentWithoutAws } from '../host/environment';
 import type { Part } from '../supervisor/part';
 import { opensearchDir } from './install';
+import { javaCommand } from './java';
+import { launcherDir } from './launcher';
 
 export interface OpenSearchPartProps {
   readonly port: number;
@@ -11,14 +13,15 @@ export interface OpenSearchPartProps {
   readonly partsDir: string;
 }
 
-/** How the supervisor starts the OpenSearch node: Java 17 or newer, which also compiles the launcher. It must have been installed. */
+/** How the supervisor starts the OpenSearch node. It must have been installed (`installOpenSearch`). */
 export async function opensearchPart({ port, transportPort, stateDir, partsDir }: OpenSearchPartProps): Promise<Part> {
   const jars = await opensearchDir(partsDir);
   return {
     name: 'opensearch',
-    command: 'java',
+    command: await javaCommand(partsDir),
     // Half a gigabyte serves 20,000 documents (measured: 620–660 MB in all).
-    args: ['-Xms512m', '-Xmx512m', '-cp', path.join(jars, '*'), path.join(__dirname, 'LocalNode.java'), stateDir, String(port), String(transportPort)],
+    // This Java lacks the data of a few locales, without which no index can be made: ICU brings them.
+    args: ['-Xms512m', '-Xmx512m', '-Djava.locale.providers=SPI,CLDR', '-cp', [await launcherDir(jars), path.join(jars, '*')].join(path.delimiter), 'LocalNode', stateDir, String(port), String(transportPort)],
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=1s`,
   };
