@@ -39,6 +39,7 @@ export class LocalAws {
   readonly consoleUrl: string;
   readonly #props: LocalAwsProps;
   readonly #supervisor: Supervisor;
+  #personalizePort = 0;
 
   private constructor(props: LocalAwsProps, supervisor: Supervisor) {
     this.#props = props;
@@ -70,13 +71,19 @@ export class LocalAws {
   async #startParts(): Promise<void> {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort, personalizePort] = [await freePort(), await freePort(), await freePort()];
+    this.#personalizePort = personalizePort;
     await this.#supervisor.start([
       gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
-      personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize') }),
+      personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize'), gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
+  }
+
+  /** Where Personalize itself answers, and is told to refuse. */
+  get personalizeUrl(): string {
+    return `http://127.0.0.1:${this.#personalizePort}`;
   }
 
   /** Builds the console's pages and starts it over the pipelines of `account`. */

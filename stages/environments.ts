@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
+import type { PersonalizeTraining } from '../app/personalize/training';
 import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
@@ -42,6 +43,8 @@ export interface WebsiteEnvironment {
    * clicks for consumers that are behind; and after how much of what, whichever comes first, raw clicks are put into S3.
    */
   readonly clickstream: ClickstreamSize;
+  /** Whether Personalize trains a solution on real clicks, and, once that has been trained, whether a campaign recommends by it. */
+  readonly personalize: PersonalizeTraining;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
@@ -98,6 +101,7 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
+      personalize: { solution: true },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
       ...ofMachines,
@@ -112,6 +116,7 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
+      personalize: { solution: true },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,
@@ -126,6 +131,7 @@ export const website: Website = {
       gate: false,
       approval: true,
       clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
+      personalize: { solution: true },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
       ...ofPeople,

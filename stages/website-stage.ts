@@ -105,6 +105,7 @@ export class WebsiteStage extends Stage {
       clicks: clickstream.clicks,
       failedRecords: clickstream.failedRecords,
       products: catalog.products,
+      training: environment.personalize,
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });

@@ -16,6 +16,8 @@ import { ServiceFunction } from '../shared/function';
 import type { FunctionDefaults } from '../shared/function';
 import { RetainedTable } from '../shared/table';
 import { DatasetGroup } from './dataset-group';
+import { Training } from './training';
+import type { PersonalizeTraining } from './training';
 
 export interface PersonalizeStackProps extends StackProps {
   readonly api: PublicApi;
@@ -25,6 +27,7 @@ export interface PersonalizeStackProps extends StackProps {
   readonly clicks: kinesis.IStream;
   readonly failedRecords: FailedRecords;
   readonly products: RetainedTable;
+  readonly training: PersonalizeTraining;
   readonly deletionProtection: boolean;
   /** Who is written to when an alarm rings. @default nobody, until somebody subscribes to the topic */
   readonly alarmEmail?: string;
@@ -43,6 +46,8 @@ export class PersonalizeStack extends Stack {
     const { deletionProtection, environmentName } = props;
     const name = `website-${environmentName.toLowerCase()}`;
     const [real, synthetic] = [new DatasetGroup(this, 'Real', { name: `${name}-real` }), new DatasetGroup(this, 'Synthetic', { name: `${name}-synthetic` })];
+
+    const training = props.training.solution ? new Training(this, 'Training', { group: real, campaign: props.training.campaign }) : undefined;
 
     this.receipts = new RetainedTable(this, 'Receipts', { partitionKey: 'eventId', timeToLiveAttribute: 'expiresAt', deletionProtection });
     const interests = new RetainedTable(this, 'Interests', { partitionKey: 'key', timeToLiveAttribute: 'expiresAt', deletionProtection });
@@ -83,12 +88,17 @@ export class PersonalizeStack extends Stack {
       defaults: props.functions,
       entry: 'personalize/get-recommendations',
       description: 'Recommends products to a visitor',
-      environment: { INTERESTS_TABLE_NAME: interests.tableName, PRODUCTS_TABLE_NAME: props.products.tableName },
+      environment: {
+        INTERESTS_TABLE_NAME: interests.tableName,
+        PRODUCTS_TABLE_NAME: props.products.tableName,
+        ...(training?.campaignArn !== undefined && { CAMPAIGN_ARN: training.campaignArn, FILTER_ARN: training.filterArns.NotBought, CATEGORY_FILTER_ARN: training.filterArns.NotBoughtOfCategory }),
+      },
       memorySize: 1_024,
     });
     interests.allow(recommend, 'GetItem');
     interests.allowIndex(BY_WEIGHT, recommend, 'Query');
     props.products.allow(recommend, 'BatchGetItem');
+    if (training?.campaignArn !== undefined) iam.Grant.addToPrincipal({ grantee: recommend, actions: ['personalize:GetRecommendations'], resourceArns: [training.campaignArn] });
 
     new ServiceAlarm(this, 'LearningLate', {
       topic: new AlarmTopic(this, 'Topic', { email: props.alarmEmail }),

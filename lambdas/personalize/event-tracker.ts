@@ -5,6 +5,9 @@ import type { ProductClick, Receipt } from './learning';
 /** https://docs.aws.amazon.com/personalize/latest/dg/API_UBS_PutEvents.html */
 export const MOST_EVENTS = 10;
 
+/** Answers by the shop's own counts have ids that Personalize does not know, and one too long would cost the whole call. */
+const isOfCampaign = (recommendationId: string | undefined): boolean => recommendationId !== undefined && /^RID-[\w-]{1,36}$/.test(recommendationId);
+
 export interface EventTrackersProps {
   readonly client: Pick<PersonalizeEventsClient, 'send'>;
   readonly trackingIds: Readonly<Record<Receipt['datasetGroup'], string>>;
@@ -19,18 +22,22 @@ export class EventTrackers {
    * @throws Error when Personalize did not take them
    */
   async put(clicks: readonly [ProductClick, ...ProductClick[]]): Promise<Receipt> {
-    const [{ userId, anonymousId, sessionId, synthetic }] = clicks;
+    const [{ userId, anonymousId, synthetic }] = clicks;
     const datasetGroup = synthetic ? 'synthetic' : 'real';
     const { $metadata: metadata } = await this.props.client.send(
       new PutEventsCommand({
         trackingId: this.props.trackingIds[datasetGroup],
-        userId: userId ?? anonymousId,
-        sessionId,
-        eventList: clicks.map(({ eventId, type, productId, eventTime, price, quantity }) => ({
+        // What a session did before somebody signed in becomes theirs once an event names both. A browser is one session,
+        // by whose id Personalize is asked for recommendations to nobody, too
+        // (https://docs.aws.amazon.com/personalize/latest/dg/recording-anonymous-user-events.html).
+        userId,
+        sessionId: anonymousId,
+        eventList: clicks.map(({ eventId, type, productId, eventTime, price, quantity, recommendationId }) => ({
           eventId,
           eventType: type,
           itemId: productId,
           sentAt: new Date(eventTime),
+          ...(isOfCampaign(recommendationId) && { recommendationId }),
           // Named as the schema's fields are, in camel case.
           ...((price || quantity !== undefined) && { properties: JSON.stringify({ price: price?.amount, quantity }) }),
         })),

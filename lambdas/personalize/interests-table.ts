@@ -12,7 +12,8 @@ export interface Weighed {
 }
 
 const Weighed = z.object({ productId: ProductId, weight: z.number() });
-const Recent = z.object({ recent: z.array(z.object({ productId: ProductId })) });
+const Recent = z.object({ recent: z.array(z.object({ productId: ProductId, synthetic: z.boolean() })) });
+export type RecentProduct = z.infer<typeof Recent>['recent'][number];
 
 /** What recommendations are made of, as they read it. */
 export class InterestsTable {
@@ -22,9 +23,9 @@ export class InterestsTable {
   ) {}
 
   /** What is under a visitor's key, newest first. */
-  async recent(key: string): Promise<ProductId[]> {
+  async recent(key: string): Promise<RecentProduct[]> {
     const { Item: item } = await this.client.send(new GetItemCommand({ TableName: this.tables.interests, Key: toItem({ key }) }));
-    return item ? Recent.parse(fromItem(item)).recent.map(({ productId }) => productId) : [];
+    return item ? Recent.parse(fromItem(item)).recent : [];
   }
 
   /** The heaviest of a list, heaviest first. */

@@ -4,6 +4,7 @@ import type { Product } from '../../contracts/product';
 import { RecommendationId } from '../../contracts/recommendation';
 import type { Recommendations, RecommendationsQuery, RecommendedProduct } from '../../contracts/recommendation';
 import { logger } from '../shared/logger';
+import type { Campaign, Personalized } from './campaign';
 import type { InterestsTable, Weighed } from './interests-table';
 import { popularLists, togetherList } from './lists';
 import { visitorKeys } from './visitor';
@@ -11,6 +12,8 @@ import type { Visitor } from './visitor';
 
 export interface RecommendingProps {
   readonly interests: Pick<InterestsTable, 'recent' | 'heaviest' | 'products'>;
+  /** @default there is none, and nobody asks Personalize */
+  readonly campaign?: Pick<Campaign, 'recommend'>;
   readonly now: () => Date;
   /** What an answer may take; what is not there by then is left out. @default 300 ms */
   readonly budgetMs?: number;
@@ -23,6 +26,8 @@ interface Candidate {
 
 interface Similar {
   readonly recent: readonly ProductId[];
+  /** Whether the visitor is one of the gate's. */
+  readonly synthetic: boolean;
   readonly candidates: readonly Candidate[];
 }
 
@@ -33,10 +38,15 @@ const FOR_PRODUCTS = 1 / 3;
 const MOST_SEEDS = 3;
 /** Candidates of each kind: some of them are sold out. */
 const MOST_CANDIDATES = 36;
+/** With the candidates and their reasons a hundred, which is what one look at the products takes. */
+const MOST_PERSONALIZED = 24;
 /** What everybody looks at changes little within this time, and is the same for all. */
 const KEEP_POPULAR_MS = 5_000;
 
-/** Recommends by the shop's own counts: what goes with the product looked at and the visitor's last ones, then what is popular. */
+/**
+ * Recommends what Personalize does where there is a campaign, then by the shop's own counts: what goes with the product looked at
+ * and the visitor's last ones, then what is popular.
+ */
 export class Recommending {
   #popular: { readonly productIds: readonly ProductId[]; readonly at: number } = { productIds: [], at: 0 };
 
@@ -45,26 +55,40 @@ export class Recommending {
   /** Never rejects for want of something to recommend: the answer is shorter then, or empty. */
   async recommend({ productId, limit, ...asked }: Omit<RecommendationsQuery, 'anonymousId'> & Visitor): Promise<Recommendations> {
     const until = Date.now() + (this.props.budgetMs ?? BUDGET_MS);
-    const first = (until - Date.now()) * (1 - FOR_PRODUCTS);
-    const [similar, popular] = await Promise.all([
-      within(first, this.#similar(asked, productId), { recent: [], candidates: [] }),
+    const first = Math.floor((until - Date.now()) * (1 - FOR_PRODUCTS));
+    const [personalized, similar, popular] = await Promise.all([
+      within(first, this.#personalized(asked, productId, AbortSignal.timeout(first)), undefined),
+      within(first, this.#similar(asked, productId), { recent: [], synthetic: false, candidates: [] }),
       within(first, this.#mostPopular(), this.#popular.productIds),
     ]);
+    // What Personalize has learnt from customers is not for the gate's shoppers.
+    const byCampaign = similar.synthetic ? [] : (personalized?.productIds ?? []);
     const seen = new Set<ProductId>([...(productId === undefined ? [] : [productId]), ...similar.recent]);
-    const candidates = unique([...similar.candidates, ...popular.map((id): Candidate => ({ productId: id }))]).filter((candidate) => !seen.has(candidate.productId));
+    const candidates = unique([...byCampaign.map(plain), ...similar.candidates, ...popular.map(plain)]).filter((candidate) => !seen.has(candidate.productId));
     const asItIs = new Set(candidates.flatMap(({ productId: id, because }) => [id, ...(because === undefined ? [] : [because])]));
     const products = await within(until - Date.now(), this.props.interests.products([...asItIs]), new Map<ProductId, Product>());
     const items = candidates.flatMap((candidate) => shown(candidate, products)).slice(0, limit);
+    if (personalized && items.some(({ product }) => byCampaign.includes(product.productId))) return { recommendationId: personalized.recommendationId, source: 'personalized', items };
     const source = items.some(({ because }) => because !== undefined) ? 'similar' : 'popular';
     return { recommendationId: RecommendationId.parse(randomUUID()), source, items };
   }
 
+  /** Beside a product, more of its kind. */
+  async #personalized({ userId, anonymousId }: Visitor, productId: ProductId | undefined, signal: AbortSignal): Promise<Personalized | undefined> {
+    const { campaign, interests } = this.props;
+    const user = userId ?? anonymousId;
+    if (!campaign || user === undefined) return undefined;
+    const category = productId && (await interests.products([productId])).get(productId)?.category;
+    return campaign.recommend(user, { limit: MOST_PERSONALIZED, category, signal });
+  }
+
   async #similar(visitor: Visitor, productId?: ProductId): Promise<Similar> {
     const { interests } = this.props;
-    const recent = (await Promise.all(visitorKeys(visitor).map((key) => interests.recent(key)))).flat();
+    const rows = (await Promise.all(visitorKeys(visitor).map((key) => interests.recent(key)))).flat();
+    const recent = rows.map(({ productId: id }) => id);
     const seeds = [...new Set([...(productId === undefined ? [] : [productId]), ...recent])].slice(0, MOST_SEEDS);
     const lists = await Promise.all(seeds.map(async (seed) => (await interests.heaviest(togetherList(seed), MOST_CANDIDATES)).map((found): Candidate => ({ productId: found.productId, because: seed }))));
-    return { recent, candidates: unique(inTurn(lists)).slice(0, MOST_CANDIDATES) };
+    return { recent, synthetic: rows.some(({ synthetic }) => synthetic), candidates: unique(inTurn(lists)).slice(0, MOST_CANDIDATES) };
   }
 
   async #mostPopular(): Promise<readonly ProductId[]> {
@@ -83,11 +107,18 @@ function heaviest(weighed: readonly Weighed[]): ProductId[] {
   return [...sums].toSorted(([, one], [, other]) => other - one).map(([productId]) => productId);
 }
 
+const plain = (productId: ProductId): Candidate => ({ productId });
+
 /** The first of each list, then the second of each: what was looked at last does not fill the answer alone. */
 const inTurn = (lists: readonly (readonly Candidate[])[]): Candidate[] =>
   Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, place) => lists.flatMap((list) => list[place] ?? [])).flat();
 
-const unique = (candidates: readonly Candidate[]): Candidate[] => [...new Map(candidates.toReversed().map((candidate) => [candidate.productId, candidate])).values()].toReversed();
+/** Each product where it stands first. */
+function unique(candidates: readonly Candidate[]): Candidate[] {
+  const first = new Map<ProductId, Candidate>();
+  for (const candidate of candidates) if (!first.has(candidate.productId)) first.set(candidate.productId, candidate);
+  return [...first.values()];
+}
 
 function shown({ productId, because }: Candidate, products: ReadonlyMap<ProductId, Product>): RecommendedProduct[] {
   const product = products.get(productId);

@@ -5,10 +5,11 @@ async function main(): Promise<void> {
   const command = new Command('personalize')
     .description('Personalize on one machine')
     .requiredOption('--port <number>', 'port to listen on, on 127.0.0.1')
-    .requiredOption('--state <folder>', 'where dataset groups, event trackers and interactions are kept')
+    .requiredOption('--state <folder>', 'where dataset groups, solutions, campaigns and interactions are kept')
+    .requiredOption('--endpoint <url>', 'where AWS calls go')
     .parse();
-  const { port, state } = command.opts<{ readonly port: string; readonly state: string }>();
-  const server = await startPersonalize({ port: Number(port), stateDir: state });
+  const { port, state, endpoint } = command.opts<{ readonly port: string; readonly state: string; readonly endpoint: string }>();
+  const server = await startPersonalize({ port: Number(port), stateDir: state, endpoint });
   console.log(`Personalize answers on http://127.0.0.1:${server.port}`);
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

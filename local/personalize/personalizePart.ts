@@ -3,11 +3,17 @@ import { environmentWithoutAws } from '../host/environment';
 import { nodePart } from '../supervisor/nodePart';
 import type { Part } from '../supervisor/part';
 
+export interface PersonalizePartProps {
+  readonly port: number;
+  readonly stateDir: string;
+  readonly gatewayUrl: string;
+}
+
 /** How the supervisor starts what answers for Personalize. */
-export function personalizePart({ port, stateDir }: { readonly port: number; readonly stateDir: string }): Part {
+export function personalizePart({ port, stateDir, gatewayUrl }: PersonalizePartProps): Part {
   return {
     name: 'personalize',
-    ...nodePart(join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir),
+    ...nodePart(join(__dirname, 'main.ts'), '--port', String(port), '--state', stateDir, '--endpoint', gatewayUrl),
     env: environmentWithoutAws(),
     healthUrl: `http://127.0.0.1:${port}/_local/health`,
   };

@@ -1,15 +1,5 @@
 import type { Filter } from './filterExpression';
-
-/** What one user did with one item. */
-export interface Interaction {
-  /** The same id is counted once; without one, every event counts. */
-  readonly eventId?: string;
-  readonly userId: string;
-  readonly itemId: string;
-  readonly eventType: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
+import type { Interaction } from './kept';
 
 export interface Request {
   readonly userId: string;
@@ -41,7 +31,7 @@ export class Recommender {
   readonly #columns = new Map<string, Readonly<Record<string, string>>>();
   readonly #seen = new Set<string>();
 
-  add({ eventId, userId, itemId, eventType, at }: Interaction): void {
+  add({ eventId, userId, itemId, eventType, at }: Omit<Interaction, 'group'>): void {
     if (eventId !== undefined) {
       if (this.#seen.has(eventId)) return;
       this.#seen.add(eventId);

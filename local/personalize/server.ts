@@ -1,64 +1,84 @@
 import { randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import { callerOf } from '../aws/caller';
 import { messageOf, ServiceError } from '../aws/errors';
 import { jsonServices } from '../aws/json-service';
+import { Roles } from '../aws/roles';
 import { listen, type Listening } from '../sandbox/listen';
 import { openStore } from '../sandbox/store';
-import { Recommender, type Interaction } from './recommender';
-import { Resources } from './resources';
+import { campaignOperations } from './campaigns';
+import { filterOperations } from './filters';
+import { Imports } from './imports';
+import { Ingesting } from './ingesting';
+import { keptIn } from './kept';
+import { Knowledge } from './knowledge';
+import type { Recommender } from './recommender';
+import { resourceOperations } from './resources';
+import { getRecommendations } from './runtime';
+import { solutionOperations, trainDue } from './solutions';
+import { Throttling } from './throttling';
 
-/** https://docs.aws.amazon.com/personalize/latest/dg/API_UBS_PutEvents.html and its Event. */
-const PutEvents = z.strictObject({
-  trackingId: z.string().min(1).max(256),
-  userId: z.string().min(1).max(256).optional(),
-  sessionId: z.string().min(1).max(256),
-  eventList: z.array(z.strictObject({ eventId: z.string().min(1).max(256).optional(), eventType: z.string().min(1).max(256), itemId: z.string().min(1).max(256).optional(), properties: z.string().min(1).max(1_024).optional(), sentAt: z.number() })).min(1).max(10),
-});
+export interface PersonalizeOptions {
+  /** 0 chooses a free one. */
+  readonly port: number;
+  readonly stateDir: string;
+  /** Where AWS calls go, those for S3 with the role of an import job. */
+  readonly endpoint: string;
+}
 
-/** Serves Personalize's dataset groups and event trackers, and takes events; the rest is refused by name. Port 0 chooses a free one. */
-export async function startPersonalize({ port, stateDir }: { readonly port: number; readonly stateDir: string }): Promise<Listening & { recommenderOf(datasetGroupArn: string): Recommender }> {
+const BETWEEN_TRAININGS_MS = 60_000;
+
+/** Serves the three APIs of Personalize; what is not answered here is refused by name. */
+export async function startPersonalize({ port, stateDir, endpoint }: PersonalizeOptions): Promise<Listening & { recommenderOf(datasetGroupArn: string): Recommender }> {
   const store = await openStore(stateDir);
-  const resources = new Resources(store);
-  const kept = store.collection<Interaction & { readonly group: string }>('interactions');
-  const recommenders = new Map<string, Recommender>();
-  const recommenderOf = (group: string): Recommender => {
-    const recommender = recommenders.get(group) ?? new Recommender();
-    recommenders.set(group, recommender);
-    return recommender;
-  };
-  for (const { group, ...interaction } of kept.values()) recommenderOf(group).add(interaction);
+  const kept = keptIn(store);
+  const knowledge = new Knowledge(kept);
+  const ingesting = new Ingesting(kept, knowledge);
+  const imports = new Imports(kept, knowledge, new Roles(endpoint));
+  const throttling = new Throttling();
+  const operations = { ...resourceOperations(kept), ...filterOperations(kept), ...solutionOperations(kept, knowledge), ...campaignOperations(kept), ...imports.operations };
 
-  const app = jsonServices([{ targetPrefix: 'AmazonPersonalize', name: 'Personalize', validationError: 'InvalidInputException', operations: resources.operations }], (target, error) => console.error(`${target}:`, error));
+  const app = jsonServices([{ targetPrefix: 'AmazonPersonalize', name: 'Personalize', validationError: 'InvalidInputException', operations }], (target, error) => console.error(`${target}:`, error));
   app.get('/_local/health', (context) => context.json({ status: 'ok' }));
-  app.post('/events', async (context) => {
-    const caller = callerOf(context.req.raw.headers);
-    const parsed = PutEvents.safeParse(await context.req.json());
-    if (!parsed.success) throw new ServiceError('InvalidInputException', z.prettifyError(parsed.error));
-    const { trackingId, sessionId, userId = sessionId, eventList } = parsed.data;
-    const { datasetGroupArn: group, accountId } = resources.tracker(trackingId);
-    if (accountId !== caller.account) throw new ServiceError('ResourceNotFoundException', `There is no event tracker with the tracking id ${trackingId}.`, 404);
-    for (const { eventId, eventType, itemId, sentAt } of eventList) {
-      if (itemId === undefined) continue;
-      const interaction = { eventId, userId, itemId, eventType, at: sentAt * 1_000 };
-      recommenderOf(group).add(interaction);
-      kept.put(`${group} ${eventId ?? randomUUID()}`, { group, ...interaction });
-    }
-    await store.commit();
-    return context.body(null, 200);
-  });
+  app.put('/_local/throttled', async (context) => context.json({ throttled: throttling.replace(await context.req.json()) }));
+  const serve = (path: string, operation: string, work: (account: string, body: unknown) => object | void | Promise<object | void>): Hono =>
+    app.post(path, async (context) => {
+      throttling.judge(operation);
+      return answer(context, await work(callerOf(context.req.raw.headers).account, await bodyOf(context)));
+    });
+  serve('/events', 'PutEvents', (account, body) => ingesting.putEvents(account, body));
+  serve('/items', 'PutItems', (account, body) => ingesting.putItems(account, body));
+  serve('/users', 'PutUsers', (account, body) => ingesting.putUsers(account, body));
+  serve('/recommendations', 'GetRecommendations', (account, body) => getRecommendations(kept, knowledge, account, body));
   app.notFound((context) => context.json({ message: `Personalize does not answer ${context.req.method} ${context.req.path} on this machine.` }, 400, { 'x-amzn-errortype': 'UnknownOperationException' }));
   app.onError((error) => {
+    if (!(error instanceof ServiceError)) console.error(error);
     const { name, message, status } = error instanceof ServiceError ? error : new ServiceError('InternalFailure', messageOf(error), 500);
     return Response.json({ message }, { status, headers: { 'x-amzn-errortype': name } });
   });
+
+  imports.resume();
+  const training = setInterval(() => void trainDue(kept, knowledge).catch((error: unknown) => console.error(error)), BETWEEN_TRAININGS_MS);
   const server = await listen(async (request) => app.fetch(request), port);
   return {
     port: server.port,
-    recommenderOf,
+    recommenderOf: (group) => knowledge.of(group),
     close: async () => {
+      clearInterval(training);
       await server.close();
       await store.close();
     },
   };
+}
+
+const answer = (context: Context, body: object | void): Response => {
+  const headers = { 'x-amzn-requestid': randomUUID() };
+  return body ? context.json(body, 200, headers) : context.body(null, 200, headers);
+};
+
+async function bodyOf(context: Context): Promise<unknown> {
+  const parsed = z.unknown().safeParse(await context.req.json().catch(() => undefined));
+  if (!parsed.success || parsed.data === undefined) throw new ServiceError('SerializationException', 'The request body is not JSON.');
+  return parsed.data;
 }

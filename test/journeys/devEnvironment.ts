@@ -69,13 +69,29 @@ export class DevEnvironment {
     const application = readApplication(assembly.directory, website.pipeline);
     const environments = application.environments.filter(({ account }) => account === this.#environment.account);
     await bootstrap({ ...application, environments }, this.endpoint, () => undefined);
-    const stage = path.join(assembly.directory, `assembly-Website-Pipeline-${this.name}`);
-    await cdk(['deploy', '--all', '--app', stage, '--require-approval', 'never', '--method', 'direct', '--concurrency', '3'], { folder: ROOT, env: this.#env });
+    await this.#cdkDeploy(assembly.directory, '--all');
+  }
+
+  /** Releases one stack of the environment again, as another website has it. */
+  async release(stack: string, of: Website): Promise<void> {
+    await this.#cdkDeploy(synthesize(of).directory, '--exclusively', `**/${stack}`);
+  }
+
+  async #cdkDeploy(assembly: string, ...which: readonly string[]): Promise<void> {
+    const stage = path.join(assembly, `assembly-Website-Pipeline-${this.name}`);
+    await cdk(['deploy', ...which, '--app', stage, '--require-approval', 'never', '--method', 'direct', '--concurrency', '3'], { folder: ROOT, env: this.#env });
   }
 
   get endpoint(): string {
     if (!this.#local) throw new Error('It is not running.');
     return this.#local.gatewayUrl;
+  }
+
+  /** Has Personalize refuse these operations for being asked too often; none ends it. */
+  async throttlePersonalize(...operations: readonly string[]): Promise<void> {
+    const rules = Object.fromEntries(operations.map((operation) => [operation, {}]));
+    const { ok } = await fetch(`${this.#local?.personalizeUrl}/_local/throttled`, { method: 'PUT', body: JSON.stringify(rules) });
+    if (!ok) throw new Error('Personalize does not listen.');
   }
 
   /** The folder of what the parts print. */

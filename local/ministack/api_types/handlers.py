@@ -57,7 +57,8 @@ class _Handler:
     def update(self, physical_id, _old, new, _stack_name):
         row = self._row
         calls = client(row.service)
-        answer = self._call(calls, f"Update{row.noun}", self._request(calls, f"Update{row.noun}", {**new, row.name: physical_id}))
+        properties = {name: value for name, value in new.items() if name != row.name}
+        answer = self._call(calls, f"Update{row.noun}", self._request(calls, f"Update{row.noun}", {**properties, row.identifier: physical_id}))
         self._further(row.after_update, calls, physical_id, new)
         return physical_id, row.attributes(answer)
 

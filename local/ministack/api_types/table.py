@@ -104,7 +104,7 @@ TABLE = {
             "ResourceAccessRole": "it reads for the public page of builds",
         },
     ),
-    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Personalize.html. None has an Update.
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Personalize.html. Of a campaign alone anything can be updated.
     **{
         f"AWS::Personalize::{noun}": _of_personalize(noun, replaced_by, attributes, lasting)
         for noun, replaced_by, attributes, lasting in (
@@ -112,6 +112,9 @@ TABLE = {
             ("Schema", ("Name", "Domain", "Schema"), (), False),
             ("Dataset", ("Name", "DatasetGroupArn", "DatasetType", "SchemaArn"), (), True),
             ("EventTracker", ("Name", "DatasetGroupArn"), ("TrackingId",), True),
+            ("Filter", ("Name", "DatasetGroupArn", "FilterExpression"), (), True),
+            ("Solution", ("Name", "DatasetGroupArn", "RecipeArn", "EventType", "PerformAutoML", "PerformHPO", "SolutionConfig"), (), True),
+            ("Campaign", ("Name",), (), True),
         )
     },
     # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-namespace.html

@@ -5,6 +5,7 @@ import { dynamodb, dynamodbStreams } from './dynamodb';
 import { cognitoIdp, iam, sts } from './identities';
 import { Input } from './input';
 import { events, ses, sns, sqs } from './messages';
+import { personalize } from './personalize';
 import type { Readers, Wanted } from './readers';
 import { redshiftData, redshiftServerless } from './redshift';
 import { readRoute } from './routes';
@@ -20,6 +21,7 @@ const NAMED: Readonly<Record<string, Readers>> = {
   'redshift-data': redshiftData,
   'redshift-serverless': redshiftServerless,
   monitoring: cloudwatch,
+  personalize,
 };
 /** Prefixes of actions that are not the name a service's calls are signed for. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };

@@ -49,6 +49,13 @@ const changedDistribution: Route = {
   },
 };
 
+/** On the resource whose ARN stands in the body. */
+const onNamed = (operation: string, path: RegExp, member: string): Route => ({
+  path,
+  operation,
+  wanted: (_at, _named, { body }) => [{ resource: new Input(operation, JSON.parse(body)).needed(member) }],
+});
+
 const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   lambda: [
     onFunction('Invoke', /^POST \/2015-03-31\/functions\/([^/]+)\/invocations$/, 'InvokeFunction'),
@@ -69,8 +76,13 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   ],
   // The action is the method, the resource the path: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-manage-apis.html.
   apigateway: [{ path: /^(GET|POST|PUT|PATCH|DELETE) (\/.*)$/, operation: 'manage', wanted: (at, [method = '', path = '']) => [{ action: method, resource: at.arn('apigateway', path, '') }] }],
-  // On no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonpersonalize.html.
-  personalize: [{ path: /^POST \/events$/, operation: 'PutEvents', wanted: () => [{ resource: '*' }] }],
+  // Events are on no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonpersonalize.html.
+  personalize: [
+    { path: /^POST \/events$/, operation: 'PutEvents', wanted: () => [{ resource: '*' }] },
+    onNamed('PutItems', /^POST \/items$/, 'datasetArn'),
+    onNamed('PutUsers', /^POST \/users$/, 'datasetArn'),
+    onNamed('GetRecommendations', /^POST \/recommendations$/, 'campaignArn'),
+  ],
   ses: [{ path: /^POST \/v2\/email\/outbound-emails$/, operation: 'SendEmail', wanted: (at, _named, { body }) => sendEmail(new Input('SendEmail', JSON.parse(body)), at) }],
 };
 

@@ -1,8 +1,11 @@
-import { ProductId } from '../../../contracts/ids';
+import { CustomerId, ProductId } from '../../../contracts/ids';
 import { Product } from '../../../contracts/product';
+import { RecommendationId } from '../../../contracts/recommendation';
+import type { Personalized } from '../../../lambdas/personalize/campaign';
 import type { InterestsTable } from '../../../lambdas/personalize/interests-table';
 import { popularLists, togetherList } from '../../../lambdas/personalize/lists';
 import { Recommending } from '../../../lambdas/personalize/recommending';
+import type { RecommendingProps } from '../../../lambdas/personalize/recommending';
 
 const id = (text: string): ProductId => ProductId.parse(text);
 const now = () => new Date('2026-11-26T12:00:00.000Z');
@@ -11,7 +14,7 @@ const product = (productId: ProductId, more: object = {}): Product =>
 
 const lists: Record<string, string[]> = { [togetherList(id('cup'))]: ['saucer', 'sold-out', 'spoon'], [togetherList(id('pot'))]: ['saucer', 'lid'], [popularLists(now().getTime())[0] ?? '']: ['cup', 'gone', 'lamp'] };
 const interests: Pick<InterestsTable, 'recent' | 'heaviest' | 'products'> = {
-  recent: async (key) => (key === 'visitor#anonymous#me' ? [id('cup'), id('pot')] : []),
+  recent: async (key) => (key === 'visitor#anonymous#me' ? [id('cup'), id('pot')].map((productId) => ({ productId, synthetic: false })) : []),
   heaviest: async (list) => (lists[list] ?? []).map((name, place) => ({ productId: id(name), weight: 10 - place })),
   products: async (ids) => new Map(ids.map((one) => [one, product(one, { active: one !== 'gone', stock: one === 'sold-out' ? 0 : 1 })])),
 };
@@ -35,4 +38,48 @@ test('what is late or fails is left out, and the answer is in time', async () =>
   const refuse = async () => Promise.reject(new Error('no'));
   expect(await shown(new Recommending({ interests: { ...interests, heaviest: refuse }, now }), { anonymousId: 'me' })).toEqual(['popular']);
   expect(await shown(new Recommending({ interests: { ...interests, products: never }, now, budgetMs: 30 }), { anonymousId: 'me' })).toEqual(['popular']);
+});
+
+describe('with a campaign', () => {
+  const personalized: Personalized = { recommendationId: RecommendationId.parse('RID-1'), productIds: ['lamp', 'sold-out', 'pot', 'tray'].map(id) };
+  const asked: { user: string; category?: string }[] = [];
+  const campaign: NonNullable<RecommendingProps['campaign']> = {
+    recommend: async (user, { category }) => {
+      asked.push({ user, category });
+      return personalized;
+    },
+  };
+  beforeEach(() => asked.splice(0));
+
+  test('what it says comes first under its id, what is sold out or was looked at left out, and the rest fills up', async () => {
+    const answer = await new Recommending({ interests, campaign, now }).recommend({ anonymousId: 'me', limit: 4 });
+    expect(answer).toMatchObject({ source: 'personalized', recommendationId: 'RID-1' });
+    expect(answer.items.map(({ product: { productId } }) => productId)).toEqual(['lamp', 'tray', 'saucer', 'lid']);
+    expect(asked).toEqual([{ user: 'me', category: undefined }]);
+  });
+
+  test('it is asked for the customer where somebody has signed in, beside a product for its category, and for nobody not at all', async () => {
+    const recommending = new Recommending({ interests, campaign, now });
+    await recommending.recommend({ anonymousId: 'me', userId: CustomerId.parse('customer'), productId: id('cup'), limit: 4 });
+    expect(asked).toEqual([{ user: 'customer', category: 'C' }]);
+    expect((await recommending.recommend({ limit: 4 })).source).toBe('popular');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('when it throttles, is down or late, the next rung answers, in time', async () => {
+    const refuse = { recommend: async () => Promise.reject(Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })) };
+    expect(await shown(new Recommending({ interests, campaign: refuse, now }), { anonymousId: 'me' })).toEqual(['similar', 'saucer because of The cup', 'lid because of The pot', 'spoon because of The cup', 'lamp']);
+    const never = { recommend: () => new Promise<never>(() => undefined) };
+    expect(await shown(new Recommending({ interests, campaign: never, now, budgetMs: 30 }), {})).toEqual(['popular', 'cup', 'lamp']);
+  });
+
+  test('when nothing of what it says can be bought, the answer is not its', async () => {
+    const gone = { recommend: async () => ({ ...personalized, productIds: ['sold-out', 'gone'].map(id) }) };
+    expect(await shown(new Recommending({ interests, campaign: gone, now }), { anonymousId: 'me' })).toEqual(['similar', 'saucer because of The cup', 'lid because of The pot', 'spoon because of The cup', 'lamp']);
+  });
+
+  test('a synthetic shopper gets nothing that was learnt from customers', async () => {
+    const synthetic = { ...interests, recent: async () => [{ productId: id('cup'), synthetic: true }] };
+    expect((await new Recommending({ interests: synthetic, campaign, now }).recommend({ anonymousId: 'me', limit: 4 })).source).toBe('similar');
+  });
 });

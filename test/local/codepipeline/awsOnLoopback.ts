@@ -63,7 +63,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   if (ports) {
     await start(paymentPart({ port: ports.payment, stateDir: path.join(folder, 'payment') }));
     await start(carrierPart({ port: ports.carrier, stateDir: path.join(folder, 'carrier') }));
-    await start(personalizePart({ port: personalizePort, stateDir: path.join(folder, 'personalize') }));
+    await start(personalizePart({ port: personalizePort, stateDir: path.join(folder, 'personalize'), gatewayUrl: url }));
     await putProviderKeys(url);
   }
   const settings = (account: string, inRegion = region) => ({ endpoint: url, region: inRegion, credentials: { accessKeyId: account, secretAccessKey: 'test' } });

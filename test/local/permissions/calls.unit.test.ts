@@ -134,6 +134,15 @@ test.each<[string, Call, readonly string[]]>([
   ['a data key', json('kms', 'GenerateDataKey', { KeyId: '1-2' }), [`kms:GenerateDataKey ${arn('kms', 'key/1-2')}`]],
   ['a metric in the binary protocol', raw('monitoring', { url: '/service/GraniteServiceVersion20100801/operation/PutMetricData', body: '\u0000' }), ['cloudwatch:PutMetricData *']],
   ['events for Personalize', raw('personalize', { url: '/events', body: '{}' }), ['personalize:PutEvents *']],
+  ['items for Personalize', raw('personalize', { url: '/items', body: JSON.stringify({ datasetArn: arn('personalize', 'dataset/shop/ITEMS') }) }), [`personalize:PutItems ${arn('personalize', 'dataset/shop/ITEMS')}`]],
+  ['users for Personalize', raw('personalize', { url: '/users', body: JSON.stringify({ datasetArn: arn('personalize', 'dataset/shop/USERS') }) }), [`personalize:PutUsers ${arn('personalize', 'dataset/shop/USERS')}`]],
+  ['recommendations', raw('personalize', { url: '/recommendations', body: JSON.stringify({ campaignArn: arn('personalize', 'campaign/shop') }) }), [`personalize:GetRecommendations ${arn('personalize', 'campaign/shop')}`]],
+  ['a campaign', json('personalize', 'CreateCampaign', { name: 'shop', solutionVersionArn: arn('personalize', 'solution/shop/$LATEST') }), [`personalize:CreateCampaign ${arn('personalize', 'campaign/shop')}`, `personalize:CreateCampaign ${arn('personalize', 'solution/shop/$LATEST')}`]],
+  [
+    'an import of past interactions',
+    json('personalize', 'CreateDatasetImportJob', { jobName: 'past', datasetArn: arn('personalize', 'dataset/shop/INTERACTIONS'), roleArn: role }),
+    [`personalize:CreateDatasetImportJob ${arn('personalize', 'dataset-import-job/past')}`, `personalize:CreateDatasetImportJob ${arn('personalize', 'dataset/shop/INTERACTIONS')}`, `iam:PassRole ${role}`],
+  ],
   ['a mail of the second API', raw('ses', { url: '/v2/email/outbound-emails', body: JSON.stringify({ FromEmailAddress: 'shop@example.com', Content: { Raw: {} } }) }), [`ses:SendRawEmail ${arn('ses', 'identity/example.com')}`]],
   ['test cases of a report', json('codebuild', 'BatchPutTestCases', { reportArn: arn('codebuild', 'report/gate-report:1-2') }), [`codebuild:BatchPutTestCases ${arn('codebuild', 'report-group/gate-report')}`]],
 ])('%s, as it comes over the wire', async (_what, call, expected) => {

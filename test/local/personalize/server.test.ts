@@ -13,7 +13,7 @@ const stateDir = temporaryFolder('personalize');
 const folder = temporaryFolder('personalize-part');
 let server: Awaited<ReturnType<typeof startPersonalize>>;
 beforeAll(async () => {
-  server = await startPersonalize({ port: 0, stateDir });
+  server = await startPersonalize({ port: 0, stateDir, endpoint: 'http://127.0.0.1:9' });
 });
 afterAll(() => server.close());
 
@@ -37,7 +37,7 @@ test('an event tracker takes events into its dataset group, which are still ther
   await expect(personalize().send(new DeleteDatasetGroupCommand({ datasetGroupArn }))).rejects.toMatchObject({ name: 'ResourceInUseException' });
 
   await server.close();
-  server = await startPersonalize({ port: 0, stateDir });
+  server = await startPersonalize({ port: 0, stateDir, endpoint: 'http://127.0.0.1:9' });
   await putEvents(trackingId, 1);
   expect(server.recommenderOf(datasetGroupArn).recommend({ userId: 'you', numResults: 25, now: Date.now() })).toHaveLength(10);
 });
@@ -66,7 +66,7 @@ test('what is not answered here is refused by name', async () => {
 });
 
 test('it runs as a part of the machine, and ends when it is told to', async () => {
-  const part = personalizePart({ port: await freePort(), stateDir: folder });
+  const part = personalizePart({ port: await freePort(), stateDir: folder, gatewayUrl: 'http://127.0.0.1:9' });
   const running = await PartProcess.start(part, path.join(folder, 'part.log'));
   expect((await fetch(part.healthUrl ?? '')).status).toBe(200);
   await running.end('SIGTERM');
