@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
 import type { PersonalizeTraining } from '../app/personalize/training';
+import type { SearchSize } from '../app/search/search-domain';
 import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
@@ -45,6 +46,8 @@ export interface WebsiteEnvironment {
   readonly clickstream: ClickstreamSize;
   /** Whether Personalize trains a solution on real clicks, and, once that has been trained, whether a campaign recommends by it. */
   readonly personalize: PersonalizeTraining;
+  /** Nodes of the OpenSearch domain, and how much disk each has. */
+  readonly search: SearchSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
@@ -101,6 +104,7 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
+      search: { instanceType: 't3.small.search', nodes: 1, gibibytes: 10 },
       personalize: { solution: true },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
@@ -116,6 +120,7 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
+      search: { instanceType: 't3.small.search', nodes: 1, gibibytes: 10 },
       personalize: { solution: true },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
@@ -131,6 +136,7 @@ export const website: Website = {
       gate: false,
       approval: true,
       clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
+      search: { instanceType: 'm7g.medium.search', nodes: 2, gibibytes: 20 },
       personalize: { solution: true },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,

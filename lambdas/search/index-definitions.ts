@@ -8,6 +8,8 @@ export interface IndexDefinition {
 
 const settings = {
   number_of_shards: 1,
+  // None on a domain of one node, which would stay yellow otherwise.
+  auto_expand_replicas: '0-1',
   // A tombstone is forgotten after this time (by default 60 s), and then an older write would bring the document back:
   // longer than the stream's records are retried. https://docs.opensearch.org/latest/api-reference/document-apis/delete-document/
   'index.gc_deletes': '24h',
@@ -22,7 +24,8 @@ export const PRODUCTS_INDEX: IndexDefinition = {
   body: {
     settings,
     mappings: {
-      dynamic: 'strict',
+      // Not strict: a release writes new members while the index before it serves.
+      dynamic: false,
       properties: {
         productId: { type: 'keyword' },
         name: { ...text, fields: { sort: { type: 'keyword', normalizer: 'folded' }, typed: { type: 'search_as_you_type', analyzer: 'folded' } } },

@@ -17,11 +17,15 @@ function filtersOf({ category, vendor, minPrice, maxPrice, inStock }: SearchQuer
   return filters;
 }
 
+/** Each word becomes up to twenty for each field, and OpenSearch allows 1,024 in a query. */
+const MOST_WORDS = 16;
+const wordsOf = (q: string): string => q.trim().split(/[^\p{L}\p{N}\p{M}]+/u).slice(0, MOST_WORDS).join(' ');
+
 /** Text goes in as a value of `multi_match`, which has no operators: nothing that is typed can break the query. */
 const matching = (q: string): Clause =>
   q.trim() === ''
     ? { match_all: {} }
-    : { multi_match: { query: q, fields: ['name^3', 'vendor.text^2', 'description'], fuzziness: 'AUTO', prefix_length: 1, max_expansions: 50, operator: 'and', type: 'best_fields' } };
+    : { multi_match: { query: wordsOf(q), fields: ['name^3', 'vendor.text^2', 'description'], fuzziness: 'AUTO', prefix_length: 1, max_expansions: 20, operator: 'and', type: 'best_fields' } };
 
 const SORTS: Readonly<Record<SearchQuery['sort'], readonly Clause[]>> = {
   relevance: [{ _score: 'desc' }],
@@ -66,7 +70,7 @@ export const productSuggestions = (q: string): Clause => ({
   _source: ['productId', 'name'],
   query: {
     bool: {
-      must: [{ multi_match: { query: q, type: 'bool_prefix', fields: ['name.typed', 'name.typed._2gram', 'name.typed._3gram'], operator: 'and' } }],
+      must: [{ multi_match: { query: wordsOf(q), type: 'bool_prefix', fields: ['name.typed', 'name.typed._2gram', 'name.typed._3gram'], operator: 'and' } }],
       filter: [{ term: { active: true } }],
     },
   },

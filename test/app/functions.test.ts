@@ -6,7 +6,7 @@ import { allGrantedTo, grantedTo, neededBy } from './grants';
 import { resources } from './synthesized';
 import type { Resource } from './synthesized';
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Search'];
 const environments = website.environments.map(({ name }) => name);
 
 const ids = { 'catalog/seed-catalog': 'SeedInsert', 'workflow/start-executions': 'StartsStart' } as Readonly<Record<string, string>>;
@@ -26,10 +26,10 @@ test('each function may do what its docstring says it needs, on just that, and n
   }
 });
 
-test('no permission of a function has a wildcard, but for what Lambda does itself, for executions, of which each order has its own, and for Personalize, which asks for no resource', async () => {
+test('no permission of a function has a wildcard, but for what Lambda does itself, for executions, of which each order has its own, for versions of an index, and for Personalize, which asks for no resource', async () => {
   const granted = (await lambdaEntries()).flatMap((entry) => environments.flatMap((environment) => allGrantedTo(idOf(entry), `${environment}-${idOf(entry.split('/')[0] ?? '')}`)));
   expect(granted.length).toBeGreaterThan(100);
-  expect([...new Set(granted.filter((grant) => grant.includes('*')))]).toEqual(['PutEvents on *', 'PutObject on FailedRecords/aws/lambda/*', 'ListStreams on *', 'PutObject on StartsFailedRecords/aws/lambda/*']);
+  expect([...new Set(granted.filter((grant) => grant.includes('*')))]).toEqual(['PutEvents on *', 'PutObject on FailedRecords/aws/lambda/*', 'ListStreams on *', 'ESHttpDelete on /products-*', 'ESHttpPost on /products-*/_bulk', 'ESHttpPut on /products-*', 'PutObject on StartsFailedRecords/aws/lambda/*']);
 });
 
 describe.each(environments)('every function of %s', (environment) => {
@@ -46,7 +46,7 @@ describe.each(environments)('every function of %s', (environment) => {
   test('names its service to Powertools and has less than 4 KB of variables', () => {
     for (const { Properties } of functions(environment)) {
       const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
-      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|orders|personalize|workflow)$/);
+      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|orders|personalize|search|workflow)$/);
       expect(JSON.stringify(Variables).length).toBeLessThan(4_096);
     }
   });

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort, freePorts } from '../../../local/host/ports';
 import { carrierPart } from '../../../local/carrier/carrierPart';
+import { installOpenSearch } from '../../../local/opensearch/install';
+import { opensearchPart } from '../../../local/opensearch/opensearchPart';
 import { personalizePart } from '../../../local/personalize/personalizePart';
 import { paymentPart } from '../../../local/payment/paymentPart';
 import { publicNames, putProviderKeys, sandboxPorts } from '../../../local/sandbox/sandboxes';
@@ -45,6 +47,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   const gitDir = path.join(folder, 'git');
   mkdirSync(gitDir);
   const [port, ministackPort, runnerPort, personalizePort] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const searchPort = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const processes: PartProcess[] = [];
   const logFile = ({ name }: Part) => path.join(folder, `${name}.log`);
@@ -54,7 +57,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     return running;
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
-  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
+  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort, es: searchPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
   await installMinistack({ partsDir, onProgress: () => undefined });
   const tmpDir = path.join(folder, 'functions');
   mkdirSync(tmpDir);
@@ -63,6 +66,8 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   if (ports) {
     await start(paymentPart({ port: ports.payment, stateDir: path.join(folder, 'payment') }));
     await start(carrierPart({ port: ports.carrier, stateDir: path.join(folder, 'carrier') }));
+    await installOpenSearch({ partsDir, onProgress: () => undefined });
+    await start(await opensearchPart({ port: searchPort, transportPort: await freePort(), stateDir: path.join(folder, 'opensearch'), partsDir }));
     await start(personalizePart({ port: personalizePort, stateDir: path.join(folder, 'personalize'), gatewayUrl: url }));
     await putProviderKeys(url);
   }

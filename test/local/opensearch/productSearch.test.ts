@@ -6,7 +6,7 @@ import { bulkBody, failuresIn } from '../../../lambdas/search/bulk';
 import type { Change } from '../../../lambdas/search/bulk';
 import { indexName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
 import { productDocument } from '../../../lambdas/search/product-document';
-import { searchProducts, suggestProducts } from '../../../lambdas/search/search-products';
+import { searchProducts, suggestProducts } from '../../../lambdas/search/searching';
 import { Product } from '../../../contracts/product';
 import { PARTS } from '../../../local/host/folders';
 import { freePort } from '../../../local/host/ports';
