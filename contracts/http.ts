@@ -18,6 +18,7 @@ import type { ProblemCode } from './problem';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
 import { Recommendations, RecommendationsQuery } from './recommendation';
+import { SearchPage, SearchQuery, SuggestionList, SuggestionsQuery } from './search';
 
 /** What an access token must carry on the routes of one's own orders (resource server `shop`, scope `orders`). */
 export const ORDERS_SCOPE = 'shop/orders';
@@ -242,6 +243,24 @@ export const ROUTES = {
     status: 200,
     response: Report,
     pending: ReportPending,
+  },
+  searchProducts: {
+    method: 'GET',
+    path: '/api/search',
+    summary: 'Products by words of them, typing errors forgiven, with what to narrow the search by',
+    query: SearchQuery,
+    problems: ['invalid-cursor', 'search-away'],
+    status: 200,
+    response: SearchPage,
+  },
+  suggestProducts: {
+    method: 'GET',
+    path: '/api/search/suggestions',
+    summary: 'Products whose names go on as what was typed',
+    query: SuggestionsQuery,
+    problems: ['search-away'],
+    status: 200,
+    response: SuggestionList,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
   receivePaymentEvent: { ...WEBHOOK, path: '/api/webhooks/payment', summary: 'The payment provider’s events', signedBy: ['stripe-signature'] },

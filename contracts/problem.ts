@@ -39,6 +39,7 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'analytics-away': { status: 503, title: 'Reports are away just now' },
+  'search-away': { status: 503, title: 'Search is away for the moment; everything else can be bought as always' },
   'try-again': { status: 503, title: 'The shop is busy, try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;

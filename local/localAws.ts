@@ -10,6 +10,8 @@ import { ministackPart } from './ministack/ministack';
 import { carrierPart } from './carrier/carrierPart';
 import { inboxPart } from './inbox/inboxPart';
 import { paymentPart } from './payment/paymentPart';
+import { installOpenSearch } from './opensearch/install';
+import { opensearchPart } from './opensearch/opensearchPart';
 import { personalizePart } from './personalize/personalizePart';
 import { redshiftPart } from './redshift/redshiftPart';
 import { publicNames } from './sandbox/sandboxes';
@@ -52,6 +54,7 @@ export class LocalAws {
   /** Downloads and unpacks what is not installed yet. */
   static async install(onProgress: (line: string) => void): Promise<void> {
     await installMinistack({ partsDir: PARTS, onProgress });
+    await installOpenSearch({ partsDir: PARTS, onProgress });
   }
 
   /** Starts every part but the console and resolves when all are ready. */
@@ -73,10 +76,12 @@ export class LocalAws {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort, personalizePort, redshiftPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
     this.#personalizePort = personalizePort;
+    const searchPort = await freePort();
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
+      await opensearchPart({ port: searchPort, transportPort: await freePort(), stateDir: join(folders.state, 'opensearch'), partsDir: PARTS }),
       personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize'), gatewayUrl: this.gatewayUrl }),
       redshiftPart({ port: redshiftPort, stateDir: join(folders.state, 'redshift'), gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),

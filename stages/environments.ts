@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
 import type { PersonalizeTraining } from '../app/personalize/training';
 import type { WarehouseSize } from '../app/redshift/redshift-stack';
+import type { SearchSize } from '../app/search/search-domain';
 import type { PersonalWrite, Traffic } from '../contracts/http';
 
 export interface CustomDomain {
@@ -52,6 +53,8 @@ export interface WebsiteEnvironment {
   readonly orderChanges: { readonly shards: number; readonly keepHours: number };
   /** How many RPUs Redshift begins with, how many RPU-hours a day it may use, and when it reads what has come in. */
   readonly redshift: WarehouseSize;
+  /** Nodes of the OpenSearch domain, and how much disk each has. */
+  readonly search: SearchSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
   readonly callsPerPerson: Readonly<Record<PersonalWrite, number>>;
 }
@@ -108,6 +111,7 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 10, mebibytes: 1 } },
+      search: { instanceType: 't3.small.search', nodes: 1, gibibytes: 10 },
       personalize: { solution: true },
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 24 },
@@ -126,6 +130,7 @@ export const website: Website = {
       gate: true,
       approval: false,
       clickstream: { shards: 1, keepHours: 24, deliverAfter: { seconds: 20, mebibytes: 5 } },
+      search: { instanceType: 't3.small.search', nodes: 1, gibibytes: 10 },
       personalize: { solution: true },
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 24 },
@@ -144,6 +149,7 @@ export const website: Website = {
       gate: false,
       approval: true,
       clickstream: { shards: 'on demand', keepHours: 168, deliverAfter: { seconds: 300, mebibytes: 128 } },
+      search: { instanceType: 'm7g.medium.search', nodes: 2, gibibytes: 20 },
       personalize: { solution: true },
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 168 },

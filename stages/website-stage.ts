@@ -13,6 +13,7 @@ import { NetworkStack } from '../app/network/network-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
 import { PersonalizeStack } from '../app/personalize/personalize-stack';
 import { RedshiftStack } from '../app/redshift/redshift-stack';
+import { SearchStack } from '../app/search/search-stack';
 import { WorkflowStack } from '../app/workflow/workflow-stack';
 import type { WebsiteEnvironment } from './environments';
 import { gateRoles } from './gate-identity';
@@ -127,6 +128,15 @@ export class WebsiteStage extends Stage {
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });
+    const search = new SearchStack(this, 'Search', {
+      description: description('finding products'),
+      api: edge.api,
+      functions: { logRetention },
+      environmentName: name,
+      size: environment.search,
+      products: catalog.products,
+      alarmEmail: environment.alarmEmail,
+    });
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,
@@ -134,7 +144,7 @@ export class WebsiteStage extends Stage {
       logRetention,
       throttling: environment.throttling,
     });
-    for (const stack of [catalog, orders, workflow, clickstream, personalize, redshift]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
+    for (const stack of [catalog, orders, workflow, clickstream, personalize, redshift, search]) apiStage.addStackDependency(stack, 'its settings name the routes of the others');
     const pages = new PagesStack(this, 'Pages', {
       description: description('what the browser loads'),
       bucket: edge.site.pages,
@@ -146,8 +156,7 @@ export class WebsiteStage extends Stage {
         scope: edge.signIn.scopes.join(' '),
         signInUrl: auth.signInUrl,
         region,
-        // No stack answers GET /api/search yet.
-        search: false,
+        search: true,
         payment: { scriptUrl: environment.payment.scriptUrl, publishableKey: environment.payment.publishableKey },
       },
     });

@@ -20,6 +20,8 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   LambdaInsideVPC: { decided: 'accepted', why: 'Nothing here is in a VPC to be reached: each call goes to an AWS API or to a provider over TLS, by its own permission. A VPC would add endpoints or NAT ($33 a month each) and nothing that IAM does not refuse already.' },
   LambdaLatestVersion: { decided: 'accepted', why: "The CDK's own function, whose runtime changes with the CDK." },
   LambdaTracing: { decided: 'accepted', why: 'Every log line carries the request or order id; traces would cost $5 for a million requests and tell the same.' },
+  OpenSearchErrorLogsToCloudWatch: { decided: 'accepted', why: 'What the domain refuses is in the log of the function that asked.' },
+  OpenSearchInVPCOnly: { decided: 'accepted', why: 'Each request is signed, and the policy of the domain names each role; what is in it is what the shop shows everybody.' },
   S3BucketLoggingEnabled: { decided: 'accepted', why: 'Read by roles alone; who reads is in CloudTrail.' },
   S3BucketReplicationEnabled: { decided: 'accepted', why: 'Pages and artefacts are made anew from the repository; logs and failed records are evidence of one region. The lake is versioned.' },
   S3BucketVersioningEnabled: { decided: 'accepted', why: 'Artefacts are written once, under a new key each time.' },

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { buffer, text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { signatureOf } from '../aws/signature';
+import { domainRequest } from '../opensearch/domains';
 import { readsBody } from '../permissions/calls/read';
 import { ServiceAct, type Gatekeeper } from '../permissions/gatekeeper';
 import { forward } from './forward';
@@ -21,7 +22,8 @@ export interface GatewayProps {
 /**
  * The one endpoint of AWS on this machine: lets each call pass that the policies allow, and routes it by the service in its
  * signature. Under `/_local/` it also answers for itself: `health`, the `sites` of CloudFront distributions, `permissions` for
- * what services do without a call, and `apis/<api>/…`, which is `https://<api>.execute-api.<region>.amazonaws.com/…`.
+ * what services do without a call, `apis/<api>/…`, which is `https://<api>.execute-api.<region>.amazonaws.com/…`, and `domains/…`
+ * for what is in OpenSearch domains, where each call is signed and checked (local/opensearch/domains.ts).
  */
 export function createGateway(props: GatewayProps): Server {
   const server = createServer((incoming, outgoing) => {
@@ -45,8 +47,10 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, props
   const url = incoming.url ?? '/';
   const [, api, path] = /^\/_local\/apis\/([a-z0-9]+)(.*)$/.exec(url) ?? [];
   if (api !== undefined) return forward(incoming, outgoing, upstreams.ministack, { path: path || '/', headers: { host: `${api}.execute-api.localhost` } });
-  if (url.startsWith('/_local/')) return answerLocal(incoming, outgoing, props);
+  const domain = domainRequest(url);
+  if (url.startsWith('/_local/') && !domain) return answerLocal(incoming, outgoing, props);
   const signature = signatureOf(incoming.headers, url);
+  if (domain && signature?.service !== 'es') return json(outgoing, 403, { Message: 'User: anonymous is not authorized to perform: es:ESHttp* because the request is not signed for es' });
   if (signature === undefined) {
     const refusal = gatekeeper && (await refusedUnsigned(incoming, gatekeeper));
     return refusal ? giveUnread(incoming, outgoing, refusal) : forward(incoming, outgoing, upstreams.ministack);
@@ -56,6 +60,7 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, props
   const body = isRead ? await buffer(incoming) : undefined;
   const refusal = gatekeeper && (await refused(incoming, signature, body?.toString() ?? '', gatekeeper));
   if (refusal) return giveUnread(incoming, outgoing, refusal);
+  if (domain) return forward(incoming, outgoing, upstreams.others.get('es') ?? upstreams.ministack, { path: domain.path });
   forward(incoming, outgoing, upstreamFor(service, body?.toString(), upstreams), { body });
 }
 

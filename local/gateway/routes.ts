@@ -15,6 +15,8 @@ export const needsBody = (service: string): boolean => service === 'logs';
 
 /** The upstream for a call. `body` is read only where `needsBody` says so. */
 export function upstreamFor(service: string, body: string | undefined, { ministack, others }: Upstreams): URL {
+  // Domains are MiniStack's to manage; what is in them is another part's, and has an address of its own.
+  if (service === 'es') return ministack;
   const answering = service === 'logs' && body && RUNNER_LOG_GROUP.test(body) ? RUNNER : service;
   return others.get(answering) ?? ministack;
 }

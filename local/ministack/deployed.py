@@ -10,7 +10,7 @@ import urllib.parse
 
 import ministack.app
 from ministack.core.responses import request_scope
-from ministack.services import dynamodb, eventbridge, iam, kms, lambda_svc, s3, secretsmanager, ses, sns, sqs
+from ministack.services import dynamodb, eventbridge, iam, kms, lambda_svc, opensearch, s3, secretsmanager, ses, sns, sqs
 from ministack.services.cloudformation import _stacks
 
 _PATH = "/_local/deployed/"
@@ -77,6 +77,7 @@ _POLICIES = {
     "KEY": lambda arn: _first(kms.key_policy_for_arn(arn)),
     "SECRET": lambda arn: secretsmanager._resource_policies.get(arn),
     "TABLE": lambda arn: (dynamodb._resource_policies.get(arn) or {}).get("Policy"),
+    "DOMAIN": lambda arn: (opensearch._domains.get(arn.rsplit("/", 1)[-1]) or {}).get("AccessPolicies"),
     "BUS": lambda arn: eventbridge._event_bus_policies.get(arn.rsplit("/", 1)[-1]),
     # Nothing here gives a stream a policy.
     "STREAM": lambda _: None,

@@ -6,7 +6,7 @@ import { allGrantedTo, grantedTo, neededBy } from './grants';
 import { resources } from './synthesized';
 import type { Resource } from './synthesized';
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Network', 'Redshift'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Network', 'Redshift', 'Search'];
 const environments = website.environments.map(({ name }) => name);
 
 const ids = { 'catalog/seed-catalog': 'SeedInsert', 'workflow/start-executions': 'StartsStart' } as Readonly<Record<string, string>>;
@@ -26,14 +26,16 @@ test('each function may do what its docstring says it needs, on just that, and n
   }
 });
 
-test('no permission of a function has a wildcard, but for what Lambda does itself, for executions, of which each order has its own, and for Personalize and Redshift, which ask for no resource', async () => {
+test('no permission of a function has a wildcard, but for what Lambda does itself, for executions, of which each order has its own, for versions of an index, and for Personalize and Redshift, which ask for no resource', async () => {
   const granted = (await lambdaEntries()).flatMap((entry) => environments.flatMap((environment) => allGrantedTo(idOf(entry), `${environment}-${idOf(entry.split('/')[0] ?? '')}`)));
   expect(granted.length).toBeGreaterThan(100);
   expect([...new Set(granted.filter((grant) => grant.includes('*')))]).toEqual([
     'PutEvents on *',
     'PutObject on FailedRecords/aws/lambda/*',
     ...['DescribeStatement', 'GetStatementResult', 'CreateUsageLimit', 'ListUsageLimits', 'UpdateUsageLimit'].map((action) => `${action} on *`),
-    'ListStreams on *', 'PutObject on StartsFailedRecords/aws/lambda/*',
+    'ListStreams on *',
+    'ESHttpDelete on /products-*', 'ESHttpPost on /products-*/_bulk', 'ESHttpPut on /products-*',
+    'PutObject on StartsFailedRecords/aws/lambda/*',
   ]);
 });
 
@@ -51,7 +53,7 @@ describe.each(environments)('every function of %s', (environment) => {
   test('names its service to Powertools and has less than 4 KB of variables', () => {
     for (const { Properties } of functions(environment)) {
       const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
-      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|network|orders|personalize|redshift|workflow)$/);
+      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|network|orders|personalize|redshift|search|workflow)$/);
       expect(JSON.stringify(Variables).length).toBeLessThan(4_096);
     }
   });

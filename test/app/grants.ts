@@ -36,6 +36,12 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/any statement/, () => ['*']],
   [/any usage limit/, () => ['*']],
   [/the administrator's secret/, () => ['AdministratorSecret']],
+  [/searches of (\w+)/, (index = '') => [`/${index}/_search`]],
+  [/the bulk of (\w+)/, (index = '') => [`/${index}/_bulk`]],
+  [/bulks of indexes of (\w+)/, (index = '') => [`/${index}-*/_bulk`]],
+  [/indexes of (\w+)/, (index = '') => [`/${index}-*`]],
+  [/the alias of (\w+)/, (index = '') => [`/_alias/${index}`]],
+  [/the aliases/, () => ['/_aliases']],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 
@@ -102,6 +108,8 @@ export function allGrantedTo(id: string, stackName: string): string[] {
 /** A resource by the beginning of its logical id, and which part of it. */
 function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
+  const [, onDomain] = /:domain\/website-\w+(\/[\w*/-]+)/.exec(text) ?? [];
+  if (onDomain !== undefined) return onDomain.replace(/\/(dev|staging|prod)-/, '/');
   const [, logicalId] = /(?:GetAtt":\["|Ref":"|OutputRef|OutputFnGetAtt)(\w+?)[0-9A-F]{8}/.exec(text) ?? [];
   const [, key] = /secret:website\/\w+\/([\w-]+)-\?{6}/.exec(text) ?? [];
   const managed = /secret:redshift!/.test(text) ? 'AdministratorSecret' : undefined;

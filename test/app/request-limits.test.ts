@@ -15,7 +15,7 @@ interface Rule {
   readonly Statement: { readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec: number; readonly ScopeDownStatement?: unknown } };
 }
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Redshift'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Redshift', 'Search'];
 const routeKeys = (environment: string): unknown[] =>
   STACKS.flatMap((name) => resources('AWS::ApiGatewayV2::Route', `${environment}-${name}`)).map(({ Properties }) => Properties['RouteKey']);
 

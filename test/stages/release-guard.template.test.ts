@@ -26,7 +26,7 @@ function synth(released: Released, acknowledged: readonly AcknowledgedLoss[] = [
 
 test('a record holds each table, bucket and user pool of each environment, with what forces its replacement', () => {
   const { 'Prod-Orders': orders, ...others } = recorded();
-  expect(Object.keys(others)).toHaveLength(environments.length * 7 - 1);
+  expect(Object.keys(others)).toHaveLength(environments.length * 8 - 1);
   expect(orders).toMatchObject({
     account: '444444444444',
     region: 'us-east-1',

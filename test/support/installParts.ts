@@ -1,11 +1,13 @@
 import { installAwsCli } from '../../local/awscli/install';
 import { PARTS } from '../../local/host/folders';
 import { installMinistack } from '../../local/ministack/install';
+import { installOpenSearch } from '../../local/opensearch/install';
 import { installSchemathesis } from '../../local/schemathesis/install';
 
 // Before any test: side by side, the test files would each download the same.
 async function main(): Promise<void> {
   await installMinistack({ partsDir: PARTS, onProgress: console.log });
+  await installOpenSearch({ partsDir: PARTS, onProgress: console.log });
   await installAwsCli(PARTS, console.log);
   await installSchemathesis(PARTS, console.log);
 }

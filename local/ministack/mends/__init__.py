@@ -16,6 +16,7 @@ _MENDS = (
     "secret_rotation",
     "tables",
     "bucket_deployment",
+    "search_domains",
     "public_names",
     # Functions and what calls them
     "log_wait",

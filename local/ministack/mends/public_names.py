@@ -3,6 +3,7 @@
 - `https://<distribution>.cloudfront.net`, and the distribution's aliases → the distribution's site, `http://localhost:<port>`,
   a port that the gateway gives (POST <gateway>/_local/sites) and takes back (DELETE <gateway>/_local/sites/<id>);
 - `https://<api>.execute-api.<region>.amazonaws.com` → `<gateway>/_local/apis/<api>`, since `*.localhost` has no address for most programs;
+- `https://search-<domain>-<account>.<region>.es.amazonaws.com` → `<gateway>/_local/domains/<account>/<region>/<domain>`;
 - `https://cognito-idp.<region>.amazonaws.com[/<pool>]` and `https://<prefix>.auth.<region>.amazoncognito.com` → the gateway;
 - the origins in LOCAL_PUBLIC_NAMES, a JSON object such as `{"https://api.stripe.com": "http://127.0.0.1:4570"}` → the servers that
   stand for them.
@@ -28,6 +29,7 @@ from .resource_handlers import after_deletion, after_provisioning, before_provis
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _COGNITO = re.compile(r"https://(?:cognito-idp\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com)")
 _API = re.compile(r"https://([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com")
+_DOMAIN = re.compile(r"https://search-([a-z0-9-]+)-(\d{12})\.([a-z0-9-]+)\.es\.amazonaws\.com")
 _OTHERS = json.loads(os.environ.get("LOCAL_PUBLIC_NAMES") or "{}")
 _POOL_PATH = r"/[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+(?![A-Za-z0-9/])"
 
@@ -52,6 +54,7 @@ def reachable_text(text):
         return text
     text = _COGNITO.sub(_browser_gateway(), text)
     text = _API.sub(lambda match: f"{_browser_gateway()}/_local/apis/{match[1]}", text)
+    text = _DOMAIN.sub(lambda match: f"{os.environ['LOCAL_GATEWAY_URL']}/_local/domains/{match[2]}/{match[3]}/{match[1]}", text)
     for public, origin in (*_sites(), *_OTHERS.items()):
         text = re.sub(rf"{re.escape(public)}(?![a-z0-9.:-])", origin, text, flags=re.IGNORECASE)
     return text

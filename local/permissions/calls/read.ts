@@ -26,7 +26,7 @@ const NAMED: Readonly<Record<string, Readers>> = {
 };
 /** Prefixes of actions that are not the name a service's calls are signed for. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway']);
+const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway', 'es']);
 
 /** Whether the body of a call says what it needs; an upload's is never held. */
 export function readsBody(call: Pick<Call, 'service' | 'method' | 'url'>): boolean {

@@ -1,3 +1,4 @@
+import { domainRequest } from '../../opensearch/domains';
 import { UnreadableCall, type Call, type Place } from './call';
 import { Input } from './input';
 import { sendEmail } from './messages';
@@ -56,6 +57,17 @@ const onNamed = (operation: string, path: RegExp, member: string): Route => ({
   wanted: (_at, _named, { body }) => [{ resource: new Input(operation, JSON.parse(body)).needed(member) }],
 });
 
+/** The action is the method, the resource the path: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html. */
+const searchRequest: Route = {
+  path: /^(GET|HEAD|POST|PUT|PATCH|DELETE) \/_local\/domains\/.+$/,
+  operation: 'ESHttp',
+  wanted: (at, [method = ''], { url }) => {
+    const request = domainRequest(new URL(url, 'http://es').pathname);
+    if (request === undefined) throw new UnreadableCall(`the domain in ${url} cannot be read`);
+    return [{ action: `ESHttp${method.charAt(0)}${method.slice(1).toLowerCase()}`, resource: at.arn('es', `domain/${request.domain}${request.path}`, request.account, request.region) }];
+  },
+};
+
 const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   lambda: [
     onFunction('Invoke', /^POST \/2015-03-31\/functions\/([^/]+)\/invocations$/, 'InvokeFunction'),
@@ -83,6 +95,7 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     onNamed('PutUsers', /^POST \/users$/, 'datasetArn'),
     onNamed('GetRecommendations', /^POST \/recommendations$/, 'campaignArn'),
   ],
+  es: [searchRequest],
   ses: [{ path: /^POST \/v2\/email\/outbound-emails$/, operation: 'SendEmail', wanted: (at, _named, { body }) => sendEmail(new Input('SendEmail', JSON.parse(body)), at) }],
 };
 

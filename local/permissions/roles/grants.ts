@@ -42,7 +42,7 @@ function parseAttached(arn: string, document: unknown): Policy {
 
 /** A thing that carries a policy of its own. */
 export interface PolicyHolder {
-  readonly kind: 'BUCKET' | 'FUNCTION' | 'KEY' | 'QUEUE' | 'ROLE' | 'SECRET' | 'STREAM' | 'TABLE' | 'TOPIC' | 'BUS';
+  readonly kind: 'BUCKET' | 'FUNCTION' | 'KEY' | 'QUEUE' | 'ROLE' | 'SECRET' | 'STREAM' | 'TABLE' | 'TOPIC' | 'BUS' | 'DOMAIN';
   /** ARN of the holder: of an object its bucket, of an index its table. */
   readonly arn: string;
 }
@@ -57,6 +57,7 @@ const HOLDERS: readonly (readonly [PolicyHolder['kind'], RegExp])[] = [
   ['STREAM', /^arn:[^:]*:kinesis:[^:]*:\d+:stream\/[^/]+/],
   ['TABLE', /^arn:[^:]*:dynamodb:[^:]*:\d+:table\/[^/]+/],
   ['TOPIC', /^arn:[^:]*:sns:.+/],
+  ['DOMAIN', /^arn:[^:]*:es:[^:]*:\d+:domain\/[^/]+/],
   ['BUS', /^arn:[^:]*:events:[^:]*:\d+:event-bus\/.+/],
 ];
 

@@ -30,6 +30,8 @@ export const ANONYMOUS_BECAUSE: Readonly<Record<Exclude<RouteName, ProtectedRout
   createQuote: 'a basket has a price before its owner has an account; it takes no stock',
   recordClicks: 'everybody may be counted; a token that is there is verified',
   getRecommendations: 'everybody is recommended something; a token that is there is verified',
+  searchProducts: 'everybody may look',
+  suggestProducts: 'everybody may look',
   receivePaymentEvent: 'the provider signs the body',
   receiveCarrierEvent: 'the carrier signs the body',
 };

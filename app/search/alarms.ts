@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IDomain } from 'aws-cdk-lib/aws-opensearchservice';
+import { Construct } from 'constructs';
+import { AlarmTopic, ServiceAlarm } from '../shared/alarm';
+import type { ServiceAlarmProps } from '../shared/alarm';
+import type { FailedRecords } from '../shared/failed-records';
+
+export interface AlarmsProps {
+  /** Who is written to. @default nobody, until somebody subscribes to the topic */
+  readonly email?: string;
+  readonly domain: IDomain;
+  readonly indexer: IFunction;
+  readonly failedRecords: FailedRecords;
+}
+
+/** What wakes somebody when nothing can be found, or not what is there; docs/runbooks.md says what to do. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { email, domain, indexer, failedRecords }: AlarmsProps) {
+    super(scope, id);
+    const topic = new AlarmTopic(this, 'Topic', { email });
+    const alarm = (alarmId: string, props: Omit<ServiceAlarmProps, 'topic'>): ServiceAlarm => new ServiceAlarm(this, alarmId, { topic, ...props });
+
+    alarm('SearchAway', {
+      metric: domain.metricClusterStatusRed({ period: Duration.minutes(1) }),
+      periods: 3,
+      loses: 'Nobody finds anything by searching: the domain has lost an index.',
+      runbook: 'search-is-away',
+    });
+    alarm('DiskFull', {
+      metric: domain.metricFreeStorageSpace({ period: Duration.minutes(5), statistic: Stats.MINIMUM }),
+      // In MiB; below a quarter of the smallest disk writes are soon refused.
+      threshold: 2_500,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 3,
+      loses: 'Nothing yet; but soon changes of products are no longer found.',
+      runbook: 'the-search-domain-is-full',
+    });
+    alarm('IndexingLate', {
+      metric: indexer.metric('IteratorAge', { period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
+      threshold: Duration.minutes(10).toMilliseconds(),
+      periods: 2,
+      loses: 'Customers find old prices, and things that are sold out: the index is ten minutes behind.',
+      runbook: 'search-finds-what-is-old',
+    });
+    alarm('ProductsGivenUp', {
+      metric: failedRecords.failures.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      loses: 'Customers find old prices, or do not find a product: changes were given up on.',
+      runbook: 'search-finds-what-is-old',
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import type { RouteName } from '../../contracts/http';
+import { acknowledge } from '../shared/acknowledge';
+import { ApiFunction } from '../shared/api';
+import type { PublicApi } from '../shared/api';
+import { DeploymentStep } from '../shared/deployment-step';
+import { FailedRecords } from '../shared/failed-records';
+import { ServiceFunction } from '../shared/function';
+import type { FunctionDefaults } from '../shared/function';
+import type { RetainedTable } from '../shared/table';
+import { Alarms } from './alarms';
+import { SearchDomain } from './search-domain';
+import type { SearchSize } from './search-domain';
+
+export interface SearchStackProps extends StackProps {
+  readonly api: PublicApi;
+  readonly functions: FunctionDefaults;
+  readonly environmentName: string;
+  readonly size: SearchSize;
+  readonly products: RetainedTable;
+  /** Who is written to when an alarm rings. @default nobody, until somebody subscribes to the topic */
+  readonly alarmEmail?: string;
+}
+
+/** Finding things: the domain, what keeps it in step with the products table, and asking it. */
+export class SearchStack extends Stack {
+  readonly domain: SearchDomain;
+
+  constructor(scope: Construct, id: string, props: SearchStackProps) {
+    super(scope, id, props);
+    const name = props.environmentName.toLowerCase();
+    // Its creation takes 15 to 30 minutes, which CloudFormation waits for without a time-out to be set.
+    const search = new SearchDomain(this, 'Search', { name: `website-${name}`, size: props.size });
+    this.domain = search;
+    const prefix = `${name}-`;
+    const products = `${prefix}products`;
+    const environment = { SEARCH_ENDPOINT: search.endpoint, INDEX_PREFIX: prefix };
+
+    const prepare = new ServiceFunction(this, 'PrepareIndexes', {
+      entry: 'search/prepare-indexes',
+      description: 'Makes the index that this release searches, and fills it from the table',
+      defaults: props.functions,
+      environment: { ...environment, PRODUCTS_TABLE_NAME: props.products.tableName },
+      memorySize: 1_024,
+      timeout: Duration.minutes(4),
+    });
+    props.products.allow(prepare, 'Scan');
+    search.allow(prepare, ['Get'], `/_alias/${products}`);
+    search.allow(prepare, ['Put', 'Delete'], `/${products}-*`);
+    search.allow(prepare, ['Post'], `/${products}-*/_bulk`);
+    search.allow(prepare, ['Post'], '/_aliases');
+    const { resource: prepared } = new DeploymentStep(this, 'Prepare', {
+      handler: prepare,
+      defaults: props.functions,
+      resourceType: 'Custom::SearchIndexes',
+      // The mapping is part of the function's bundle.
+      properties: { bundle: prepare.live.version.version },
+    });
+    prepared.node.addDependency(search.domain);
+
+    const index = new ServiceFunction(this, 'IndexProducts', {
+      entry: 'search/index-products',
+      description: 'Brings changes of products into the index',
+      defaults: props.functions,
+      environment,
+      timeout: Duration.minutes(2),
+    });
+    search.allow(index, ['Post'], `/${products}/_bulk`);
+    const failed = new FailedRecords(this, 'Failed', { of: 'the products table' });
+    acknowledge(index, 'AwsSolutions-IAM5[Resource::*]', 'dynamodb:ListStreams knows no resource.');
+    index.live.addEventSource(
+      new DynamoEventSource(props.products, {
+        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        // Each of them takes a quarter of a minute and more while the domain is away.
+        retryAttempts: 20,
+        // The index forgets tombstones after 24 hours: see `index.gc_deletes`.
+        maxRecordAge: Duration.hours(12),
+        onFailure: failed.destinationFor(index),
+      }),
+    );
+    // What is read before there is an index would be tried in vain. Not the function itself: the domain's policy names its role.
+    for (const child of index.live.node.findAll()) if (child instanceof lambda.EventSourceMapping) child.node.addDependency(prepared);
+
+    const reader = (functionId: string, route: RouteName, entry: `search/${string}`, description: string): void =>
+      search.allow(new ApiFunction(this, functionId, route, { api: props.api, defaults: props.functions, entry, description, environment, memorySize: 1_024 }), ['Post'], `/${products}/_search`);
+    reader('SearchProducts', 'searchProducts', 'search/search-products', 'Finds products');
+    reader('SuggestProducts', 'suggestProducts', 'search/suggest-products', 'Suggests products as somebody types');
+
+    new Alarms(this, 'Alarms', { email: props.alarmEmail, domain: search.domain, indexer: index.live, failedRecords: failed });
+  }
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+
+/** One change of the index. A deletion has the version after the item's last, so that no older write that comes late wins. */
+export type Change =
+  | { readonly id: string; readonly version: number; readonly document: object }
+  | { readonly id: string; readonly version: number; readonly deleted: true };
+
+/** The NDJSON of a `_bulk` request with external versions. */
+export const bulkBody = (changes: readonly Change[]): string =>
+  changes
+    .flatMap((change) => {
+      const target = { _id: change.id, version: change.version, version_type: 'external' };
+      return 'deleted' in change ? [{ delete: target }] : [{ index: target }, change.document];
+    })
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+
+const Outcome = z.object({ _id: z.string(), status: z.int(), error: z.optional(z.object({ type: z.string(), reason: z.optional(z.string()) })) });
+const BulkAnswer = z.object({ items: z.array(z.record(z.string(), Outcome)) });
+
+export interface FailedChange {
+  /** Its place among the changes that were sent. */
+  readonly index: number;
+  readonly status: number;
+  readonly reason: string;
+}
+
+/**
+ * What of a bulk request failed: the answer is 200 whatever became of its items. 409 says that a newer version is
+ * there, and 404 that a tombstone was left where no document was: both are what was wanted.
+ * @throws Error when the answer has not an item for each change
+ */
+export function failuresIn(answer: unknown, changes: readonly Change[]): FailedChange[] {
+  const { items } = z.parse(BulkAnswer, answer);
+  if (items.length !== changes.length) throw new Error(`OpenSearch answered for ${items.length} of ${changes.length} changes.`);
+  return items.flatMap((item, index) => {
+    const change = changes[index];
+    const [outcome] = Object.values(item);
+    if (!outcome || outcome._id !== change?.id) throw new Error(`OpenSearch's answer ${index} is not about ${change?.id}.`);
+    const { status, error } = outcome;
+    const isDone = status < 300 || status === 409 || (status === 404 && 'deleted' in change);
+    return isDone ? [] : [{ index, status, reason: `${error?.type ?? status}: ${error?.reason ?? ''}` }];
+  });
+}

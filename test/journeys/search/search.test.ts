@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { SearchPage } from '../../../contracts/search';
+import { toItem } from '../../../lambdas/shared/dynamodb';
+import { Shop } from '../../../pipeline/gate/shop';
+import { eventually } from '../../support/eventually';
+import { temporaryFolder } from '../../support/folder';
+import { DevEnvironment } from '../devEnvironment';
+
+jest.setTimeout(900_000);
+
+const folder = temporaryFolder('search');
+let dev: DevEnvironment;
+let shop: Shop;
+let site: string;
+let table: string;
+beforeAll(async () => {
+  dev = await DevEnvironment.start(path.join(folder, 'home'));
+  site = (await dev.output('Edge', 'SiteUrl')).replace(/\/$/, '');
+  shop = new Shop(site);
+  table = await dev.output('Catalog', 'ProductsTableName');
+});
+afterAll(() => dev?.stop());
+
+const PRODUCT = {
+  productId: 'zirconium-teapot', name: 'Zirconium teapot', description: 'Outlives its owner.', category: 'Kitchen', vendor: 'Holt & Sons', price: { amount: 9_900, currency: 'EUR' },
+  stock: 3, active: true, image: '/products/placeholder.svg', version: 1, updatedAt: '2026-11-01T10:00:00.000Z',
+};
+const put = (more: object = {}) => new DynamoDBClient(dev.settings).send(new PutItemCommand({ TableName: table, Item: toItem({ ...PRODUCT, ...more }) }));
+const find = (q: string): Promise<SearchPage> => shop.call('searchProducts', { query: { q } });
+const found = async (q: string): Promise<string[]> => (await find(q)).products.map(({ productId }) => productId);
+
+test('the shop’s own catalogue is found from the first deployment on', async () => {
+  const { total, facets } = await shop.call('searchProducts', { query: {} });
+  expect(total).toBeGreaterThan(10);
+  expect(facets.categories.length).toBeGreaterThan(1);
+});
+
+test('a new product is found by a few letters and with a typing error, changes its price, and is gone when it is deleted', async () => {
+  await put();
+  await eventually(async () => (await found('zirconum teapt')).includes(PRODUCT.productId), 60);
+  const { suggestions } = await shop.call('suggestProducts', { query: { q: 'zirco' } });
+  expect(suggestions).toEqual([{ text: PRODUCT.name, productId: PRODUCT.productId }]);
+  await put({ version: 2, price: { amount: 8_800, currency: 'EUR' } });
+  await eventually(async () => (await find('zirconium')).products.some(({ price }) => price.amount === 8_800), 60);
+  await new DynamoDBClient(dev.settings).send(new DeleteItemCommand({ TableName: table, Key: toItem({ productId: PRODUCT.productId }) }));
+  await eventually(async () => (await found('zirconium')).length === 0, 60);
+});
+
+test.each([
+  ['"', 200], ['a AND (b OR', 200], ['*:*', 200], ['\\', 200], ['name:[* TO z]', 200], ['茶 чай شاي', 200], ['🫖', 200], ['\u0000', 200], ['a b c d e f g h '.repeat(12), 200], ['board '.repeat(33), 200], ['x'.repeat(201), 400],
+])('%p is answered with results or a refusal', async (q, status) => {
+  for (const route of ['search', 'search/suggestions']) expect({ route, status: (await fetch(`${site}/api/${route}?q=${encodeURIComponent(q)}`)).status }).toEqual({ route, status });
+});
+
+test('10,000 characters and what is no text at all are refused, and never with a 500', async () => {
+  for (const q of ['x'.repeat(10_000), '%ED%A0%80', '%', 'a&q=b']) {
+    const { status } = await fetch(`${site}/api/search?q=${q}`);
+    expect({ q: q.slice(0, 20), status, ours: status >= 500 }).toMatchObject({ ours: false });
+  }
+});
+
+test('while the node is away search says so in words, the shop goes on, and search comes back by itself', async () => {
+  const node = dev.processOf('opensearch') ?? 0;
+  process.kill(node, 'SIGKILL');
+  const refused = await eventually(async () => {
+    const answer = await fetch(`${site}/api/search?q=board`);
+    return answer.status === 503 && answer;
+  }, 30);
+  expect(refused.headers.get('retry-after')).toBe('5');
+  expect(await refused.json()).toMatchObject({ type: '/problems/search-away', title: expect.stringContaining('Search is away') });
+  expect((await shop.call('listProducts', { query: { limit: '5' } })).products).toHaveLength(5);
+  await put({ version: 4, name: 'Zirconium kettle' });
+  await eventually(async () => (await found('zirconium kettle')).includes(PRODUCT.productId), 180);
+});
