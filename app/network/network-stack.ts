@@ -19,9 +19,11 @@ export class NetworkStack extends Stack {
   readonly vpc: ec2.IVpc;
   /** Lets nothing in and nothing out. */
   readonly closed: ec2.ISecurityGroup;
+  readonly #zones: readonly string[];
 
   constructor(scope: Construct, id: string, { zones, logRetention, ...props }: NetworkStackProps) {
     super(scope, id, props);
+    this.#zones = zones;
     const vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr('10.0.0.0/24'),
       availabilityZones: [...zones],
@@ -38,6 +40,11 @@ export class NetworkStack extends Stack {
     const log = new logs.LogGroup(this, 'Flows', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const role = new iam.Role(this, 'FlowsRole', { assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com') });
     vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(log, role) });
+  }
+
+  /** Without this the CDK would ask the account which zones it has, though they are said. */
+  override get availabilityZones(): string[] {
+    return [...this.#zones];
   }
 
   /** Whoever forgets to name a group is in the default one: it lets nothing in and nothing out either. */
