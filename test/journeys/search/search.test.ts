@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import type { SearchPage } from '../../../contracts/search';
 import { toItem } from '../../../lambdas/shared/dynamodb';
 import { Shop } from '../../../pipeline/gate/shop';
@@ -72,4 +73,14 @@ test('while the node is away search says so in words, the shop goes on, and sear
   expect((await shop.call('listProducts', { query: { limit: '5' } })).products).toHaveLength(5);
   await put({ version: 4, name: 'Zirconium kettle' });
   await eventually(async () => (await found('zirconium kettle')).includes(PRODUCT.productId), 180);
+});
+
+test('a record that is no product ends with its payload where failed records are kept, and what comes after it is found', async () => {
+  await new DynamoDBClient(dev.settings).send(new PutItemCommand({ TableName: table, Item: toItem({ productId: 'poison' }) }));
+  await put({ version: 5, name: 'Zirconium ladle' });
+  const bucket = await dev.resource('Search', 'AWS::S3::Bucket', 'FailedRecords');
+  const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
+  const kept = await eventually(async () => (await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'aws/lambda/' }))).KeyCount ?? 0, 240);
+  expect(kept).toBe(1);
+  await eventually(async () => (await found('zirconium ladle')).includes(PRODUCT.productId), 60);
 });
