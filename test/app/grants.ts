@@ -30,6 +30,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the web ACL/, () => ['WebAclArn']],
   [/the click stream/, () => ['Clicks']],
   [/any event tracker/, () => ['*']],
+  [/the (items|users) datasets/, (kind = '') => ['Real', 'Synthetic'].map((world) => `${world}${camelCase(kind)}`)],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 
