@@ -11,6 +11,8 @@ import { acknowledge, inFinding } from './acknowledge';
 export interface FailedRecordsProps {
   /** What the records are of, in the plural: `clicks`. */
   readonly of: string;
+  /** Where a message goes that cannot be put into the queue of failures. @default nowhere */
+  readonly undelivered?: sqs.IQueue;
 }
 
 /**
@@ -22,7 +24,7 @@ export class FailedRecords extends Construct {
   /** A message for each object that was left here. */
   readonly failures: sqs.Queue;
 
-  constructor(scope: Construct, id: string, { of }: FailedRecordsProps) {
+  constructor(scope: Construct, id: string, { of, undelivered }: FailedRecordsProps) {
     super(scope, id);
     this.bucket = new s3.Bucket(this, 'Records', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -43,7 +45,7 @@ export class FailedRecords extends Construct {
     new events.Rule(this, 'FailureKept', {
       description: `Records of ${of} that were given up on`,
       eventPattern: { source: ['aws.s3'], detailType: ['Object Created'], detail: { bucket: { name: [this.bucket.bucketName] } } },
-      targets: [new targets.SqsQueue(this.failures)],
+      targets: [new targets.SqsQueue(this.failures, { deadLetterQueue: undelivered })],
     });
   }
 

@@ -1,13 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge, inFinding } from '../shared/acknowledge';
+import { acknowledge } from '../shared/acknowledge';
+import { FailedRecords } from '../shared/failed-records';
 import { ServiceFunction } from '../shared/function';
 import type { FunctionDefaults } from '../shared/function';
 import type { RetainedTable } from '../shared/table';
@@ -44,13 +42,8 @@ export class OrderStarts extends Construct {
     });
     iam.Grant.addToPrincipal({ grantee: start, actions: ['states:StartExecution'], resourceArns: Object.values(machines).map(({ stateMachineArn }) => stateMachineArn) });
 
-    this.failures = new sqs.Queue(this, 'Failures', { enforceSSL: true, retentionPeriod: Duration.days(14) });
-    acknowledge(this.failures, 'AwsSolutions-SQS3', 'It is where failures end; an alarm watches it and people read it.');
-    const records = this.#failedRecords(unheard);
-    // What Lambda needs to leave a record there (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
-    iam.Grant.addToPrincipal({ grantee: start, actions: ['s3:ListBucket'], resourceArns: [records.bucketArn] });
-    iam.Grant.addToPrincipal({ grantee: start, actions: ['s3:PutObject'], resourceArns: [records.arnForObjects('aws/lambda/*')] });
-    acknowledge(start, `AwsSolutions-IAM5[Resource::${inFinding(records, start, 'Arn')}/aws/lambda/*]`, 'Lambda names the objects by event source and time.');
+    const failed = new FailedRecords(this, 'Failed', { of: 'the orders table', undelivered: unheard.queue });
+    this.failures = failed.failures;
     acknowledge(start, 'AwsSolutions-IAM5[Resource::*]', 'dynamodb:ListStreams knows no resource.');
     this.starter = start.live;
     // The defaults are to retry for ever and to hold up every later order for one that cannot be read.
@@ -63,32 +56,9 @@ export class OrderStarts extends Construct {
         bisectBatchOnError: true,
         retryAttempts: 10,
         maxRecordAge: Duration.hours(12),
-        onFailure: { bind: () => ({ destination: records.bucketArn }) },
+        onFailure: failed.destinationFor(start),
         filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );
-  }
-
-  /** Only S3 keeps the records themselves; a queue would be told where in the stream they were, for as long as they are there. */
-  #failedRecords(unheard: UnheardEvents): s3.Bucket {
-    const bucket = new s3.Bucket(this, 'FailedRecords', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(7) }],
-    });
-    acknowledge(bucket, 'AwsSolutions-S1', 'Written by Lambda alone, and seldom; who reads it is in CloudTrail.');
-    const resource = bucket.node.defaultChild;
-    // The construct's own way is a function that sets it after the deployment. Not straight to the queue: S3 would put a
-    // message of its own there first, and with it ring the alarm.
-    if (resource instanceof s3.CfnBucket) resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    new events.Rule(this, 'FailureKept', {
-      description: 'Records of the orders table that were given up on',
-      eventPattern: { source: ['aws.s3'], detailType: ['Object Created'], detail: { bucket: { name: [bucket.bucketName] } } },
-      targets: [new targets.SqsQueue(this.failures, { deadLetterQueue: unheard.queue })],
-    });
-    return bucket;
   }
 }

@@ -20,6 +20,8 @@ export const IntegrationConfiguration = z.object({
   RECEIPTS_TABLE: z.string().min(1),
   RAW_CLICKS_BUCKET: z.string().min(1),
   ENVIRONMENT_REGION: z.string().min(1),
+  /** No hop is waited for longer, whatever its own deadline; for an environment whose sinks are near. */
+  LONGEST_HOP_SECONDS: z.coerce.number().positive().default(Number.POSITIVE_INFINITY),
 });
 export type IntegrationConfiguration = z.infer<typeof IntegrationConfiguration>;
 

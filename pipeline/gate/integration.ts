@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
   try {
     const [shopper, stranger] = [await shoppers.signUp(), await shoppers.signUp()];
-    const hops = new Hops();
+    const hops = new Hops(configuration.LONGEST_HOP_SECONDS);
     const clickSinks = [
       clickStream(new KinesisClient({ region, credentials }), configuration.CLICK_STREAM_ARN, begun),
       rawClicks(new S3Client({ region, credentials }), configuration.RAW_CLICKS_BUCKET, begun),

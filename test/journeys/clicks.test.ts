@@ -13,7 +13,6 @@ import { DevEnvironment } from './devEnvironment';
 
 jest.setTimeout(900_000);
 
-const folder = temporaryFolder('clicks');
 let dev: DevEnvironment;
 let shop: Shop;
 let shoppers: Shoppers;
@@ -24,7 +23,9 @@ beforeAll(async () => {
   shoppers = new Shoppers(new CognitoIdentityProviderClient(dev.settings), await dev.output('Auth', 'UserPoolId'), await dev.output('Edge', 'GateClientId'));
   bucket = await dev.output('Clickstream', 'RawClicksBucketName');
 });
+// Before the folder is removed, which it is in the order of these lines.
 afterAll(() => dev?.stop());
+const folder = temporaryFolder('clicks');
 
 const session = { anonymousId: v4(), sessionId: v4() };
 const click = (more: object = {}) => ({ eventId: v7(), type: 'View', eventTime: new Date().toISOString(), ...session, page: '/products/stoneware-mug-sage', productId: 'stoneware-mug-sage', synthetic: true, ...more });

@@ -116,6 +116,13 @@ export class DevEnvironment {
     return value;
   }
 
+  /** Every output of every stack, by its name. */
+  async outputs(): Promise<Map<string, string>> {
+    const { Stacks: stacks = [] } = await new CloudFormationClient(this.settings).send(new DescribeStacksCommand({}));
+    const own = stacks.filter(({ StackName: name }) => name?.startsWith(`${this.name}-`));
+    return new Map(own.flatMap(({ Outputs: outputs = [] }) => outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])));
+  }
+
   /** The names or ARNs of a stack's resources of one type, by logical id. */
   async resources(stack: string, type: string): Promise<Map<string, string>> {
     const client = new CloudFormationClient(this.settings);
@@ -141,10 +148,15 @@ export class DevEnvironment {
   }
 
   /** `aws <args>` as a person of this environment's account runs it. @returns what it says, parsed; nothing when it says nothing */
-  async aws(...args: readonly string[]): Promise<unknown> {
+  aws(...args: readonly string[]): Promise<unknown> {
+    return this.awsAs(this.#environment.account, ...args);
+  }
+
+  /** The same in another account. */
+  async awsAs(account: string, ...args: readonly string[]): Promise<unknown> {
     const cli = await installAwsCli(PARTS);
     // Of SQS it believes no environment variable.
-    const { stdout } = await run(cli.command, [...cli.args, ...args, '--output', 'json', '--endpoint-url', this.endpoint], { env: this.#env });
+    const { stdout } = await run(cli.command, [...cli.args, ...args, '--output', 'json', '--endpoint-url', this.endpoint], { env: { ...environmentWithoutAws(), ...awsSettings(this.endpoint, account, this.region) } });
     return stdout.trim() === '' ? undefined : JSON.parse(stdout);
   }
 

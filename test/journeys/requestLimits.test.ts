@@ -34,7 +34,6 @@ const strict = {
   })),
 };
 
-const folder = temporaryFolder('request-limits');
 let dev: DevEnvironment;
 let site: string;
 let shoppers: Shoppers;
@@ -43,7 +42,9 @@ beforeAll(async () => {
   site = (await dev.output('Edge', 'SiteUrl')).replace(/\/$/, '');
   shoppers = new Shoppers(new CognitoIdentityProviderClient(dev.settings), await dev.output('Auth', 'UserPoolId'), await dev.output('Edge', 'GateClientId'));
 });
+// Before the folder is removed, which it is in the order of these lines.
 afterAll(() => dev?.stop());
+const folder = temporaryFolder('request-limits');
 
 const post = (address: string, route: string, body: unknown, headers: Record<string, string> = {}): Promise<HeardAnswer> =>
   from(address, `${site}${route}`, { method: 'POST', headers: { ...JSON_BODY, ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });

@@ -6,13 +6,20 @@ import type { Sent, Sink } from './sink';
 /** Follows what one run of the gate sends, each thing into each sink from the moment it is sent, while other checks go on. */
 export class Hops {
   readonly #following = new Map<string, Promise<Arrivals>[]>();
+  readonly #longestSeconds: number;
+
+  /** @param longestSeconds cuts deadlines that are longer */
+  constructor(longestSeconds: number) {
+    this.#longestSeconds = longestSeconds;
+  }
 
   /** Begins to look for what was sent, in each of the sinks. Sinks of one hop count together. */
   follow(sinks: readonly Sink[], ...sent: readonly Sent[]): void {
     if (sent.length === 0) return;
     for (const sink of sinks) {
       const hop = `${sink.from} → ${sink.to}`;
-      this.#following.set(hop, [...(this.#following.get(hop) ?? []), follow(sink, sent)]);
+      const within = { ...sink, deadlineSeconds: Math.min(sink.deadlineSeconds, this.#longestSeconds) };
+      this.#following.set(hop, [...(this.#following.get(hop) ?? []), follow(within, sent)]);
     }
   }
 

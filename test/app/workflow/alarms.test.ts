@@ -83,7 +83,7 @@ test('the comparison puts its figures where the alarms look for them', () => {
 
 test('the queues of changes that were given up on and of events that nobody heard of ring with their first message', () => {
   const queues = alarms('Prod').filter(({ Properties }) => Properties['MetricName'] === 'ApproximateNumberOfMessagesVisible');
-  expect(queues.map((queue) => JSON.stringify(dimension(queue, 'QueueName'))).join()).toMatch(/StartsFailures.*UnheardEventsQueue/);
+  expect(queues.map((queue) => JSON.stringify(dimension(queue, 'QueueName'))).join()).toMatch(/StartsFailedFailures.*UnheardEventsQueue/);
   for (const { Properties } of queues) expect(Properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
 });
 

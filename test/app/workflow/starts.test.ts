@@ -23,7 +23,7 @@ describe('what an order starts', () => {
   });
 
   test('and is given up on reaches the queue that rings', () => {
-    const [bucket, queue] = [idOf('AWS::S3::Bucket', 'StartsFailedRecords'), idOf('AWS::SQS::Queue', 'StartsFailures')];
+    const [bucket, queue] = [idOf('AWS::S3::Bucket', 'StartsFailedRecords'), idOf('AWS::SQS::Queue', 'StartsFailedFailures')];
     expect(resource('AWS::S3::Bucket', STACK).Properties['NotificationConfiguration']).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
     expect(rule('Records of the orders table that were given up on')).toMatchObject({
       EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { bucket: { name: [{ Ref: bucket }] } } },

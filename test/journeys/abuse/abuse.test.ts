@@ -8,14 +8,15 @@ import { malformed } from './malformed';
 import { originHeader } from './originHeader';
 import { webhooks } from './webhooks';
 
-const folder = temporaryFolder('abuse');
 let dev: DevEnvironment;
 let shop: AttackedShop;
 beforeAll(async () => {
   dev = await DevEnvironment.start(path.join(folder, 'home'));
   shop = await AttackedShop.open(dev);
 });
+// Before the folder is removed, which it is in the order of these lines.
 afterAll(() => dev?.stop());
+const folder = temporaryFolder('abuse');
 
 describe('a webhook', () => {
   webhooks(() => shop);

@@ -28,7 +28,6 @@ const TROUBLES_GO_ON_MS = 15_000;
 jest.setTimeout(REST_WITHIN_MS + ORDERS * 2_000 + 300_000);
 
 const products = Array.from({ length: PRODUCTS }, (_, index) => ProductId.parse(`counted-piece-${index}`));
-const folder = temporaryFolder('every-order');
 const begun = Date.now();
 const say = (line: string): void => void process.stderr.write(`${String(Math.round((Date.now() - begun) / 1_000)).padStart(5)} s  ${line}\n`);
 
@@ -45,7 +44,9 @@ beforeAll(async () => {
   bookkeeper = await Bookkeeper.of(dev, customers.stripe);
   say('the shop is open');
 });
+// Before the folder is removed, which it is in the order of these lines.
 afterAll(() => dev?.stop());
+const folder = temporaryFolder('every-order');
 
 test('every order is accounted for by its id, whatever fails and whoever is killed while it is worked on', async () => {
   const troubles = new Troubles(dev, SEED);

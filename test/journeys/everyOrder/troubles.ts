@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { signal } from '../../../local/host/processes';
 import type { FaultRule } from '../../../local/sandbox/faults';
 import { eventually } from '../../support/eventually';
 import type { DevEnvironment } from '../devEnvironment';
-
-const run = promisify(execFile);
+import { killFunction } from '../killing';
 
 type Sandbox = 'payment' | 'carrier';
 const SANDBOXES: readonly Sandbox[] = ['payment', 'carrier'];
@@ -103,25 +100,11 @@ export class Troubles {
     this.#count(`${sandbox} killed`);
   }
 
-  /** Kills a process that runs a function, busy or not, of this machine's own MiniStack. */
   async #killFunction(number: number): Promise<void> {
-    const processes = await functionProcesses(this.#dev.processOf('ministack'));
-    const pid = processes[number % processes.length];
-    if (pid === undefined) return;
-    signal(pid, 'SIGKILL');
-    this.#count('function killed');
+    if (await killFunction(this.#dev, number)) this.#count('function killed');
   }
 
   #count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
-}
-
-/** The warm processes that MiniStack runs functions in: its children, each in the folder of its function. */
-async function functionProcesses(ministack: number | undefined): Promise<number[]> {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,args='], { maxBuffer: 16 * 1024 * 1024 });
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(parent) === ministack && command.includes('/ministack-lambda-') ? [Number(pid)] : [];
-  });
 }

@@ -9,7 +9,6 @@ import { troubles } from './troubles';
 
 jest.setTimeout(600_000);
 
-const folder = temporaryFolder('operations');
 let dev: DevEnvironment;
 let shop: OperatedShop;
 let gone: Placed;
@@ -19,7 +18,9 @@ beforeAll(async () => {
   // Long before somebody looks.
   gone = await orderOfSomebodyGone(shop);
 });
+// Before the folder is removed, which it is in the order of these lines.
 afterAll(() => dev?.stop());
+const folder = temporaryFolder('operations');
 
 describe('outside of the usual', () => {
   troubles(() => shop);

@@ -39,7 +39,7 @@ export function troubles(given: () => OperatedShop): void {
     const record = JSON.parse((await (await s3.send(new GetObjectCommand({ Bucket, Key: key }))).Body?.transformToString()) ?? '') as { payload: string };
     expect(JSON.parse(record.payload)).toMatchObject({ Records: [{ eventName: 'INSERT', dynamodb: { NewImage: item } }] });
 
-    const queue = await dev.resource('Workflow', 'AWS::SQS::Queue', 'StartsFailures');
+    const queue = await dev.resource('Workflow', 'AWS::SQS::Queue', 'StartsFailedFailures');
     const message = await eventually(async () => Messages.parse((await dev.aws('sqs', 'receive-message', '--queue-url', queue)) ?? { Messages: [] }).Messages[0]);
     expect(JSON.parse(message.Body)).toMatchObject({ detail: { object: { key } } });
     await given().confirmed();

@@ -164,6 +164,24 @@ describe('with permissions enforced', () => {
     expect(await eventually(async () => (await itemsIn(Seen)).includes('early') && 'seen')).toBe('seen');
   });
 
+  test('a stream of Kinesis is not read for a function until its role may', async () => {
+    const keep = askingDynamo('PutItemCommand', '{ TableName: process.env.SEEN, Item: { id: { S: event.Records[0].kinesis.partitionKey } } }');
+    const unread = {
+      Source: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } },
+      ...tableOf('Seen'),
+      ...functionOf('Reader', keep, { Environment: { Variables: { SEEN: { Ref: 'Seen' } } } }),
+      ...grant('MayKeep', 'ReaderRole', { Action: 'dynamodb:PutItem', Resource: attribute('Seen', 'Arn') }),
+      Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: attribute('Source', 'Arn'), FunctionName: { Ref: 'Reader' }, StartingPosition: 'TRIM_HORIZON', BatchSize: 1 } },
+    };
+    const mayRead = grant('MayRead', 'ReaderRole', { Action: ['kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'], Resource: attribute('Source', 'Arn') });
+    const { Source = '', Seen = '', Reader = '' } = await outputsOf(stacks, 'consuming', unread, { Source: attribute('Source', 'Arn'), Seen: { Ref: 'Seen' }, Reader: { Ref: 'Reader' } });
+    await new KinesisClient(server.client()).send(new PutRecordsCommand({ StreamARN: Source, Records: [{ PartitionKey: 'early', Data: new TextEncoder().encode('{}') }] }));
+    await eventually(async () => (await server.log()).includes(`/${Reader} is not authorized to perform: kinesis:DescribeStreamSummary`));
+    expect(await itemsIn(Seen)).toEqual([]);
+    await outputsOf(stacks, 'consuming', { ...unread, ...mayRead }, {});
+    expect(await eventually(async () => (await itemsIn(Seen)).includes('early') && 'seen')).toBe('seen');
+  });
+
   test('a rule reaches a function only when the function’s policy lets EventBridge call it for that rule, else the rule’s dead-letter queue', async () => {
     const target = (id: string): Resources => ({
       ...functionOf(id, askingDynamo('PutItemCommand', `{ TableName: process.env.SEEN, Item: { id: { S: '${id}' } } }`), { Environment: { Variables: { SEEN: { Ref: 'Seen' } } } }),

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { temporaryFolder } from '../../support/folder';
+import { DevEnvironment } from '../devEnvironment';
+import { otherStream, pausedConsumer, policyByHand, silencedRule, type Mend } from './breakages';
+import { gateVariables, projectSession, runGate } from './gateRun';
+
+jest.setTimeout(900_000);
+
+/** Long enough for what is whole; Firehose on one machine delivers after a dozen seconds. */
+const LONGEST_HOP_SECONDS = '40';
+
+let dev: DevEnvironment;
+// Before the folder is removed, which it is in the order of these lines.
+afterAll(() => dev?.stop());
+const folder = temporaryFolder('broken-sinks');
+let variables: Record<string, string>;
+beforeAll(async () => {
+  dev = await DevEnvironment.start(path.join(folder, 'home'));
+  variables = { ...(await gateVariables(dev)), ...(await projectSession(dev)), LONGEST_HOP_SECONDS };
+});
+
+const lost = (hop: string): string => `${hop}: everything sent arrives in time`;
+
+interface Breakage {
+  readonly what: string;
+  /** The hops that the gate has to name: the broken one, and those that come after it. */
+  readonly hops: readonly string[];
+  readonly breakIt: () => Promise<Mend>;
+}
+
+// Not the orders' table: what is not in it was never accepted, which a check of its own says.
+const breakages: readonly Breakage[] = [
+  { what: 'clicks are put into another stream', hops: ['click → stream', 'click → S3', 'click → Personalize'], breakIt: () => otherStream(dev) },
+  { what: 'Firehose may not write', hops: ['click → S3'], breakIt: () => policyByHand(dev, 'Clickstream', 'RawRole', 'Deny', 's3:PutObject') },
+  { what: 'what tells Personalize is paused', hops: ['click → Personalize'], breakIt: () => pausedConsumer(dev, 'Personalize', '') },
+  { what: 'nobody hears of mails', hops: ['order → mail'], breakIt: () => silencedRule(dev, 'Workflow', 'MailDeliveries') },
+];
+
+test.each(breakages)('when $what, the gate fails and names $hops', async ({ hops, breakIt }) => {
+  const mend = await breakIt();
+  try {
+    const run = await runGate(dev, folder, variables);
+    expect(run.failed).toEqual(hops.map(lost));
+    expect(run.exitCode).toBe(1);
+    for (const { from, to, sent, arrived } of run.evidence.hops) expect({ hop: `${from} → ${to}`, whole: arrived === sent }).toEqual({ hop: `${from} → ${to}`, whole: !hops.includes(`${from} → ${to}`) });
+  } finally {
+    await mend();
+  }
+});
+
+test('with everything mended each hop arrives, and the gate opens', async () => {
+  const { exitCode, failed, printed } = await runGate(dev, folder, variables);
+  expect({ exitCode, failed, printed: exitCode === 0 ? '' : printed }).toEqual({ exitCode: 0, failed: [], printed: '' });
+});
