@@ -5,7 +5,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../shared/acknowledge';
 import { AlarmTopic, ServiceAlarm } from '../shared/alarm';
@@ -63,13 +63,21 @@ export class PersonalizeStack extends Stack {
       entry: 'personalize/consume-clicks',
       description: 'Tells Personalize and the counts of the shop what visitors do',
       defaults: props.functions,
-      environment: { TRACKING_ID: real.trackingId, SYNTHETIC_TRACKING_ID: synthetic.trackingId, RECEIPTS_TABLE_NAME: this.receipts.tableName, INTERESTS_TABLE_NAME: interests.tableName },
-      timeout: Duration.seconds(60),
+      environment: {
+        TRACKING_ID: real.trackingId,
+        SYNTHETIC_TRACKING_ID: synthetic.trackingId,
+        USERS_DATASET_ARN: real.users.attrDatasetArn,
+        SYNTHETIC_USERS_DATASET_ARN: synthetic.users.attrDatasetArn,
+        RECEIPTS_TABLE_NAME: this.receipts.tableName,
+        INTERESTS_TABLE_NAME: interests.tableName,
+      },
+      timeout: Duration.minutes(2),
     });
     this.receipts.allow(consume, 'BatchGetItem', 'PutItem');
     interests.allow(consume, 'GetItem', 'PutItem', 'UpdateItem');
     iam.Grant.addToPrincipal({ grantee: consume, actions: ['personalize:PutEvents'], resourceArns: ['*'] });
     acknowledge(consume, 'AwsSolutions-IAM5[Resource::*]', 'personalize:PutEvents knows no resource; the tracking id says where events go.');
+    iam.Grant.addToPrincipal({ grantee: consume, actions: ['personalize:PutUsers'], resourceArns: [real, synthetic].map(({ users }) => users.attrDatasetArn) });
     consume.live.addEventSource(
       new KinesisEventSource(props.clicks, {
         startingPosition: lambda.StartingPosition.TRIM_HORIZON,
@@ -80,6 +88,29 @@ export class PersonalizeStack extends Stack {
         retryAttempts: 5,
         maxRecordAge: Duration.hours(12),
         onFailure: props.failedRecords.destinationFor(consume),
+      }),
+    );
+
+    const followCatalogue = new ServiceFunction(this, 'FollowCatalogue', {
+      entry: 'personalize/follow-catalogue',
+      description: 'Tells Personalize of products that have become others',
+      defaults: props.functions,
+      environment: { ITEMS_DATASET_ARN: real.items.attrDatasetArn, SYNTHETIC_ITEMS_DATASET_ARN: synthetic.items.attrDatasetArn },
+      timeout: Duration.minutes(2),
+    });
+    iam.Grant.addToPrincipal({ grantee: followCatalogue, actions: ['personalize:PutItems'], resourceArns: [real, synthetic].map(({ items }) => items.attrDatasetArn) });
+    acknowledge(followCatalogue, 'AwsSolutions-IAM5[Resource::*]', 'dynamodb:ListStreams knows no resource.');
+    // The second reader of the products' stream, beside the search index: there is room for no third
+    // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
+    followCatalogue.live.addEventSource(
+      new DynamoEventSource(props.products, {
+        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        retryAttempts: 5,
+        maxRecordAge: Duration.hours(12),
+        onFailure: props.failedRecords.destinationFor(followCatalogue),
       }),
     );
 
@@ -100,14 +131,18 @@ export class PersonalizeStack extends Stack {
     props.products.allow(recommend, 'BatchGetItem');
     if (training?.campaignArn !== undefined) iam.Grant.addToPrincipal({ grantee: recommend, actions: ['personalize:GetRecommendations'], resourceArns: [training.campaignArn] });
 
-    new ServiceAlarm(this, 'LearningLate', {
-      topic: new AlarmTopic(this, 'Topic', { email: props.alarmEmail }),
-      metric: consume.live.metric('IteratorAge', { period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
-      threshold: Duration.minutes(10).toMilliseconds(),
-      periods: 2,
-      loses: 'Recommendations do not follow what visitors look at: their clicks are read ten minutes late.',
-      runbook: 'recommendations-learn-late',
-    });
+    const topic = new AlarmTopic(this, 'Topic', { email: props.alarmEmail });
+    const late = (alarmId: string, reader: ServiceFunction, loses: string, runbook: string): ServiceAlarm =>
+      new ServiceAlarm(this, alarmId, {
+        topic,
+        metric: reader.live.metric('IteratorAge', { period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
+        threshold: Duration.minutes(10).toMilliseconds(),
+        periods: 2,
+        loses,
+        runbook,
+      });
+    late('LearningLate', consume, 'Recommendations do not follow what visitors look at: their clicks are read ten minutes late.', 'recommendations-learn-late');
+    late('CatalogueLate', followCatalogue, 'A campaign recommends new products not at all, and others by what they were before.', 'personalize-knows-an-old-catalogue');
     this.receiptsTableName = new CfnOutput(this, 'ReceiptsTableName', { value: this.receipts.tableName });
   }
 }

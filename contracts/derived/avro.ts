@@ -39,8 +39,8 @@ const INTERACTION = {
 } as const;
 /** What Personalize knows of a product. Its stock changes with each order: what is sold out is left out of the answer, not of the model. */
 const ITEM = { ITEM_ID: 'productId', CATEGORY: 'category', VENDOR: 'vendor', PRICE: 'price.amount', ACTIVE: 'active' } as const;
-/** A user is an id, and since when there have been clicks of theirs: who they are is nobody else's business. */
-const USER = { USER_ID: 'userId', FIRST_SEEN: 'receiveTime' } as const;
+/** A user is an id, and since when they have been coming without a month's break: who they are is nobody else's business. */
+const USER = { USER_ID: 'userId', SEEN_SINCE: 'receiveTime' } as const;
 /** These no interaction may lack; a click without a product is none. */
 const REQUIRED: ReadonlySet<string> = new Set(['USER_ID', 'ITEM_ID', 'EVENT_TYPE', 'TIMESTAMP', 'CATEGORY']);
 

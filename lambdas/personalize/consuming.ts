@@ -3,13 +3,15 @@ import { ClickEvent } from '../../contracts/click';
 import { isOfPersonalize } from '../../contracts/derived/avro';
 import { logger } from '../shared/logger';
 import { parse } from '../shared/parse';
+import type { Users } from './datasets';
 import { MOST_EVENTS } from './event-tracker';
 import type { EventTrackers } from './event-tracker';
 import type { Learning, ProductClick } from './learning';
 
 export interface Consuming {
   readonly trackers: Pick<EventTrackers, 'put'>;
-  readonly learning: Pick<Learning, 'known' | 'learn'>;
+  readonly users: Pick<Users, 'put'>;
+  readonly learning: Pick<Learning, 'known' | 'isNew' | 'learn'>;
 }
 
 interface Read {
@@ -22,7 +24,7 @@ interface Read {
  * be read costs nobody else: Lambda tries it again with what follows it, which by then has its receipts, and gives it up.
  * @returns the sequence numbers of the records that were not done
  */
-export async function consume({ trackers, learning }: Consuming, records: readonly KinesisStreamRecord[]): Promise<string[]> {
+export async function consume(consuming: Consuming, records: readonly KinesisStreamRecord[]): Promise<string[]> {
   const failed: string[] = [];
   const read: Read[] = [];
   for (const { kinesis } of records) {
@@ -32,20 +34,22 @@ export async function consume({ trackers, learning }: Consuming, records: readon
       failed.push(kinesis.sequenceNumber);
     } else if (isOfProduct(parsed.value)) read.push({ sequenceNumber: kinesis.sequenceNumber, click: parsed.value });
   }
-  const known = await learning.known(read.map(({ click }) => click.eventId));
+  const known = await consuming.learning.known(read.map(({ click }) => click.eventId));
   const sessions = new Map<string, Read[]>();
   for (const one of read) if (!known.has(one.click.eventId)) sessions.set(one.click.sessionId, [...(sessions.get(one.click.sessionId) ?? []), one]);
-  const left = await Promise.all([...sessions.values()].map((session) => teach({ trackers, learning }, session)));
+  const left = await Promise.all([...sessions.values()].map((session) => teach(consuming, session)));
   return [...failed, ...left.flat()];
 }
 
 /** @returns what is left of a session from the first on that failed */
-async function teach({ trackers, learning }: Consuming, session: readonly Read[]): Promise<string[]> {
+async function teach({ trackers, users, learning }: Consuming, session: readonly Read[]): Promise<string[]> {
   let done = 0;
   try {
     while (done < session.length) {
       const [first, ...more] = nextCall(session.slice(done));
       if (!first) break;
+      // Here and not where somebody signs up or orders: who is new is known here, and no one else has to be let into Personalize.
+      if (first.userId !== undefined && (await learning.isNew(first))) await users.put({ userId: first.userId, seenSince: first.receiveTime, synthetic: first.synthetic });
       const receipt = await trackers.put([first, ...more]);
       for (const click of [first, ...more]) {
         await learning.learn(click, receipt);

@@ -59,6 +59,12 @@ export class Learning {
     return new Set((responses[receiptsTable] ?? []).flatMap((item) => item['eventId']?.S ?? []));
   }
 
+  /** Whether a visitor has done nothing that is still remembered. */
+  async isNew(click: ProductClick): Promise<boolean> {
+    const [key = ''] = visitorKeys(click);
+    return (await this.#recentOf(key)).version === 0;
+  }
+
   /** @throws Error when others change the same for longer than it is worth waiting for */
   async learn(click: ProductClick, receipt: Receipt): Promise<void> {
     const { client, pause } = this.props;

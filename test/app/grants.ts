@@ -42,6 +42,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/indexes of (\w+)/, (index = '') => [`/${index}-*`]],
   [/the alias of (\w+)/, (index = '') => [`/_alias/${index}`]],
   [/the aliases/, () => ['/_aliases']],
+  [/the (items|users) datasets/, (kind = '') => ['Real', 'Synthetic'].map((world) => `${world}${camelCase(kind)}`)],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
 

@@ -93,6 +93,18 @@ test('once trained it recommends through the edge, names its answer, and hears o
   expect(ids(await recommended({ anonymousId: me }))).not.toContain(followed.productId);
 });
 
+test('beside a product it recommends more of its kind', async () => {
+  const { products: all } = await shop.call('listProducts', { query: { limit: '50' } });
+  const counts = new Map<string, number>();
+  for (const { category } of all) counts.set(category, (counts.get(category) ?? 0) + 1);
+  const beside = all.find(({ category, productId }) => (counts.get(category) ?? 0) > 2 && products.includes(productId));
+  const answer = await eventually(async () => {
+    const now = await recommended({ anonymousId: v4(), productId: beside?.productId ?? '', limit: '1' });
+    return now.source === 'personalized' && now;
+  }, 120);
+  expect(answer.items[0]?.product.category).toBe(beside?.category);
+});
+
 test('what is sold out is left out at once', async () => {
   const me = v4();
   const [best = ''] = ids(await recommended({ anonymousId: me }));

@@ -11,6 +11,7 @@ const OTHER_SESSION = { sessionId: '5f3b0b7e-5f0d-4a2b-9a51-1df3b1b2c8a2' };
 function world(known: readonly string[] = [], refuse: (productId: string) => boolean = () => false) {
   const calls: string[][] = [];
   const learned: string[] = [];
+  const users: string[] = [];
   const consuming: Consuming = {
     trackers: {
       put: async (clicks) => {
@@ -18,7 +19,9 @@ function world(known: readonly string[] = [], refuse: (productId: string) => boo
         return { requestId: 'r', datasetGroup: clicks[0].synthetic ? 'synthetic' : 'real' };
       },
     },
+    users: { put: async ({ userId, seenSince, synthetic }) => void users.push(`${synthetic ? 'synthetic' : 'real'} ${userId} ${seenSince}`) },
     learning: {
+      isNew: async ({ userId }) => userId !== 'known' && users.length === 0,
       known: async () => new Set(known),
       learn: async ({ productId }, { datasetGroup }) => {
         if (refuse(productId)) throw new Error('no');
@@ -26,7 +29,7 @@ function world(known: readonly string[] = [], refuse: (productId: string) => boo
       },
     },
   };
-  return { consuming, calls, learned };
+  return { consuming, calls, learned, users };
 }
 
 test('a record that is no click fails alone', async () => {
@@ -56,4 +59,11 @@ test('what has a receipt, says nothing of a product or is not for Personalize is
   const records = [known, event({ type: 'ViewCart', productId: undefined }), event({ type: 'Purchase', productId: undefined, orderId: '01997f5e-7b3c-7e2f-8f10-2f3b0b7e5f0d' })];
   expect(await consume(consuming, records.map((one, index) => record(String(index), one)))).toEqual([]);
   expect(calls).toEqual([]);
+});
+
+test('Personalize is told of a customer once, before of what they do', async () => {
+  const { consuming, users } = world();
+  const records = ['a', 'b'].flatMap((productId) => [event({ productId }), event({ productId, userId: 'known' }), event({ productId, userId: 'new' })]);
+  expect(await consume(consuming, records.map((one, index) => record(String(index), one)))).toEqual([]);
+  expect(users).toEqual([`real new ${at.toISOString()}`]);
 });
