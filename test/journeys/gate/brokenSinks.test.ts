@@ -30,9 +30,9 @@ interface Breakage {
 
 // Not the orders' table: what is not in it was never accepted, which a check of its own says.
 const breakages: readonly Breakage[] = [
-  { what: 'clicks are put into another stream', hops: ['click → stream', 'click → S3', 'click → Personalize'], breakIt: () => otherStream(dev) },
+  { what: 'clicks are put into another stream', hops: ['click → stream', 'click → S3', 'click → Personalize', 'click → recommendation'], breakIt: () => otherStream(dev) },
   { what: 'Firehose may not write', hops: ['click → S3'], breakIt: () => policyByHand(dev, 'Clickstream', 'RawRole', 'Deny', 's3:PutObject') },
-  { what: 'what tells Personalize is paused', hops: ['click → Personalize'], breakIt: () => pausedConsumer(dev, 'Personalize', '') },
+  { what: 'what tells Personalize is paused', hops: ['click → Personalize', 'click → recommendation'], breakIt: () => pausedConsumer(dev, 'Personalize', 'ConsumeClicks') },
   { what: 'nobody hears of mails', hops: ['order → mail'], breakIt: () => silencedRule(dev, 'Workflow', 'MailDeliveries') },
 ];
 
