@@ -16,6 +16,7 @@ import { ServiceFunction } from '../shared/function';
 import type { FunctionDefaults } from '../shared/function';
 import { RetainedTable } from '../shared/table';
 import { DatasetGroup } from './dataset-group';
+import { PastInteractions } from './past-interactions';
 import { Training } from './training';
 import type { PersonalizeTraining } from './training';
 
@@ -144,5 +145,14 @@ export class PersonalizeStack extends Stack {
     late('LearningLate', consume, 'Recommendations do not follow what visitors look at: their clicks are read ten minutes late.', 'recommendations-learn-late');
     late('CatalogueLate', followCatalogue, 'A campaign recommends new products not at all, and others by what they were before.', 'personalize-knows-an-old-catalogue');
     this.receiptsTableName = new CfnOutput(this, 'ReceiptsTableName', { value: this.receipts.tableName });
+    const past = new PastInteractions(this, 'Past');
+    const outputs = {
+      ItemsDatasetArn: real.items.attrDatasetArn,
+      SyntheticItemsDatasetArn: synthetic.items.attrDatasetArn,
+      InteractionsDatasetArn: real.interactions.attrDatasetArn,
+      ImportBucketName: past.bucket.bucketName,
+      ImportRoleArn: past.role.roleArn,
+    };
+    for (const [outputId, value] of Object.entries(outputs)) new CfnOutput(this, outputId, { value });
   }
 }

@@ -5,8 +5,8 @@ import type { ProductClick, Receipt } from './learning';
 /** https://docs.aws.amazon.com/personalize/latest/dg/API_UBS_PutEvents.html */
 export const MOST_EVENTS = 10;
 
-/** Answers by the shop's own counts have ids that Personalize does not know, and one too long would cost the whole call. */
-const isOfCampaign = (recommendationId: string | undefined): boolean => recommendationId !== undefined && /^RID-[\w-]{1,36}$/.test(recommendationId);
+/** The answer of the campaign that a click came of. Other answers Personalize does not know, and an id too long would cost the whole call. */
+export const ofCampaign = (recommendationId: string | undefined): string | undefined => (recommendationId !== undefined && /^RID-[\w-]{1,36}$/.test(recommendationId) ? recommendationId : undefined);
 
 export interface EventTrackersProps {
   readonly client: Pick<PersonalizeEventsClient, 'send'>;
@@ -37,7 +37,7 @@ export class EventTrackers {
           eventType: type,
           itemId: productId,
           sentAt: new Date(eventTime),
-          ...(isOfCampaign(recommendationId) && { recommendationId }),
+          recommendationId: ofCampaign(recommendationId),
           // Named as the schema's fields are, in camel case.
           ...((price || quantity !== undefined) && { properties: JSON.stringify({ price: price?.amount, quantity }) }),
         })),

@@ -39,12 +39,14 @@ const PAUSE_MS = 20;
 const RECEIPT_DAYS = 91;
 const VISITOR_DAYS = 30;
 const TOGETHER_DAYS = 90;
+/** Longer than a release goes through its stages. */
+const SYNTHETIC_DAYS = 2;
 /** The week before is still read. */
 const POPULAR_DAYS = 21;
 
 /**
  * What is known of products and visitors by clicks. Everything that one click changes is one transaction with its receipt,
- * so that a click that comes again changes nothing. A synthetic one changes its own visitor's row alone.
+ * so that a click that comes again changes nothing. A synthetic one changes nothing that others than the gate's shoppers see.
  */
 export class Learning {
   constructor(private readonly props: LearningProps) {}
@@ -72,7 +74,7 @@ export class Learning {
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.#recentOf(key);
       try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems: [this.#receipt(click, receipt), this.#visitor(key, before, click), ...(click.synthetic ? [] : this.#counts(before, click))] }));
+        await client.send(new TransactWriteItemsCommand({ TransactItems: [this.#receipt(click, receipt), this.#visitor(key, before, click), ...this.#counts(before, click)] }));
         return;
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
@@ -105,10 +107,11 @@ export class Learning {
   }
 
   /** A pair counts when a visitor comes to its second product, not each time they go to and fro. */
-  #counts({ recent }: Recent, { productId, type, receiveTime }: ProductClick): TransactWriteItem[] {
-    const real = recent.filter(({ synthetic }) => !synthetic).map((one) => one.productId);
-    const pairs = real.includes(productId) ? [] : real.flatMap((other) => [this.#add(togetherList(other), productId, 1, TOGETHER_DAYS), this.#add(togetherList(productId), other, 1, TOGETHER_DAYS)]);
-    return [this.#add(popularList(productId, Date.parse(receiveTime)), productId, WEIGHTS[type], POPULAR_DAYS), ...pairs];
+  #counts({ recent }: Recent, { productId, type, receiveTime, synthetic }: ProductClick): TransactWriteItem[] {
+    const others = recent.filter((one) => one.synthetic === synthetic).map((one) => one.productId);
+    const days = synthetic ? SYNTHETIC_DAYS : TOGETHER_DAYS;
+    const pairs = others.includes(productId) ? [] : others.flatMap((other) => [this.#add(togetherList(other, synthetic), productId, 1, days), this.#add(togetherList(productId, synthetic), other, 1, days)]);
+    return [...(synthetic ? [] : [this.#add(popularList(productId, Date.parse(receiveTime)), productId, WEIGHTS[type], POPULAR_DAYS)]), ...pairs];
   }
 
   #add(list: string, productId: ProductId, weight: number, days: number): TransactWriteItem {

@@ -16,5 +16,5 @@ export const popularList = (productId: ProductId, time: number): string => `popu
 /** All lists of what was dealt with in this week and the one before. */
 export const popularLists = (now: number): string[] => [weekOf(now), weekOf(now) - 1].flatMap((week) => Array.from({ length: PARTITIONS }, (_, partition) => `popular#${week}#${partition}`));
 
-/** The list of what visitors deal with that dealt with this product. */
-export const togetherList = (productId: ProductId): string => `together#${productId}`;
+/** The list of what visitors deal with that dealt with this product. What the gate's shoppers do stands in lists of its own. */
+export const togetherList = (productId: ProductId, synthetic = false): string => `${synthetic ? 'synthetic-' : ''}together#${productId}`;

@@ -87,8 +87,10 @@ export class Recommending {
     const rows = (await Promise.all(visitorKeys(visitor).map((key) => interests.recent(key)))).flat();
     const recent = rows.map(({ productId: id }) => id);
     const seeds = [...new Set([...(productId === undefined ? [] : [productId]), ...recent])].slice(0, MOST_SEEDS);
-    const lists = await Promise.all(seeds.map(async (seed) => (await interests.heaviest(togetherList(seed), MOST_CANDIDATES)).map((found): Candidate => ({ productId: found.productId, because: seed }))));
-    return { recent, synthetic: rows.some(({ synthetic }) => synthetic), candidates: unique(inTurn(lists)).slice(0, MOST_CANDIDATES) };
+    const synthetic = rows.some((row) => row.synthetic);
+    const named = seeds.flatMap((seed) => (synthetic ? [true, false] : [false]).map((ofGate) => ({ seed, list: togetherList(seed, ofGate) })));
+    const lists = await Promise.all(named.map(async ({ seed, list }) => (await interests.heaviest(list, MOST_CANDIDATES)).map((found): Candidate => ({ productId: found.productId, because: seed }))));
+    return { recent, synthetic, candidates: unique(inTurn(lists)).slice(0, MOST_CANDIDATES) };
   }
 
   async #mostPopular(): Promise<readonly ProductId[]> {

@@ -12,7 +12,7 @@ export interface Circumstances {
   readonly sourceIp: string;
   readonly secureTransport: boolean;
   /** For which resource an AWS service acts. @default the caller acts for itself */
-  readonly source?: { readonly arn: string; readonly account: string };
+  readonly source?: { readonly arn?: string; readonly account: string };
 }
 
 const TYPES: Readonly<Record<Principal['kind'], string | null>> = { SESSION: 'AssumedRole', USER: 'User', ACCOUNT: 'Account', SERVICE: null, ANONYMOUS: 'Anonymous' };
@@ -32,7 +32,7 @@ export function globalKeys(circumstances: Circumstances): ContextValues {
     'aws:ResourceAccount': [resourceAccount],
     'aws:SecureTransport': [String(secureTransport)],
     'aws:SourceIp': isService ? null : [sourceIp],
-    'aws:SourceArn': source ? [source.arn] : null,
+    'aws:SourceArn': source?.arn === undefined ? null : [source.arn],
     'aws:SourceAccount': source ? [source.account] : null,
     'aws:ViaAWSService': ['false'],
     'aws:CalledVia': null,

@@ -53,7 +53,9 @@ export class Gatekeeper {
   /** The refusal of a call as its service answers it; nothing when it may pass. */
   async refusalOf(call: Call, principal: Principal, sourceIp: string): Promise<Answer | undefined> {
     if (this.isOpen) return undefined;
-    const ask = (): Promise<Outcome> => authorize(call, { principal }, around(sourceIp), { permissions: this.#permissions, deployed: this.#deployed });
+    // A service that calls by itself does so for somebody of the account whose credentials it has.
+    const source = principal.kind === 'SERVICE' ? { account: call.account } : undefined;
+    const ask = (): Promise<Outcome> => authorize(call, { principal }, { ...around(sourceIp), source }, { permissions: this.#permissions, deployed: this.#deployed });
     const outcome = await this.#withFreshPolicies(ask, ({ refused }) => refused !== undefined);
     if (principal.kind === 'SESSION') this.#use.record(principal.role, call.service, outcome);
     if (outcome.refused !== undefined && !isOwner(principal, outcome)) return refusal(call, principal, outcome, randomUUID());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Click, ClickType } from '../../contracts/click';
 import { isOfPersonalize } from '../../contracts/derived/avro';
+import type { ProductId } from '../../contracts/ids';
 import type { Order } from '../../contracts/order';
 import { expect, type Checks } from './checks';
 import type { Sent } from './hops/sink';
@@ -18,6 +19,13 @@ export interface ClickChecksProps {
 /** A click on its way, and whether it says something about a product, which is all that Personalize is told of. */
 export interface SentClick extends Sent {
   readonly teaches: boolean;
+  /** Whose it is who looks at a product, and should be recommended something for its sake. */
+  readonly looks?: Looked;
+}
+
+export interface Looked {
+  readonly anonymousId: string;
+  readonly productId: ProductId;
 }
 
 /** One click as it goes over the wire, where an instant is text. */
@@ -36,11 +44,11 @@ export async function checkClicks(checks: Checks, { shop, shopper, onTaken }: Cl
     synthetic: true,
     ...more,
   });
-  const send = async (events: readonly WireClick[], token?: string): Promise<void> => {
+  const send = async (events: readonly WireClick[], { token, looks }: { readonly token?: string; readonly looks?: Looked } = {}): Promise<void> => {
     const at = Date.now();
     const { accepted, refused } = await shop.call('recordClicks', { token, body: { events } });
     const lost = new Set(refused.map(({ index }) => index));
-    onTaken(events.flatMap(({ eventId, type }, index) => (lost.has(index) ? [] : [{ id: eventId, at, teaches: isOfPersonalize(type) }])));
+    onTaken(events.flatMap(({ eventId, type }, index) => (lost.has(index) ? [] : [{ id: eventId, at, teaches: isOfPersonalize(type), looks }])));
     expect(accepted === events.length, `${accepted} of ${events.length} clicks were taken: ${refused.map(({ index, reason }) => `${index}: ${reason}`).join('; ')}`);
   };
 
@@ -54,7 +62,14 @@ export async function checkClicks(checks: Checks, { shop, shopper, onTaken }: Cl
       click('ViewCart', '/basket'),
       click('StartCheckout', '/basket'),
     ]);
-    await send([click('Purchase', `/orders/${order.orderId}`, { productId, quantity: 1, orderId: order.orderId, price: order.lines[0]?.unitPrice })], shopper.accessToken);
+    await send([click('Purchase', `/orders/${order.orderId}`, { productId, quantity: 1, orderId: order.orderId, price: order.lines[0]?.unitPrice })], { token: shopper.accessToken });
+  });
+  await checks.check('what two visitors look at is taken, the first at two products, the second at one of them', async () => {
+    const [one, other] = (await shop.call('listProducts', { query: { limit: '100' } })).products.filter(({ active }) => active).toSorted((a, b) => b.stock - a.stock);
+    expect(one !== undefined && other !== undefined && other.stock > 0, 'There are not two products to look at.');
+    const [first, second] = [{ anonymousId: randomUUID(), sessionId: randomUUID() }, { anonymousId: randomUUID(), sessionId: randomUUID() }];
+    await send([one, other].map(({ productId: id }) => click('View', `/products/${id}`, { ...first, productId: id })));
+    await send([click('View', `/products/${one.productId}`, { ...second, productId: one.productId })], { looks: { anonymousId: second.anonymousId, productId: one.productId } });
   });
   await checks.check('what is no click is refused by its place, and the one beside it is taken', async () => {
     const good = click('ViewCart', '/basket');

@@ -9,7 +9,7 @@ import { assumeGateRole } from './aws';
 import { Checks } from './checks';
 import { checkClicks } from './clicks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
-import { clickStream, personalizeReceipts, rawClicks } from './hops/click-sinks';
+import { clickStream, personalizeReceipts, rawClicks, recommendation } from './hops/click-sinks';
 import { Hops } from './hops/hops';
 import { confirmation, orderTable } from './hops/order-sinks';
 import { clicksInRedshift, ordersInRedshift, refresher } from './hops/redshift-sinks';
@@ -62,6 +62,7 @@ async function main(): Promise<void> {
     await checkClicks(checks, { shop, shopper, onTaken: (clicks) => {
       hops.follow(clickSinks, ...clicks);
       hops.follow([personalizeReceipts(orders.tables, configuration.RECEIPTS_TABLE)], ...clicks.filter(({ teaches }) => teaches));
+      hops.follow([recommendation(shop, clicks)], ...clicks.filter(({ looks }) => looks));
     } }, order);
     await checkWorkflow(checks, orders, order);
     await hops.finish(checks);

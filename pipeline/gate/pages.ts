@@ -30,6 +30,15 @@ export async function checkPagesAndCatalogue(checks: Checks, shop: Shop): Promis
     const { categories } = await shop.call('listCategories');
     expect(categories.some(({ name }) => name === product.category), `Its category '${product.category}' is not among the categories.`);
   });
+  await checks.check('a product is found by its name, and suggested by the beginning of it', async () => {
+    const { products: [first] } = await shop.call('listProducts', { query: { limit: '1' } });
+    expect(first !== undefined, 'The catalogue is empty.');
+    const { products } = await shop.call('searchProducts', { query: { q: first.name, category: first.category, limit: '100' } });
+    expect(products.some(({ productId }) => productId === first.productId), `'${first.name}' is not among the ${products.length} found by its name.`);
+    // Ten are suggested, so of names that begin alike not each one; but then others are.
+    const { suggestions } = await shop.call('suggestProducts', { query: { q: first.name.slice(0, -1) } });
+    expect(suggestions.length > 0, `Nothing is suggested for '${first.name.slice(0, -1)}'.`);
+  });
   await checks.check('an unknown product is a problem document, never a page', () =>
     shop.refusal('getProduct', { pathParameters: { productId: 'no-such-product' } }, 404, 'product-not-found'));
   await checks.check('an unknown API path stays an error', async () => {

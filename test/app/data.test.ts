@@ -8,7 +8,7 @@ test('everything that holds data survives its stack and its replacement, and can
   const stateful = assembly()
     .stacksRecursively.filter(({ stackName }) => environments.some((name) => stackName.startsWith(`${name}-`)))
     .flatMap(({ stackName }) => resourcesOf(stackName).filter(([, { Type, ...rest }]) => isStateful({ Type, ...rest })));
-  expect(stateful).toHaveLength(environments.length * 15);
+  expect(stateful).toHaveLength(environments.length * 16);
   for (const [, found] of stateful) expect(lackingProtection(found)).toEqual([]);
 });
 

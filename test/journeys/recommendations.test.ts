@@ -87,11 +87,11 @@ test('an event that is sent twice has one receipt and counts once', async () => 
   expect(ids(answer).indexOf(fifth)).toBeLessThan(ids(answer).indexOf(fourth));
 });
 
-test('what a synthetic visitor does changes their own recommendations, and nobody else’s', async () => {
+test('what synthetic visitors do changes what is recommended to them, and to nobody else', async () => {
   const [first = ''] = products;
   const hidden = products.at(-1) ?? '';
-  const who = visitor();
-  const events = Array.from({ length: 8 }, () => click(who, hidden, { synthetic: true })).concat(click(who, first, { synthetic: true }));
+  const [who, follower] = [visitor(), visitor()];
+  const events = [...Array.from({ length: 8 }, () => click(who, hidden, { synthetic: true })), click(who, first, { synthetic: true }), click(follower, hidden, { synthetic: true })];
   await record(events);
   for (const { datasetGroup } of await received(events)) expect(datasetGroup).toBe('synthetic');
   const own = await eventually(async () => {
@@ -99,8 +99,15 @@ test('what a synthetic visitor does changes their own recommendations, and nobod
     return answer.source === 'similar' && answer;
   }, 120);
   expect(own.items[0]?.because?.productId).toBe(first);
-  const strangers = [await recommended({ anonymousId: v4() }), await recommended({ anonymousId: v4(), productId: first })];
-  for (const answer of strangers) expect(ids(answer)).not.toContain(hidden);
+  const theirs = await eventually(async () => {
+    const answer = await recommended({ anonymousId: follower.anonymousId });
+    return answer.source === 'similar' && answer;
+  }, 120);
+  expect(theirs.items.map(({ product, because }) => [product.productId, because?.productId])).toContainEqual([first, hidden]);
+  const strangers = [await recommended({ anonymousId: v4() }), await recommended({ anonymousId: v4(), productId: first }), await recommended({ anonymousId: v4(), productId: hidden })];
+  for (const answer of strangers.slice(0, 2)) expect(ids(answer)).not.toContain(hidden);
+  // Nobody but synthetic visitors has looked at it.
+  expect(strangers[2]?.source).toBe('popular');
 });
 
 test('a signed-in visitor is known by their token, and a bad one is refused', async () => {
@@ -139,6 +146,23 @@ test('a record that nobody can read is given up and kept, and those beside it ar
   const { payload } = JSON.parse(kept) as { payload: string };
   const { Records: [given] } = JSON.parse(payload) as { Records: { kinesis: { data: string } }[] };
   expect(Buffer.from(given?.kinesis.data ?? '', 'base64').toString('utf8')).toBe(poison);
+});
+
+test('while Personalize throttles nothing is lost: what it is to be told waits, and arrives once each', async () => {
+  const [first = '', second = ''] = products;
+  const [one, other] = [visitor(), visitor()];
+  const events = [one, other].flatMap((who) => Array.from({ length: 15 }, (_, index) => click(who, index % 2 === 0 ? first : second)));
+  await dev.throttlePersonalize('PutEvents', 'PutUsers');
+  try {
+    await record(events);
+    const since = Date.now();
+    await eventually(() => Date.now() - since > 5_000, 30);
+    expect((await receipts()).filter(({ eventId }) => events.some((event) => event.eventId === eventId))).toEqual([]);
+    expect(ids(await recommended({ productId: first }))).toContain(second);
+  } finally {
+    await dev.throttlePersonalize();
+  }
+  expect(new Set((await received(events)).map(({ eventId }) => eventId)).size).toBe(events.length);
 });
 
 test('without Personalize there are recommendations all the same, and its clicks are told to it once it is back', async () => {

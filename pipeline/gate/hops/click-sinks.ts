@@ -3,6 +3,8 @@ import { GetRecordsCommand, GetShardIteratorCommand, ListShardsCommand, type Kin
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { SentClick } from '../clicks';
+import type { Shop } from '../shop';
 import { those } from './order-sinks';
 import type { Sink } from './sink';
 
@@ -83,6 +85,22 @@ export const personalizeReceipts = (tables: DynamoDBDocumentClient, TableName: s
   deadlineSeconds: 120,
   find: (ids) => those(ids, async (eventId) => (await tables.send(new GetCommand({ TableName, Key: { eventId } }))).Item?.['requestId'] !== undefined),
 });
+
+/** What is recommended to a visitor through the public edge once they have looked at something: the shop's own counts, of which the gate's shoppers have their own. */
+export function recommendation(shop: Shop, clicks: readonly SentClick[]): Sink {
+  const looked = new Map(clicks.flatMap(({ id, looks }) => (looks ? [[id, looks] as const] : [])));
+  return {
+    from: 'click',
+    to: 'recommendation',
+    deadlineSeconds: 120,
+    find: (ids) =>
+      those(ids, async (id) => {
+        const { anonymousId = '', productId } = looked.get(id) ?? {};
+        const { items } = await shop.call('getRecommendations', { query: { anonymousId, limit: '12' } });
+        return items.some(({ because }) => because?.productId === productId);
+      }),
+  };
+}
 
 /** Somebody else's poison record is nobody's click. */
 function addId(seen: Set<string>, line: string): void {

@@ -40,6 +40,13 @@ test('what is late or fails is left out, and the answer is in time', async () =>
   expect(await shown(new Recommending({ interests: { ...interests, products: never }, now, budgetMs: 30 }), { anonymousId: 'me' })).toEqual(['popular']);
 });
 
+test('what synthetic shoppers deal with together is recommended to them alone', async () => {
+  const ofGate = { ...interests, heaviest: async (list: string, limit: number) => (list === togetherList(id('cup'), true) ? [{ productId: id('kettle'), weight: 1 }] : interests.heaviest(list, limit)) };
+  const asWhom = (synthetic: boolean) => new Recommending({ interests: { ...ofGate, recent: async () => [{ productId: id('cup'), synthetic }] }, now });
+  expect(await shown(asWhom(true), { anonymousId: 'me' })).toContain('kettle because of The cup');
+  expect(await shown(asWhom(false), { anonymousId: 'me' })).not.toContain('kettle because of The cup');
+});
+
 describe('with a campaign', () => {
   const personalized: Personalized = { recommendationId: RecommendationId.parse('RID-1'), productIds: ['lamp', 'sold-out', 'pot', 'tray'].map(id) };
   const asked: { user: string; category?: string }[] = [];
@@ -78,7 +85,7 @@ describe('with a campaign', () => {
     expect(await shown(new Recommending({ interests, campaign: gone, now }), { anonymousId: 'me' })).toEqual(['similar', 'saucer because of The cup', 'lid because of The pot', 'spoon because of The cup', 'lamp']);
   });
 
-  test('a synthetic shopper gets nothing that was learnt from customers', async () => {
+  test('a synthetic shopper gets nothing of it, for it was learnt from customers', async () => {
     const synthetic = { ...interests, recent: async () => [{ productId: id('cup'), synthetic: true }] };
     expect((await new Recommending({ interests: synthetic, campaign, now }).recommend({ anonymousId: 'me', limit: 4 })).source).toBe('similar');
   });

@@ -1,8 +1,8 @@
-import type { Website } from '../../stages/environments';
-import { website } from '../../stages/environments';
-import { grantedTo } from './grants';
-import { resources, resourcesOf, synthesize } from './synthesized';
-import type { Resource } from './synthesized';
+import type { Website } from '../../../stages/environments';
+import { website } from '../../../stages/environments';
+import { grantedTo } from '../grants';
+import { resources, resourcesOf, synthesize } from '../synthesized';
+import type { Resource } from '../synthesized';
 
 const names = website.environments.map(({ name }) => name);
 const [first, ...others] = website.environments;
