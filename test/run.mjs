@@ -16,13 +16,13 @@ command('types and lint', 'npm', ['run', '--silent', 'lint']);
 command('audit of the packages and their licences', 'npm', ['run', '--silent', 'audit']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
 jest('unit', 5);
-jest('template', 8);
+jest('template', 10);
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
   jest('local', 18);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
-  jest('journeys', 42, '--maxWorkers=1');
+  jest('journeys', 58, '--maxWorkers=1');
   command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records]);
 }
 rmSync(results, { recursive: true, force: true });
