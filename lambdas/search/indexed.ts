@@ -32,7 +32,7 @@ const Version = z.looseObject({ version: z.int() });
 /** What the index is to have of an item. @throws ZodError for one that is none of the table's */
 export function changeOf(item: Item, { key, document }: Indexed): Change {
   const plain = fromItem(item);
-  return { ...identity(plain, key), document: document(plain) };
+  return { document: document(plain), ...identity(plain, key) };
 }
 
 /** What a record of the table's stream changes in the index. @throws ZodError for an image that is none of the table's */

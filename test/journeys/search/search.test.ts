@@ -128,7 +128,10 @@ test('a record that is no product ends with its payload where failed records are
   await put({ version: 5, name: 'Zirconium ladle' });
   const bucket = await dev.resource('Search', 'AWS::S3::Bucket', 'FailedRecords');
   const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
-  const kept = await eventually(async () => (await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'aws/lambda/' }))).KeyCount ?? 0, 240);
+  const kept = await eventually(async () => {
+    const { KeyCount = 0 } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'aws/lambda/' }));
+    return KeyCount > 0 && KeyCount;
+  }, 240);
   expect(kept).toBe(1);
   await eventually(async () => (await found('zirconium ladle')).includes(PRODUCT.productId), 60);
 });
