@@ -18,6 +18,7 @@ import type { ProblemCode } from './problem';
 import { CategoryList, ListProductsQuery, Product, ProductPage, ProductPath } from './product';
 import { Quote, QuoteRequest } from './quote';
 import { Recommendations, RecommendationsQuery } from './recommendation';
+import { OperatorOrderHitPage, OrderHitPage, OrdersSearchQuery, OwnOrdersSearchQuery } from './order-search';
 import { SearchPage, SearchQuery, SuggestionList, SuggestionsQuery } from './search';
 
 /** What an access token must carry on the routes of one's own orders (resource server `shop`, scope `orders`). */
@@ -261,6 +262,26 @@ export const ROUTES = {
     problems: ['search-away'],
     status: 200,
     response: SuggestionList,
+  },
+  searchOwnOrders: {
+    method: 'GET',
+    path: '/api/search/orders',
+    summary: 'One’s own orders by what was ordered or by their number, newest first',
+    scope: ORDERS_SCOPE,
+    query: OwnOrdersSearchQuery,
+    problems: ['invalid-cursor', 'search-away'],
+    status: 200,
+    response: OrderHitPage,
+  },
+  searchOrders: {
+    method: 'GET',
+    path: '/api/operators/orders',
+    summary: 'Everybody’s orders by number, goods, recipient, mail address or tracking number, newest first',
+    ...OPERATORS,
+    query: OrdersSearchQuery,
+    problems: ['invalid-cursor', 'search-away'],
+    status: 200,
+    response: OperatorOrderHitPage,
   },
   /** Called by the payment provider and the carrier, who sign what they send: the body is theirs, not a contract of ours. */
   receivePaymentEvent: { ...WEBHOOK, path: '/api/webhooks/payment', summary: 'The payment provider’s events', signedBy: ['stripe-signature'] },

@@ -6,7 +6,7 @@ import { CategoryName, ImagePath, VendorName } from './product';
 
 /** Longer texts are nobody's question; a page of the browser never sends one. */
 export const MAX_SEARCH_TEXT = 200;
-const searchText = z.string().check(z.maxLength(MAX_SEARCH_TEXT, `must be at most ${MAX_SEARCH_TEXT} characters long`));
+export const searchText = z.string().check(z.maxLength(MAX_SEARCH_TEXT, `must be at most ${MAX_SEARCH_TEXT} characters long`));
 
 const minorUnits = z.pipe(z.pipe(z.string().check(z.regex(/^\d{1,9}$/, 'must be an amount in minor units')), z.transform(Number)), z.int());
 

@@ -129,12 +129,13 @@ export class WebsiteStage extends Stage {
       alarmEmail: environment.alarmEmail,
     });
     const search = new SearchStack(this, 'Search', {
-      description: description('finding products'),
+      description: description('finding products and orders'),
       api: edge.api,
       functions: { logRetention },
       environmentName: name,
       size: environment.search,
       products: catalog.products,
+      orders: orders.orders,
       alarmEmail: environment.alarmEmail,
     });
     const apiStage = new ApiStageStack(this, 'ApiStage', {

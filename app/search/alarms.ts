@@ -11,13 +11,14 @@ export interface AlarmsProps {
   /** Who is written to. @default nobody, until somebody subscribes to the topic */
   readonly email?: string;
   readonly domain: IDomain;
-  readonly indexer: IFunction;
+  /** What reads the tables' streams, by whose changes it reads. */
+  readonly indexers: { readonly products: IFunction; readonly orders: IFunction };
   readonly failedRecords: FailedRecords;
 }
 
 /** What wakes somebody when nothing can be found, or not what is there; docs/runbooks.md says what to do. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { email, domain, indexer, failedRecords }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { email, domain, indexers, failedRecords }: AlarmsProps) {
     super(scope, id);
     const topic = new AlarmTopic(this, 'Topic', { email });
     const alarm = (alarmId: string, props: Omit<ServiceAlarmProps, 'topic'>): ServiceAlarm => new ServiceAlarm(this, alarmId, { topic, ...props });
@@ -37,16 +38,13 @@ export class Alarms extends Construct {
       loses: 'Nothing yet; but soon changes of products are no longer found.',
       runbook: 'the-search-domain-is-full',
     });
-    alarm('IndexingLate', {
-      metric: indexer.metric('IteratorAge', { period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
-      threshold: Duration.minutes(10).toMilliseconds(),
-      periods: 2,
-      loses: 'Customers find old prices, and things that are sold out: the index is ten minutes behind.',
-      runbook: 'search-finds-what-is-old',
-    });
-    alarm('ProductsGivenUp', {
+    const late = (alarmId: string, indexer: IFunction, loses: string): ServiceAlarm =>
+      alarm(alarmId, { metric: indexer.metric('IteratorAge', { period: Duration.minutes(5), statistic: Stats.MAXIMUM }), threshold: Duration.minutes(10).toMilliseconds(), periods: 2, loses, runbook: 'search-finds-what-is-old' });
+    late('IndexingLate', indexers.products, 'Customers find old prices, and things that are sold out: the index is ten minutes behind.');
+    late('OrdersLate', indexers.orders, 'Operators and customers do not find the orders of the last ten minutes by searching.');
+    alarm('GivenUp', {
       metric: failedRecords.failures.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
-      loses: 'Customers find old prices, or do not find a product: changes were given up on.',
+      loses: 'A search does not find a product or an order, or shows it as it was: changes were given up on.',
       runbook: 'search-finds-what-is-old',
     });
   }

@@ -22,11 +22,12 @@ export interface SearchStackProps extends StackProps {
   readonly environmentName: string;
   readonly size: SearchSize;
   readonly products: RetainedTable;
+  readonly orders: RetainedTable;
   /** Who is written to when an alarm rings. @default nobody, until somebody subscribes to the topic */
   readonly alarmEmail?: string;
 }
 
-/** Finding things: the domain, what keeps it in step with the products table, and asking it. */
+/** Finding things: the domain, what keeps it in step with the tables of products and orders, and asking it. */
 export class SearchStack extends Stack {
   readonly domain: SearchDomain;
 
@@ -37,21 +38,23 @@ export class SearchStack extends Stack {
     const search = new SearchDomain(this, 'Search', { name: `website-${name}`, size: props.size });
     this.domain = search;
     const prefix = `${name}-`;
-    const products = `${prefix}products`;
+    const [products, orders] = [`${prefix}products`, `${prefix}orders`];
     const environment = { SEARCH_ENDPOINT: search.endpoint, INDEX_PREFIX: prefix };
 
     const prepare = new ServiceFunction(this, 'PrepareIndexes', {
       entry: 'search/prepare-indexes',
-      description: 'Makes the index that this release searches, and fills it from the table',
+      description: 'Makes the indexes that this release searches, and fills them from the tables',
       defaults: props.functions,
-      environment: { ...environment, PRODUCTS_TABLE_NAME: props.products.tableName },
+      environment: { ...environment, PRODUCTS_TABLE_NAME: props.products.tableName, ORDERS_TABLE_NAME: props.orders.tableName },
       memorySize: 1_024,
       timeout: Duration.minutes(4),
     });
-    props.products.allow(prepare, 'Scan');
-    search.allow(prepare, ['Get'], `/_alias/${products}`);
-    search.allow(prepare, ['Put', 'Delete'], `/${products}-*`);
-    search.allow(prepare, ['Post'], `/${products}-*/_bulk`);
+    for (const table of [props.products, props.orders]) table.allow(prepare, 'Scan');
+    for (const index of [products, orders]) {
+      search.allow(prepare, ['Get'], `/_alias/${index}`);
+      search.allow(prepare, ['Put', 'Delete'], `/${index}-*`);
+      search.allow(prepare, ['Post'], `/${index}-*/_bulk`);
+    }
     search.allow(prepare, ['Post'], '/_aliases');
     const { resource: prepared } = new DeploymentStep(this, 'Prepare', {
       handler: prepare,
@@ -62,37 +65,40 @@ export class SearchStack extends Stack {
     });
     prepared.node.addDependency(search.domain);
 
-    const index = new ServiceFunction(this, 'IndexProducts', {
-      entry: 'search/index-products',
-      description: 'Brings changes of products into the index',
-      defaults: props.functions,
-      environment,
-      timeout: Duration.minutes(2),
-    });
-    search.allow(index, ['Post'], `/${products}/_bulk`);
-    const failed = new FailedRecords(this, 'Failed', { of: 'the products table' });
-    acknowledge(index, 'AwsSolutions-IAM5[Resource::*]', 'dynamodb:ListStreams knows no resource.');
-    index.live.addEventSource(
-      new DynamoEventSource(props.products, {
-        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        // Each of them takes a quarter of a minute and more while the domain is away.
-        retryAttempts: 20,
-        // The index forgets tombstones after 24 hours: see `index.gc_deletes`.
-        maxRecordAge: Duration.hours(12),
-        onFailure: failed.destinationFor(index),
-      }),
-    );
-    // What is read before there is an index would be tried in vain. Not the function itself: the domain's policy names its role.
-    for (const child of index.live.node.findAll()) if (child instanceof lambda.EventSourceMapping) child.node.addDependency(prepared);
+    const failed = new FailedRecords(this, 'Failed', { of: 'searched tables' });
+    const indexer = (functionId: string, entry: `search/${string}`, of: string, table: RetainedTable, bulk: string): ServiceFunction => {
+      const index = new ServiceFunction(this, functionId, { entry, description: `Brings changes of ${of} into the index`, defaults: props.functions, environment, timeout: Duration.minutes(2) });
+      search.allow(index, ['Post'], `/${bulk}/_bulk`);
+      acknowledge(index, 'AwsSolutions-IAM5[Resource::*]', 'dynamodb:ListStreams knows no resource.');
+      index.live.addEventSource(
+        new DynamoEventSource(table, {
+          startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+          batchSize: 100,
+          reportBatchItemFailures: true,
+          bisectBatchOnError: true,
+          // Each of them takes a quarter of a minute and more while the domain is away.
+          retryAttempts: 20,
+          // The index forgets tombstones after 24 hours: see `index.gc_deletes`.
+          maxRecordAge: Duration.hours(12),
+          onFailure: failed.destinationFor(index),
+        }),
+      );
+      // What is read before there is an index would be tried in vain. Not the function itself: the domain's policy names its role.
+      for (const child of index.live.node.findAll()) if (child instanceof lambda.EventSourceMapping) child.node.addDependency(prepared);
+      return index;
+    };
+    const indexers = {
+      products: indexer('IndexProducts', 'search/index-products', 'products', props.products, products).live,
+      orders: indexer('IndexOrders', 'search/index-orders', 'orders', props.orders, orders).live,
+    };
 
-    const reader = (functionId: string, route: RouteName, entry: `search/${string}`, description: string): void =>
-      search.allow(new ApiFunction(this, functionId, route, { api: props.api, defaults: props.functions, entry, description, environment, memorySize: 1_024 }), ['Post'], `/${products}/_search`);
-    reader('SearchProducts', 'searchProducts', 'search/search-products', 'Finds products');
-    reader('SuggestProducts', 'suggestProducts', 'search/suggest-products', 'Suggests products as somebody types');
+    const reader = (index: string, functionId: string, route: RouteName, entry: `search/${string}`, description: string): void =>
+      search.allow(new ApiFunction(this, functionId, route, { api: props.api, defaults: props.functions, entry, description, environment, memorySize: 1_024 }), ['Post'], `/${index}/_search`);
+    reader(products, 'SearchProducts', 'searchProducts', 'search/search-products', 'Finds products');
+    reader(products, 'SuggestProducts', 'suggestProducts', 'search/suggest-products', 'Suggests products as somebody types');
+    reader(orders, 'SearchOwnOrders', 'searchOwnOrders', 'search/search-own-orders', "Finds one's own orders");
+    reader(orders, 'SearchOrders', 'searchOrders', 'search/search-orders', "Finds everybody's orders, for operators");
 
-    new Alarms(this, 'Alarms', { email: props.alarmEmail, domain: search.domain, indexer: index.live, failedRecords: failed });
+    new Alarms(this, 'Alarms', { email: props.alarmEmail, domain: search.domain, indexers, failedRecords: failed });
   }
 }

@@ -42,6 +42,30 @@ export const PRODUCTS_INDEX: IndexDefinition = {
   },
 };
 
+export const ORDERS_INDEX: IndexDefinition = {
+  alias: 'orders',
+  body: {
+    settings,
+    mappings: {
+      dynamic: false,
+      properties: {
+        orderId: { type: 'keyword' },
+        customerId: { type: 'keyword' },
+        status: { type: 'keyword' },
+        products: text,
+        itemCount: { type: 'integer' },
+        total: money,
+        recipient: text,
+        email: { type: 'keyword', normalizer: 'folded', fields: { words: text } },
+        trackingNumber: { type: 'keyword' },
+        createdAt: { type: 'date' },
+        synthetic: { type: 'boolean' },
+        version: { type: 'long' },
+      },
+    },
+  },
+};
+
 /** `products-<hash>`: another mapping is another index, filled while the old one serves. */
 export const indexName = ({ alias, body }: IndexDefinition): string =>
   `${alias}-${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12)}`;

@@ -1,15 +1,13 @@
 import { bulkBody, failuresIn } from './bulk';
 import type { Change, FailedChange } from './bulk';
-import { PRODUCTS_INDEX } from './index-definitions';
+import { changeBy } from './indexed';
+import type { Indexed, StreamRecord } from './indexed';
 import { SearchAwayError } from './open-search';
 import type { OpenSearch } from './open-search';
-import { productChange } from './product-changes';
-import type { ProductStreamRecord } from './product-changes';
-
-export type StreamRecord = ProductStreamRecord & { readonly dynamodb?: { readonly SequenceNumber?: string } };
 
 export interface IndexingProps {
   readonly openSearch: Pick<OpenSearch, 'call'>;
+  readonly indexed: Indexed;
   /** What cannot be indexed, and why. */
   readonly onFailure: (sequenceNumber: string, reason: string) => void;
   /** How long to wait before each further attempt while the domain is away, in milliseconds. */
@@ -18,7 +16,7 @@ export interface IndexingProps {
 }
 
 /**
- * Brings records of the products table's stream into the index: what stands beside a poisoned record is indexed all the
+ * Brings records of a table's stream into the index: what stands beside a poisoned record is indexed all the
  * same, and a record that comes again changes nothing.
  * @returns the sequence numbers of those that are not in the index
  */
@@ -31,14 +29,14 @@ export async function indexRecords(props: IndexingProps, records: readonly Strea
   const changes = records.flatMap((record): { change: Change; sequenceNumber: string }[] => {
     const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
     try {
-      return [{ change: productChange(record), sequenceNumber }];
+      return [{ change: changeBy(record, props.indexed), sequenceNumber }];
     } catch (error) {
       fail(sequenceNumber, error instanceof Error ? error.message : String(error));
       return [];
     }
   });
   if (changes.length > 0) {
-    for (const { index, reason } of await bulk(props, PRODUCTS_INDEX.alias, changes.map(({ change }) => change))) fail(changes[index]?.sequenceNumber ?? '', reason);
+    for (const { index, reason } of await bulk(props, props.indexed.definition.alias, changes.map(({ change }) => change))) fail(changes[index]?.sequenceNumber ?? '', reason);
   }
   return [...failed];
 }

@@ -1,4 +1,5 @@
 import type { SearchQuery } from '../../contracts/search';
+import { wordsOf } from './words';
 
 type Clause = Readonly<Record<string, unknown>>;
 type FacetName = 'categories' | 'vendors' | 'prices' | 'inStock';
@@ -16,10 +17,6 @@ function filtersOf({ category, vendor, minPrice, maxPrice, inStock }: SearchQuer
   if (inStock !== undefined) filters.set('inStock', { term: { inStock: true } });
   return filters;
 }
-
-/** Each word becomes up to twenty for each field, and OpenSearch allows 1,024 in a query. */
-const MOST_WORDS = 16;
-const wordsOf = (q: string): string => q.trim().split(/[^\p{L}\p{N}\p{M}]+/u).slice(0, MOST_WORDS).join(' ');
 
 /** Text goes in as a value of `multi_match`, which has no operators: nothing that is typed can break the query. */
 const matching = (q: string): Clause =>

@@ -39,7 +39,7 @@ export async function searchProducts(search: Search, query: SearchQuery): Promis
 }
 
 /** A cursor is made here but comes back from outside: only the two values of a sort are let through. */
-function sortValues(text: string): readonly (string | number)[] {
+export function sortValues(text: string): readonly (string | number)[] {
   try {
     return z.parse(z.array(z.union([z.string(), z.number()])).check(z.length(2)), JSON.parse(text));
   } catch (cause) {

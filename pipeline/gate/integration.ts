@@ -11,7 +11,7 @@ import { checkClicks } from './clicks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
 import { clickStream, personalizeReceipts, rawClicks, recommendation } from './hops/click-sinks';
 import { Hops } from './hops/hops';
-import { confirmation, orderTable } from './hops/order-sinks';
+import { confirmation, orderTable, ownOrderSearch } from './hops/order-sinks';
 import { clicksInRedshift, ordersInRedshift, refresher } from './hops/redshift-sinks';
 import { checkOrders, type OrderChecksProps } from './orders';
 import { checkPagesAndCatalogue } from './pages';
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       shopper,
       stranger,
       onAccepted: (order, plan) => {
-        hops.follow([orderTable(orders), ordersInRedshift(redshift)], order);
+        hops.follow([orderTable(orders), ownOrderSearch(orders), ordersInRedshift(redshift)], order);
         if (plan === 'is paid') hops.follow([confirmation(orders)], order);
       },
     };

@@ -32,8 +32,11 @@ test('no permission of a function has a wildcard, but for what Lambda does itsel
   expect([...new Set(granted.filter((grant) => grant.includes('*')))].toSorted()).toEqual([
     'CreateUsageLimit on *',
     'DescribeStatement on *',
+    'ESHttpDelete on /orders-*',
     'ESHttpDelete on /products-*',
+    'ESHttpPost on /orders-*/_bulk',
     'ESHttpPost on /products-*/_bulk',
+    'ESHttpPut on /orders-*',
     'ESHttpPut on /products-*',
     'GetStatementResult on *',
     'ListStreams on *',

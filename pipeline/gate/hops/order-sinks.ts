@@ -10,6 +10,17 @@ export const orderTable = ({ tables, ordersTable }: OrderChecksProps): Sink => (
   find: (ids) => those(ids, async (orderId) => (await tables.send(new GetCommand({ TableName: ordersTable, Key: { orderId }, ConsistentRead: true }))).Item !== undefined),
 });
 
+/** What the shopper finds of their own orders by searching. */
+export const ownOrderSearch = ({ shop, shopper }: OrderChecksProps): Sink => ({
+  from: 'order',
+  to: 'search',
+  deadlineSeconds: 120,
+  async find(ids) {
+    const { orders } = await shop.call('searchOwnOrders', { token: shopper.accessToken, query: { limit: '100' } });
+    return ids.filter((id) => orders.some(({ orderId }) => orderId === id));
+  },
+});
+
 /** The mail that confirms a paid order, as SES tells of its delivery. */
 export const confirmation = ({ shop, shopper }: OrderChecksProps): Sink => ({
   from: 'order',

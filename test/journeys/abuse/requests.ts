@@ -4,6 +4,7 @@ import type { Route, RouteName } from '../../../contracts/http';
 import type { ProblemCode } from '../../../contracts/problem';
 import type { Call } from '../../../pipeline/gate/shop';
 import { ADDRESS, quote } from './attackedShop';
+import { eventually } from '../../support/eventually';
 import type { AttackedShop } from './attackedShop';
 
 type Routes = typeof ROUTES;
@@ -50,6 +51,8 @@ const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
     request: async ({ shop }) => ({ idempotencyKey: randomUUID(), body: { quoteId: await quote(shop), shippingAddress: ADDRESS, paymentMethod: 'pm_card_visa' } }),
   },
   listOrders: { request: () => ({}) },
+  searchOwnOrders: { request: () => ({}) },
+  searchOrders: { request: () => ({}) },
   getOrder: { request: (given) => onOrder(given) },
   showOrder: { request: (given) => onOrder(given) },
   listAttention: { request: () => ({}) },
@@ -73,6 +76,7 @@ const TRESPASSES: Readonly<Record<CustomersRoute, Trespass>> = {
   getOrder: { request: (given) => onOrder(given), status: 404, problem: 'order-not-found' },
   cancelOrder: { request: (given) => onOrder(given, { body: {} }), status: 404, problem: 'order-not-found' },
   listOrders: { request: async (given) => ({ query: { cursor: await cursorOfAnother(given) } }), status: 400, problem: 'invalid-cursor' },
+  searchOwnOrders: { request: async (given) => ({ query: { limit: '1', cursor: await searchCursorOfAnother(given) } }), status: 400, problem: 'invalid-cursor' },
   submitOrder: {
     request: ({ idempotencyKey, order: { quoteId } }) => ({ idempotencyKey, body: { quoteId, shippingAddress: ADDRESS, paymentMethod: 'pm_card_visa' } }),
     status: 409,
@@ -99,3 +103,7 @@ async function cursorOfAnother({ shop, customer: { accessToken: token } }: Attac
   if (nextCursor === '') throw new Error('The customer has only one order.');
   return nextCursor;
 }
+
+/** The same of what they find by searching, once both orders are found. */
+const searchCursorOfAnother = ({ shop, customer: { accessToken: token } }: AttackedShop): Promise<string> =>
+  eventually(async () => (await shop.call('searchOwnOrders', { token, query: { limit: '1' } })).nextCursor, 120);

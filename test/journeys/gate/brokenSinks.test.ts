@@ -34,6 +34,7 @@ const breakages: readonly Breakage[] = [
   { what: 'Firehose may not write', hops: ['click → S3'], breakIt: () => policyByHand(dev, 'Clickstream', 'RawRole', 'Deny', 's3:PutObject') },
   { what: 'what tells Personalize is paused', hops: ['click → Personalize', 'click → recommendation'], breakIt: () => pausedConsumer(dev, 'Personalize', 'ConsumeClicks') },
   { what: 'Redshift may not read its streams', hops: ['order → Redshift', 'click → Redshift'], breakIt: () => policyByHand(dev, 'Redshift', 'WarehouseStreaming', 'Deny', 'kinesis:GetRecords') },
+  { what: 'what indexes orders is paused', hops: ['order → search'], breakIt: () => pausedConsumer(dev, 'Search', 'IndexOrders') },
   { what: 'nobody hears of mails', hops: ['order → mail'], breakIt: () => silencedRule(dev, 'Workflow', 'MailDeliveries') },
 ];
 

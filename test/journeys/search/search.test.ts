@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { OPERATORS_GROUP } from '../../../contracts/operations';
 import type { SearchPage } from '../../../contracts/search';
 import { toItem } from '../../../lambdas/shared/dynamodb';
+import { shippingAddress } from '../../../pipeline/gate/orders';
 import { Shop } from '../../../pipeline/gate/shop';
+import { Shoppers } from '../../../pipeline/gate/shoppers';
 import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { DevEnvironment } from '../devEnvironment';
+import { SignInPages } from '../signIn';
 
 jest.setTimeout(900_000);
 
@@ -30,6 +36,19 @@ const PRODUCT = {
 const put = (more: object = {}) => new DynamoDBClient(dev.settings).send(new PutItemCommand({ TableName: table, Item: toItem({ ...PRODUCT, ...more }) }));
 const find = (q: string): Promise<SearchPage> => shop.call('searchProducts', { query: { q } });
 const found = async (q: string): Promise<string[]> => (await find(q)).products.map(({ productId }) => productId);
+
+async function placeOrder(token: string, email: string, name: string): Promise<string> {
+  const { products } = await shop.call('listProducts', { query: { limit: '20' } });
+  const productId = products.find(({ stock }) => stock > 0)?.productId;
+  const quote = await shop.call('createQuote', { body: { lines: [{ productId, quantity: 1 }], shippingCountry: 'DE' } });
+  const body = { quoteId: quote.quoteId, shippingAddress: { ...shippingAddress, name }, email, paymentMethod: 'pm_card_visa' };
+  return (await shop.call('submitOrder', { token, idempotencyKey: randomUUID(), body })).orderId;
+}
+
+async function operatorsToken(): Promise<string> {
+  const pages = await SignInPages.of(dev, site);
+  return (await pages.signIn(await pages.newPerson(OPERATORS_GROUP))).accessToken;
+}
 
 test('the shop’s own catalogue is found from the first deployment on', async () => {
   const { total, facets } = await shop.call('searchProducts', { query: {} });
@@ -61,6 +80,35 @@ test('10,000 characters and what is no text at all are refused, and never with a
   }
 });
 
+test('an order is found by its customer and by operators, by number, goods and recipient, and by nobody else', async () => {
+  const pages = await SignInPages.of(dev, site);
+  const person = await pages.newPerson();
+  const [customer, stranger, operator] = [await pages.signIn(person), await pages.signIn(await pages.newPerson()), await operatorsToken()];
+  const orderId = await placeOrder(customer.accessToken, person.username, 'Zoë Łukasiewicz');
+  const { lines: [line] } = await shop.call('getOrder', { token: customer.accessToken, pathParameters: { orderId } });
+  const own = async (q: string, token = customer.accessToken): Promise<string[]> => (await shop.call('searchOwnOrders', { token, query: { q } })).orders.map((order) => order.orderId);
+  const numbered = orderId.slice(0, 13).toUpperCase();
+  await eventually(async () => (await own('')).includes(orderId), 60);
+  const [, word = ''] = /(\p{L}{4,})/u.exec(line?.name ?? '') ?? [];
+  for (const q of [orderId, numbered, line?.name ?? '', word]) expect({ q, found: await own(q) }).toEqual({ q, found: [orderId] });
+  for (const q of ['lukasiewicz', person.username, 'nothing of the kind']) expect({ q, found: await own(q) }).toEqual({ q, found: [] });
+  expect(await own('', stranger.accessToken)).toEqual([]);
+  await shop.refusal('searchOrders', { token: customer.accessToken }, 403, 'not-an-operator');
+
+  const all = async (query: Record<string, string>): Promise<string[]> => (await shop.call('searchOrders', { token: operator, query })).orders.map((order) => order.orderId);
+  for (const q of [orderId, 'lukasiewicz', 'zoe', person.username]) expect({ q, found: await all({ q }) }).toEqual({ q, found: [orderId] });
+  expect(await eventually(async () => (await all({ status: 'CONFIRMED' })).includes(orderId), 120)).toBe(true);
+});
+
+test('an order of the gate is found by its own shopper, and by operators only when they ask for such', async () => {
+  const shoppers = new Shoppers(new CognitoIdentityProviderClient(dev.settings), await dev.output('Auth', 'UserPoolId'), await dev.output('Edge', 'GateClientId'));
+  const [shopper, operator] = [await shoppers.signUp(), await operatorsToken()];
+  const orderId = await placeOrder(shopper.accessToken, shopper.email, 'Synthetic Shopper');
+  await eventually(async () => (await shop.call('searchOwnOrders', { token: shopper.accessToken })).orders.some((order) => order.orderId === orderId), 60);
+  const found = async (query: Record<string, string>): Promise<number> => (await shop.call('searchOrders', { token: operator, query: { q: orderId, ...query } })).total;
+  expect([await found({}), await found({ synthetic: 'include' })]).toEqual([0, 1]);
+});
+
 test('while the node is away search says so in words, the shop goes on, and search comes back by itself', async () => {
   const node = dev.processOf('opensearch') ?? 0;
   process.kill(node, 'SIGKILL');
@@ -80,7 +128,10 @@ test('a record that is no product ends with its payload where failed records are
   await put({ version: 5, name: 'Zirconium ladle' });
   const bucket = await dev.resource('Search', 'AWS::S3::Bucket', 'FailedRecords');
   const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
-  const kept = await eventually(async () => (await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'aws/lambda/' }))).KeyCount ?? 0, 240);
+  const kept = await eventually(async () => {
+    const { KeyCount = 0 } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'aws/lambda/' }));
+    return KeyCount > 0 && KeyCount;
+  }, 240);
   expect(kept).toBe(1);
   await eventually(async () => (await found('zirconium ladle')).includes(PRODUCT.productId), 60);
 });

@@ -1,7 +1,7 @@
 import { bulkBody, failuresIn } from '../../../lambdas/search/bulk';
 import type { Change } from '../../../lambdas/search/bulk';
 import { indexName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
-import { productChange } from '../../../lambdas/search/product-changes';
+import { changeBy, PRODUCTS } from '../../../lambdas/search/indexed';
 import { toItem } from '../../../lambdas/shared/dynamodb';
 
 const PRODUCT = {
@@ -13,17 +13,17 @@ const removed: Change = { id: 'b', version: 5, deleted: true };
 const answer = (...statuses: readonly number[]) => ({ errors: true, items: [{ index: { _id: 'a', status: statuses[0], error: { type: 'why' } } }, { delete: { _id: 'b', status: statuses[1] } }] });
 
 test('a product in the table is indexed under the version of its item, and says whether it can be had', () => {
-  const change = productChange({ eventName: 'MODIFY', dynamodb: { NewImage: toItem({ ...PRODUCT, stock: 0 }) } });
+  const change = changeBy({ eventName: 'MODIFY', dynamodb: { NewImage: toItem({ ...PRODUCT, stock: 0 }) } }, PRODUCTS);
   expect(change).toMatchObject({ id: 'walnut-serving-board', version: 7, document: { inStock: false, version: 7 } });
 });
 
 test('a deletion is a tombstone of the version after the last one', () => {
-  const change = productChange({ eventName: 'REMOVE', dynamodb: { OldImage: toItem(PRODUCT) } });
+  const change = changeBy({ eventName: 'REMOVE', dynamodb: { OldImage: toItem(PRODUCT) } }, PRODUCTS);
   expect(change).toEqual({ id: 'walnut-serving-board', version: 8, deleted: true });
 });
 
 test('an image that is no product fails, and is not indexed as something else', () => {
-  expect(() => productChange({ eventName: 'INSERT', dynamodb: { NewImage: toItem({ productId: 'x' }) } })).toThrow('name');
+  expect(() => changeBy({ eventName: 'INSERT', dynamodb: { NewImage: toItem({ productId: 'x' }) } }, PRODUCTS)).toThrow('name');
 });
 
 test('a bulk request gives each change its external version', () => {

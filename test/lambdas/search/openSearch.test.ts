@@ -1,3 +1,4 @@
+import { PRODUCTS } from '../../../lambdas/search/indexed';
 import { indexRecords } from '../../../lambdas/search/indexing';
 import { OpenSearch, OpenSearchError, SearchAwayError } from '../../../lambdas/search/open-search';
 import { toItem } from '../../../lambdas/shared/dynamodb';
@@ -36,7 +37,7 @@ test('what the domain refuses is not asked again', async () => {
 test('what stands beside a poisoned record is indexed, and the poisoned one is reported', async () => {
   const indexed: unknown[] = [];
   const openSearch = { call: ({ body }: { body?: unknown }) => (indexed.push(body), Promise.resolve({ items: [{ index: { _id: 'mug', status: 201 } }] })) };
-  const failed = await indexRecords({ openSearch, onFailure: () => undefined, pauses: [], pause: () => Promise.resolve() }, [record('1', { productId: 'poison' }), record('2', PRODUCT)]);
+  const failed = await indexRecords({ openSearch, indexed: PRODUCTS, onFailure: () => undefined, pauses: [], pause: () => Promise.resolve() }, [record('1', { productId: 'poison' }), record('2', PRODUCT)]);
   expect(failed).toEqual(['1']);
   expect(indexed).toEqual([expect.stringContaining('"_id":"mug","version":2')]);
 });
@@ -44,7 +45,7 @@ test('what stands beside a poisoned record is indexed, and the poisoned one is r
 test('while the domain is away its records are tried again, and then all of them are reported', async () => {
   const waited: number[] = [];
   const openSearch = { call: () => Promise.reject(new SearchAwayError('away')) };
-  const failed = await indexRecords({ openSearch, onFailure: () => undefined, pauses: [5, 7], pause: (ms) => Promise.resolve(waited.push(ms)) }, [record('1', PRODUCT), record('2', PRODUCT)]);
+  const failed = await indexRecords({ openSearch, indexed: PRODUCTS, onFailure: () => undefined, pauses: [5, 7], pause: (ms) => Promise.resolve(waited.push(ms)) }, [record('1', PRODUCT), record('2', PRODUCT)]);
   expect(failed).toEqual(['1', '2']);
   expect(waited).toEqual([5, 7]);
 });
