@@ -17,5 +17,5 @@ function valueOf(name: string, value: unknown): string {
   if (typeof value === 'string' && /^\d+$/.test(value)) return value;
   // A verifier of tokens looks at it before the first.
   if (name === 'USER_POOL_ID') return 'us-east-1_Example00';
-  return name.endsWith('_URL') ? 'https://example.com' : name.toLowerCase();
+  return /_(URL|ENDPOINT)$/.test(name) ? 'https://example.com' : name.toLowerCase();
 }
