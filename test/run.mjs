@@ -22,7 +22,7 @@ if (command('installing the local parts', process.execPath, ['--import', 'tsx', 
   jest('local', 18);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
-  jest('journeys', 58, '--maxWorkers=1');
+  jest('journeys', 65, '--maxWorkers=1');
   command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records]);
 }
 rmSync(results, { recursive: true, force: true });

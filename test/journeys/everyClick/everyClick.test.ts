@@ -11,7 +11,7 @@ import { Sinks, type Found } from './sinks';
 import { visit, type VisitorClick } from './visitors';
 
 /** All of the fifty thousand by hand: `CLICKS=50000 npx jest --selectProjects journeys --testPathPatterns everyClick`. */
-const CLICKS = Number(process.env.CLICKS ?? 5_000);
+const CLICKS = Number(process.env.CLICKS ?? 3_000);
 const ARRIVED_WITHIN_SECONDS = 120 + CLICKS / 20;
 /** Rarer than what makes the supervisor give a part up. */
 const PERSONALIZE_KILL_MS = 20_000;
