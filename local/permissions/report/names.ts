@@ -32,7 +32,7 @@ export class Names {
 
   /** An ARN with places in the application instead of names, the same in every environment and after every deployment. */
   portable(text: string): string {
-    const named = this.#resources.find(({ name }) => text.includes(lastPart(name)));
+    const named = this.#namedIn(text);
     const placed = named === undefined ? text : text.replaceAll(lastPart(named.name), `{${this.inAnyEnvironment(named.path)}}`);
     const stages = this.#application.stages.map((stage) => stage.replace(/^.*\//, ''));
     return stages
@@ -43,6 +43,13 @@ export class Names {
       .replaceAll(/\bsg-[0-9a-f]{17}\b/g, 'sg-<id>')
       .replaceAll(/\b\d{12}\b/g, '<account>')
       .replaceAll(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, '<region>');
+  }
+
+  /** Of resources of one name, as of a search domain and a namespace, the one whose service the ARN is of. */
+  #namedIn(text: string): { readonly name: string; readonly path: string } | undefined {
+    const first = this.#resources.find(({ name }) => text.includes(lastPart(name)));
+    const same = this.#resources.filter(({ name }) => first !== undefined && lastPart(name) === lastPart(first.name));
+    return same.find(({ type }) => text.includes(`:${serviceOf(type)}:`)) ?? first;
   }
 
   /** Whether a finding of cdk-nag is about what a deployed policy has: `<Orders4E6D.Arn>/*` or `<Dev-Orders.Orders4E6D.Arn>/*`. */
@@ -59,6 +66,9 @@ export class Names {
     return `\\S*(?:${named.map(({ name }) => escaped(lastPart(name))).join('|')})`;
   }
 }
+
+/** As ARNs name it: `AWS::OpenSearchService::Domain` → `es`. */
+const serviceOf = (type: string): string => (type.startsWith('AWS::OpenSearchService::') ? 'es' : (type.split('::')[1] ?? '').toLowerCase());
 
 /** Of an ARN its end, of a URL its last part, of several parts (`<name>|<id>|<scope>`) the first: what is drawn for this deployment. */
 const lastPart = (name: string): string => (name.split('|')[0] ?? name).split(/[/:]/).findLast((part) => part !== '') ?? name;

@@ -123,15 +123,17 @@ test('while the node is away search says so in words, the shop goes on, and sear
   await eventually(async () => (await found('zirconium kettle')).includes(PRODUCT.productId), 180);
 });
 
-test('a record that is no product ends with its payload where failed records are kept, and what comes after it is found', async () => {
-  await new DynamoDBClient(dev.settings).send(new PutItemCommand({ TableName: table, Item: toItem({ productId: 'poison' }) }));
+test('records that are no product and no order end with their payload where failed records are kept, and what comes after them is found', async () => {
+  const client = new DynamoDBClient(dev.settings);
+  await client.send(new PutItemCommand({ TableName: table, Item: toItem({ productId: 'poison' }) }));
+  await client.send(new PutItemCommand({ TableName: await dev.output('Orders', 'OrdersTableName'), Item: toItem({ orderId: 'poison' }) }));
   await put({ version: 5, name: 'Zirconium ladle' });
-  const bucket = await dev.resource('Search', 'AWS::S3::Bucket', 'FailedRecords');
-  const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
-  const kept = await eventually(async () => {
-    const { KeyCount = 0 } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'aws/lambda/' }));
-    return KeyCount > 0 && KeyCount;
-  }, 240);
-  expect(kept).toBe(1);
   await eventually(async () => (await found('zirconium ladle')).includes(PRODUCT.productId), 60);
+  // Personalize's follower reads products as well.
+  for (const [stack, source] of [['Search', 'IndexProducts'], ['Search', 'IndexOrders'], ['Personalize', 'FollowCatalogue']] as const) {
+    const bucket = await dev.resource(stack === 'Search' ? 'Search' : 'Clickstream', 'AWS::S3::Bucket', 'FailedRecords');
+    const Prefix = `aws/lambda/${await dev.resource(stack, 'AWS::Lambda::EventSourceMapping', source)}/`;
+    const s3 = new S3Client({ ...dev.settings, forcePathStyle: true });
+    expect(await eventually(async () => ((await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix }))).KeyCount ?? 0) > 0, 240)).toBe(true);
+  }
 });
