@@ -23,15 +23,15 @@ if (command('installing the local parts', process.execPath, ['--import', 'tsx', 
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
   jest('journeys', 65, '--maxWorkers=1');
-  command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records]);
+  command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records], 12);
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
 /** One check that passes or fails as a whole. */
-function command(name, program, args) {
-  const { status, seconds } = run(program, args);
+function command(name, program, args, minutes) {
+  const { status, seconds } = run(program, args, minutes);
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)`);
   totals[status === 0 ? 'passed' : 'failed']++;
   return status === 0;

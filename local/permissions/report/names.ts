@@ -7,15 +7,15 @@ const SHORTEST = 10;
 /** Names that a deployment draws, told apart from one another by where their resources stand in the application. */
 export class Names {
   readonly #application: SynthesizedApplication;
-  readonly #resources: readonly (NamedResource & { readonly path: string })[];
+  readonly #resources: readonly (NamedResource & { readonly path: string; readonly last: string })[];
 
   constructor(application: SynthesizedApplication, resources: readonly NamedResource[]) {
     this.#application = application;
     this.#resources = resources
-      .map((resource) => ({ ...resource, path: application.pathOf(resource.stack, resource.logicalId) ?? '' }))
-      .filter(({ path, name }) => path !== '' && lastPart(name).length >= SHORTEST)
+      .map((resource) => ({ ...resource, path: application.pathOf(resource.stack, resource.logicalId) ?? '', last: lastPart(resource.name) }))
+      .filter(({ path, last }) => path !== '' && last.length >= SHORTEST)
       // A longer name first: it may have a shorter one in it.
-      .toSorted((one, other) => lastPart(other.name).length - lastPart(one.name).length);
+      .toSorted((one, other) => other.last.length - one.last.length);
   }
 
   /** Roles of the application by ARN, with their place in it. */
@@ -47,8 +47,8 @@ export class Names {
 
   /** Of resources of one name, as of a search domain and a namespace, the one whose service the ARN is of. */
   #namedIn(text: string): { readonly name: string; readonly path: string } | undefined {
-    const first = this.#resources.find(({ name }) => text.includes(lastPart(name)));
-    const same = this.#resources.filter(({ name }) => first !== undefined && lastPart(name) === lastPart(first.name));
+    const first = this.#resources.find(({ last }) => text.includes(last));
+    const same = first === undefined ? [] : this.#resources.filter(({ last }) => last === first.last);
     return same.find(({ type }) => text.includes(`:${serviceOf(type)}:`)) ?? first;
   }
 
