@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Asks until there is an answer; `undefined` and `false` are none. Errors count as none until the deadline, then they are thrown. */
-export async function eventually<T>(ask: () => Promise<T | undefined | false> | T | undefined | false, seconds = 300): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined | false> | T | undefined | false, seconds = 900): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     try {

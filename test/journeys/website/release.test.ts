@@ -101,7 +101,7 @@ describe('git push local', () => {
     await console.getByLabel('Comment').fill('Looks good');
     await console.screenshot({ path: path.join(screenshots, 'console-approval.png'), fullPage: true });
     await console.getByRole('button', { name: 'Approve' }).click();
-    expect(await running.pipeline.ended(id, 300)).toMatchObject({ status: 'Succeeded' });
+    expect(await running.pipeline.ended(id, 900)).toMatchObject({ status: 'Succeeded' });
     await console.screenshot({ path: path.join(screenshots, 'console-run.png'), fullPage: true });
     const prod = await browser.newPage();
     await prod.goto(await running.output('Prod', 'Edge', 'SiteUrl'));
@@ -117,12 +117,12 @@ describe('git push local', () => {
     running.commit('Break the page');
     running.push();
     const id = await running.pipeline.nth(2);
-    const failed = await running.pipeline.ended(id, 300);
+    const failed = await running.pipeline.ended(id, 900);
     expect(failed).toMatchObject({ status: 'Failed' });
     expect(failed.statusSummary).toContain('Dev / Integration');
     expect((await actionsOf(id)).filter((action) => action.startsWith('Staging'))).toEqual([]);
     const rollback = await running.pipeline.nth(3);
-    expect(await running.pipeline.ended(rollback, 300)).toMatchObject({ status: 'Succeeded', executionType: 'ROLLBACK' });
+    expect(await running.pipeline.ended(rollback, 900)).toMatchObject({ status: 'Succeeded', executionType: 'ROLLBACK' });
     expect(await (await fetch(dev.url)).text()).toBe(before);
   });
 });
