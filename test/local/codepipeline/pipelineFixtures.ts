@@ -87,7 +87,7 @@ export class PipelineView {
   }
 
   /** The execution, once it has ended. */
-  ended(id: string, seconds = 300): Promise<PipelineExecution> {
+  ended(id: string, seconds = 900): Promise<PipelineExecution> {
     return eventually(async () => {
       const execution = await this.execution(id);
       return execution.status === 'InProgress' || execution.status === 'Stopping' ? undefined : execution;
