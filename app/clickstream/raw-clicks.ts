@@ -7,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, inFinding } from '../shared/acknowledge';
+import { RetainedBucket } from '../shared/retained-bucket';
 import type { ClickstreamSize } from './clickstream-stack';
 
 export interface RawClicksProps {
@@ -28,12 +29,7 @@ export class RawClicks extends Construct {
 
   constructor(scope: Construct, id: string, { clicks, deliverAfter, logRetention }: RawClicksProps) {
     super(scope, id);
-    this.bucket = new s3.Bucket(this, 'Bucket', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+    this.bucket = new RetainedBucket(this, 'Bucket', {
       lifecycleRules: [
         { transitions: [{ storageClass: s3.StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) }], noncurrentVersionExpiration: Duration.days(30) },
         { prefix: ERRORS, expiration: Duration.days(90) },

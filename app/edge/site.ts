@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { join } from 'node:path';
 import { ORIGIN_SECRET_HEADER } from '../../contracts/headers';
 import { acknowledge } from '../shared/acknowledge';
+import { RetainedBucket } from '../shared/retained-bucket';
 import { SecurityHeaders } from './security-headers';
 import type { SecurityHeadersProps } from './security-headers';
 
@@ -40,13 +41,13 @@ export class Site extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
-    this.accessLogs = privateBucket(this, 'AccessLogs', {
+    this.accessLogs = new RetainedBucket(this, 'AccessLogs', {
       // CloudFront's standard logs are written with an ACL:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
       lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(1) }],
     });
-    this.pages = privateBucket(this, 'Pages', {
+    this.pages = new RetainedBucket(this, 'Pages', {
       serverAccessLogsBucket: this.accessLogs,
       serverAccessLogsPrefix: 'pages/',
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
@@ -105,16 +106,6 @@ export class Site extends Construct {
     if (props.domain?.hostedZone) addressRecords(this, props.domain.name, props.domain.hostedZone, this.distribution);
   }
 }
-
-const privateBucket = (scope: Construct, id: string, props: s3.BucketProps): s3.Bucket =>
-  new s3.Bucket(scope, id, {
-    encryption: s3.BucketEncryption.S3_MANAGED,
-    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-    enforceSSL: true,
-    versioned: true,
-    removalPolicy: RemovalPolicy.RETAIN,
-    ...props,
-  });
 
 const singlePageFallback = (scope: Construct): cloudfront.Function =>
   new cloudfront.Function(scope, 'SinglePage', {

@@ -4,7 +4,6 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../shared/acknowledge';
@@ -81,14 +80,10 @@ export class PersonalizeStack extends Stack {
     iam.Grant.addToPrincipal({ grantee: consume, actions: ['personalize:PutUsers'], resourceArns: [real, synthetic].map(({ users }) => users.attrDatasetArn) });
     consume.live.addEventSource(
       new KinesisEventSource(props.clicks, {
-        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        ...props.failedRecords.patienceOf(consume),
         // As many receipts as one call reads.
         batchSize: 100,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
         retryAttempts: 5,
-        maxRecordAge: Duration.hours(12),
-        onFailure: props.failedRecords.destinationFor(consume),
       }),
     );
 
@@ -105,13 +100,9 @@ export class PersonalizeStack extends Stack {
     // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
     followCatalogue.live.addEventSource(
       new DynamoEventSource(props.products, {
-        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        ...props.failedRecords.patienceOf(followCatalogue),
         batchSize: 100,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
         retryAttempts: 5,
-        maxRecordAge: Duration.hours(12),
-        onFailure: props.failedRecords.destinationFor(followCatalogue),
       }),
     );
 

@@ -72,15 +72,11 @@ export class SearchStack extends Stack {
       acknowledge(index, 'AwsSolutions-IAM5[Resource::*]', 'dynamodb:ListStreams knows no resource.');
       index.live.addEventSource(
         new DynamoEventSource(table, {
-          startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+          ...failed.patienceOf(index),
           batchSize: 100,
-          reportBatchItemFailures: true,
-          bisectBatchOnError: true,
           // Each of them takes a quarter of a minute and more while the domain is away.
           retryAttempts: 20,
           // The index forgets tombstones after 24 hours: see `index.gc_deletes`.
-          maxRecordAge: Duration.hours(12),
-          onFailure: failed.destinationFor(index),
         }),
       );
       // What is read before there is an index would be tried in vain. Not the function itself: the domain's policy names its role.

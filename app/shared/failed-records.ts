@@ -1,12 +1,17 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { StreamEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge, inFinding } from './acknowledge';
+import { RetainedBucket } from './retained-bucket';
+
+/** What is the same of each event source; how large its batches are and how often they are tried, a consumer says itself. */
+type Patience = Pick<StreamEventSourceProps, 'startingPosition' | 'reportBatchItemFailures' | 'bisectBatchOnError' | 'maxRecordAge' | 'onFailure'>;
 
 export interface FailedRecordsProps {
   /** What the records are of, in the plural: `clicks`. */
@@ -26,12 +31,7 @@ export class FailedRecords extends Construct {
 
   constructor(scope: Construct, id: string, { of, undelivered }: FailedRecordsProps) {
     super(scope, id);
-    this.bucket = new s3.Bucket(this, 'Records', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+    this.bucket = new RetainedBucket(this, 'Records', {
       lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(7) }],
     });
     acknowledge(this.bucket, 'AwsSolutions-S1', 'Written by Lambda alone, and seldom; who reads it is in CloudTrail.');
@@ -50,10 +50,24 @@ export class FailedRecords extends Construct {
   }
 
   /**
-   * The `onFailure` of a consumer's event source, with what Lambda needs to leave a record here as the consumer
+   * How every consumer of a stream reads: by default it would retry for ever, and hold up all that comes later for one record
+   * that cannot be read. What it gives up on is left here.
+   */
+  patienceOf(consumer: Construct & iam.IGrantable): Patience {
+    return {
+      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      maxRecordAge: Duration.hours(12),
+      onFailure: this.#destinationFor(consumer),
+    };
+  }
+
+  /**
+   * With what Lambda needs to leave a record here as the consumer
    * (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
    */
-  destinationFor(consumer: Construct & iam.IGrantable): IEventSourceDlq {
+  #destinationFor(consumer: Construct & iam.IGrantable): lambda.IEventSourceDlq {
     iam.Grant.addToPrincipal({ grantee: consumer, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
     iam.Grant.addToPrincipal({ grantee: consumer, actions: ['s3:PutObject'], resourceArns: [this.bucket.arnForObjects('aws/lambda/*')] });
     acknowledge(consumer, `AwsSolutions-IAM5[Resource::${inFinding(this.bucket, consumer, 'Arn')}/aws/lambda/*]`, 'Lambda names the objects by event source and time.');

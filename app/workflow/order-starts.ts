@@ -49,14 +49,10 @@ export class OrderStarts extends Construct {
     // The defaults are to retry for ever and to hold up every later order for one that cannot be read.
     start.live.addEventSource(
       new DynamoEventSource(orders, {
-        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        ...failed.patienceOf(start),
         batchSize: 25,
         parallelizationFactor: 4,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
         retryAttempts: 10,
-        maxRecordAge: Duration.hours(12),
-        onFailure: failed.destinationFor(start),
         filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );
