@@ -156,3 +156,11 @@ it('gives an answer to whoever asks again for just this report', async () => {
   await expect(report('funnel', { statement })).rejects.toMatchObject({ code: 'report-gone' });
   await expect(report('orders', { statement: randomUUID() })).rejects.toMatchObject({ code: 'report-gone' });
 });
+
+it('keeps up with thousands of changes, each with all that has become of its order', async () => {
+  const timeline = Array.from({ length: 25 }, (_, index) => ({ at: '2026-11-26T10:25:10.000Z', event: 'PAYMENT_AUTHORIZED', detail: `${index}: ${'what the provider said '.repeat(4)}` }));
+  const placed = Array.from({ length: 1_000 }, () => v7());
+  for (const version of [1, 2, 3]) put(orders, ...placed.map((orderId) => change(version === 1 ? 'INSERT' : 'MODIFY', order(orderId, version, { customerId: 'one of thousands', timeline }))));
+  await refresh();
+  await expect(run(admin, "SELECT COUNT(*) AS n, MIN(version) AS version FROM shop.orders WHERE customer_id = 'one of thousands'")).resolves.toEqual([{ n: 1_000, version: 3 }]);
+});
