@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ProductId, QuoteId } from './ids';
 import { Instant } from './instant';
 import { Money } from './money';
+import { VendorName } from './product';
 
 export const MAX_LINES = 20;
 export const MAX_QUANTITY = 99;
@@ -43,6 +44,8 @@ export type QuoteRequest = z.infer<typeof QuoteRequest>;
 export const PricedLine = z.object({
   productId: ProductId,
   name: z.string(),
+  /** Who sold it; none in orders from before it was written down. */
+  vendor: z.optional(VendorName),
   quantity: z.int().check(z.gte(1), z.lte(MAX_QUANTITY)),
   unitPrice: Money,
   lineTotal: Money,

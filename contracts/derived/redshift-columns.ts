@@ -3,6 +3,7 @@ import { ClickEvent } from '../click';
 import { OrderEvent } from '../order';
 import { fieldsOf, kindOf, storedSchema } from './fields';
 import type { JsonSchema } from './fields';
+import { isPersonal } from './personal';
 
 /** One column of a view over a SUPER payload. */
 export interface ViewColumn {
@@ -52,8 +53,5 @@ export const redshiftColumns = (contract: z.ZodMiniType): readonly ViewColumn[] 
 
 export const CLICK_VIEW_COLUMNS = redshiftColumns(ClickEvent);
 
-/** No report needs to know who lives where, or how they are written to. */
-const PERSONAL = new Set(['email', 'shippingAddress.name', 'shippingAddress.line1', 'shippingAddress.line2', 'shippingAddress.postalCode']);
-
 /** Paths are those of the order event; DynamoDB's change records write it in DynamoDB JSON. */
-export const ORDER_VIEW_COLUMNS = redshiftColumns(OrderEvent).filter(({ path }) => !PERSONAL.has(path.join('.')));
+export const ORDER_VIEW_COLUMNS = redshiftColumns(OrderEvent).filter(({ path }) => !isPersonal(path));

@@ -69,9 +69,10 @@ const short = ({ productId, name, stock }: Product, { quantity }: RequestedLine,
   available: stock,
 });
 
-const price = ({ productId, name, price: unitPrice }: Product, { quantity }: RequestedLine): PricedLine => ({
+const price = ({ productId, name, vendor, price: unitPrice }: Product, { quantity }: RequestedLine): PricedLine => ({
   productId,
   name,
+  vendor,
   quantity,
   unitPrice,
   lineTotal: times(unitPrice, quantity),

@@ -17,6 +17,8 @@ export interface PythonPackage {
   /** The package whose pinned version names the folder. */
   readonly name: string;
   readonly requirements: string;
+  /** Those that are published as source alone, and so are built here. @default none: what is built runs code of its own */
+  readonly fromSource?: readonly string[];
 }
 
 export interface InstallOptions {
@@ -41,7 +43,7 @@ export async function folderOf({ name, requirements }: PythonPackage, partsDir: 
  * @throws Error saying what to do, when Python is missing or too old, or a download fails
  */
 export async function installPythonPackage(part: PythonPackage, { partsDir, onProgress }: InstallOptions): Promise<string> {
-  const { title, name, requirements } = part;
+  const { title, name, requirements, fromSource = [] } = part;
   const target = await folderOf(part, partsDir);
   const wanted = createHash('sha256').update(await readFile(requirements)).digest('hex');
   const installed = async (): Promise<boolean> => (await readFile(path.join(target, MARKER), 'utf8').catch(() => '')) === wanted;
@@ -55,7 +57,8 @@ export async function installPythonPackage(part: PythonPackage, { partsDir, onPr
   try {
     progress(`making a virtual environment with Python ${python.version}`);
     await run(python.command, ['-m', 'venv', unfinished], progress, 'Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv');
-    const pip = ['-m', 'pip', 'install', '--require-hashes', '--only-binary', ':all:', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--timeout', String(STALLED_SECONDS), '-r', requirements];
+    const kinds = ['--only-binary', ':all:', ...fromSource.flatMap((source) => ['--no-binary', source])];
+    const pip = ['-m', 'pip', 'install', '--require-hashes', ...kinds, '--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--timeout', String(STALLED_SECONDS), '-r', requirements];
     // pip itself asks again where a connection fails, and not where one breaks off.
     await pRetry(() => run(path.join(unfinished, 'bin', 'python'), pip, progress, 'The packages could not be installed. Is the Python package index reachable (or is PIP_INDEX_URL set to a mirror that is)?'), {
       retries: 2,
