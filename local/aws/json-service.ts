@@ -76,7 +76,7 @@ function parse(body: string): unknown {
 }
 
 /** The wording AWS uses, which names each member that is wrong. */
-function inWords({ issues }: z.ZodError): string {
+export function inWords({ issues }: z.ZodError): string {
   const reasons = issues.map((issue) => `Value at '${issue.path.map(String).join('.')}' failed to satisfy constraint: ${constraint(issue)}`);
   return `${reasons.length} validation error${reasons.length === 1 ? '' : 's'} detected: ${reasons.join('; ')}`;
 }

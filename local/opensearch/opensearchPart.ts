@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { environmentWithoutAws } from '../host/environment';
+import { javaCommand } from '../java/install';
 import type { Part } from '../supervisor/part';
 import { opensearchDir } from './install';
-import { javaCommand } from './java';
 import { launcherDir } from './launcher';
 
 export interface OpenSearchPartProps {

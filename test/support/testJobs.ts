@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { PARTS } from '../../local/host/folders';
-import { installSpark } from '../../local/spark/install';
+import { installSpark } from '../../local/emr/install';
 
 const ROOT = path.join(__dirname, '../..');
 const SETTINGS = 'app/lake/pyproject.toml';
 
 /** `npm run test:jobs`: types and tests of the lake's Spark jobs. Words after `--` go to pytest. */
 async function main(): Promise<void> {
-  const python = await installSpark({ partsDir: PARTS, onProgress: console.log });
+  const { python } = await installSpark({ partsDir: PARTS, onProgress: console.log });
   // Spark's workers are processes of their own, and find the jobs by this.
   const env = { ...process.env, PYTHONPATH: path.join(ROOT, 'app/lake'), PYTHONDONTWRITEBYTECODE: '1' };
   const run = (...words: readonly string[]): boolean => spawnSync(python, ['-m', ...words], { cwd: ROOT, env, stdio: 'inherit' }).status === 0;

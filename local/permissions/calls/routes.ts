@@ -68,6 +68,18 @@ const searchRequest: Route = {
   },
 };
 
+const onApplication = (operation: string, path: RegExp): Route => ({ path, operation, wanted: (at, [id = '', run]) => [{ resource: at.arn('emr-serverless', `/applications/${id}${run === undefined ? '' : `/jobruns/${run}`}`) }] });
+
+/** Who starts a job passes it the role that it acts by: https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/security-iam-id-based-policy-examples.html. */
+const startedJob: Route = {
+  path: /^POST \/applications\/([^/]+)\/jobruns$/,
+  operation: 'StartJobRun',
+  wanted: (at, [id = ''], { body }) => [
+    { resource: at.arn('emr-serverless', `/applications/${id}`) },
+    { action: 'iam:PassRole', resource: new Input('StartJobRun', JSON.parse(body)).needed('executionRoleArn'), keys: { 'iam:PassedToService': ['emr-serverless.amazonaws.com'] } },
+  ],
+};
+
 const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   lambda: [
     onFunction('Invoke', /^POST \/2015-03-31\/functions\/([^/]+)\/invocations$/, 'InvokeFunction'),
@@ -94,6 +106,19 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     onNamed('PutItems', /^POST \/items$/, 'datasetArn'),
     onNamed('PutUsers', /^POST \/users$/, 'datasetArn'),
     onNamed('GetRecommendations', /^POST \/recommendations$/, 'campaignArn'),
+  ],
+  'emr-serverless': [
+    startedJob,
+    onApplication('GetJobRun', /^GET \/applications\/([^/]+)\/jobruns\/([^/]+)$/),
+    onApplication('CancelJobRun', /^DELETE \/applications\/([^/]+)\/jobruns\/([^/]+)$/),
+    onApplication('ListJobRuns', /^GET \/applications\/([^/]+)\/jobruns$/),
+    onApplication('StartApplication', /^POST \/applications\/([^/]+)\/start$/),
+    onApplication('StopApplication', /^POST \/applications\/([^/]+)\/stop$/),
+    onApplication('GetApplication', /^GET \/applications\/([^/]+)$/),
+    onApplication('UpdateApplication', /^PATCH \/applications\/([^/]+)$/),
+    onApplication('DeleteApplication', /^DELETE \/applications\/([^/]+)$/),
+    { path: /^POST \/applications$/, operation: 'CreateApplication', wanted: () => [{ resource: '*' }] },
+    { path: /^GET \/applications$/, operation: 'ListApplications', wanted: () => [{ resource: '*' }] },
   ],
   es: [searchRequest],
   ses: [{ path: /^POST \/v2\/email\/outbound-emails$/, operation: 'SendEmail', wanted: (at, _named, { body }) => sendEmail(new Input('SendEmail', JSON.parse(body)), at) }],

@@ -1,4 +1,4 @@
-import { mavenRepository } from '../../../local/opensearch/mavenRepository';
+import { mavenRepository } from '../../../local/parts/mavenRepository';
 
 const settings = (mirrorOf: string): string => `<settings><mirrors><mirror><mirrorOf>${mirrorOf}</mirrorOf><url>https://mirror.example/maven/</url></mirror></mirrors></settings>`;
 

@@ -1,0 +1,147 @@
+import { gunzipSync } from 'node:zlib';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CancelJobRunCommand, CreateApplicationCommand, DeleteApplicationCommand, EMRServerlessClient, GetApplicationCommand, GetJobRunCommand, ListJobRunsCommand, StartJobRunCommand, StopApplicationCommand } from '@aws-sdk/client-emr-serverless';
+import type { JobRun } from '@aws-sdk/client-emr-serverless';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { startEmr } from '../../../local/emr/server';
+import { PARTS } from '../../../local/host/folders';
+import { freePort } from '../../../local/host/ports';
+import { PermissionUse } from '../../../local/permissions/use/permissionUse';
+import { eventually } from '../../support/eventually';
+import { temporaryFolder } from '../../support/folder';
+import { startMinistack, type TestServer } from '../ministack/ministackServer';
+import { outputsOf } from '../ministack/stacks';
+
+const stateDir = temporaryFolder('emr');
+const use = new PermissionUse();
+const BUCKET = 'lake-of-the-test';
+const objects = (...prefixes: readonly string[]): string[] => prefixes.map((prefix) => `arn:aws:s3:::${BUCKET}/${prefix}*`);
+const RESOURCES = {
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: BUCKET } },
+  Job: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'emr-serverless.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+      Policies: [
+        {
+          PolicyName: 'lake',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${BUCKET}` },
+              { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: objects('jobs', 'raw', 'processed', 'logs') },
+            ],
+          },
+        },
+      ],
+    },
+  },
+};
+let server: TestServer;
+let service: Awaited<ReturnType<typeof startEmr>>;
+let emr: EMRServerlessClient;
+let s3: S3Client;
+let applicationId: string | undefined;
+let role: string | undefined;
+
+const COUNTING = `
+import sys
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.getOrCreate()
+lines = spark.read.text(sys.argv[1])
+lines.distinct().write.parquet(sys.argv[2])
+print("counted", spark.read.parquet(sys.argv[2]).count())
+`;
+
+beforeAll(async () => {
+  const port = await freePort();
+  server = await startMinistack({}, {}, use, { 'emr-serverless': port });
+  service = await startEmr({ port, stateDir, partsDir: PARTS, endpoint: server.url });
+  emr = new EMRServerlessClient(server.client());
+  s3 = new S3Client({ ...server.client(), forcePathStyle: true });
+  const outputs = await outputsOf(new CloudFormationClient(server.client()), 'lake', RESOURCES, { Role: { 'Fn::GetAtt': ['Job', 'Arn'] } });
+  role = outputs['Role'];
+  const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
+  await put('jobs/count.py', COUNTING);
+  await put('jobs/sleep.py', 'import time\nprint("asleep", flush=True)\ntime.sleep(600)\n');
+  await put('raw/a.txt', 'one\ntwo\ntwo\n');
+  ({ applicationId } = await emr.send(new CreateApplicationCommand({ name: 'lake', releaseLabel: 'emr-7.5.0', type: 'Spark', architecture: 'ARM64', maximumCapacity: { cpu: '8 vCPU', memory: '32 GB' } })));
+});
+afterAll(async () => {
+  emr?.destroy();
+  s3?.destroy();
+  await service?.close();
+  await server?.stop();
+});
+
+const start = async (entryPoint: string, entryPointArguments: string[] = [], sparkSubmitParameters?: string) =>
+  emr.send(
+    new StartJobRunCommand({
+      applicationId,
+      executionRoleArn: role,
+      jobDriver: { sparkSubmit: { entryPoint: `s3://${BUCKET}/${entryPoint}`, entryPointArguments, sparkSubmitParameters } },
+      configurationOverrides: { monitoringConfiguration: { s3MonitoringConfiguration: { logUri: `s3://${BUCKET}/logs` } } },
+    }),
+  );
+const runOf = async (jobRunId: string | undefined): Promise<JobRun | undefined> => (await emr.send(new GetJobRunCommand({ applicationId, jobRunId }))).jobRun;
+const ended = (jobRunId: string | undefined): Promise<JobRun> =>
+  eventually(async () => {
+    const run = await runOf(jobRunId);
+    return run && ['SUCCESS', 'FAILED', 'CANCELLED'].includes(run.state ?? '') && run;
+  }, 300);
+const textOf = async (Key: string): Promise<string> => gunzipSync(await (await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body?.transformToByteArray() ?? new Uint8Array()).toString();
+
+test('a job reads and writes s3:// as its role, and its logs lie where AWS puts them', async () => {
+  const { jobRunId } = await start('jobs/count.py', [`s3://${BUCKET}/raw/`, `s3://${BUCKET}/processed/counted`], '--conf spark.executor.cores=4 --conf spark.executor.memory=16g');
+  const run = await ended(jobRunId);
+  expect(run).toMatchObject({ state: 'SUCCESS', executionRole: role, releaseLabel: 'emr-7.5.0' });
+  expect(await textOf(`logs/applications/${applicationId}/jobs/${jobRunId}/SPARK_DRIVER/stdout.gz`)).toContain('counted 2');
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'processed/' }));
+  expect(Contents.map(({ Key }) => Key)).toEqual(expect.arrayContaining([expect.stringMatching(/\.parquet$/)]));
+  expect(use.list().filter(({ action, decision }) => action === 's3:PutObject' && decision === 'ALLOWED')).not.toEqual([]);
+  await expect(emr.send(new GetApplicationCommand({ applicationId }))).resolves.toMatchObject({ application: { state: 'STARTED' } });
+}, 600_000);
+
+test('what a job\'s role may not read fails it, and says so', async () => {
+  const { jobRunId } = await start('jobs/count.py', [`s3://${BUCKET}/secret/`, `s3://${BUCKET}/processed/secret`]);
+  const run = await ended(jobRunId);
+  expect(run.state).toBe('FAILED');
+  expect(run.stateDetails).toMatch(/exit code 1\b.*AccessDenied/);
+  expect(await textOf(`logs/applications/${applicationId}/jobs/${jobRunId}/SPARK_DRIVER/stdout.gz`)).toContain('Traceback');
+}, 600_000);
+
+test('a job that runs is cancelled, and one that waits behind it never starts', async () => {
+  const { jobRunId } = await start('jobs/sleep.py');
+  const waiting = await start('jobs/sleep.py');
+  await eventually(async () => (await runOf(jobRunId))?.state === 'RUNNING');
+  await emr.send(new CancelJobRunCommand({ applicationId, jobRunId: waiting.jobRunId }));
+  await emr.send(new CancelJobRunCommand({ applicationId, jobRunId }));
+  await expect(ended(jobRunId)).resolves.toMatchObject({ state: 'CANCELLED' });
+  await expect(ended(waiting.jobRunId)).resolves.toMatchObject({ state: 'CANCELLED' });
+  await expect(emr.send(new CancelJobRunCommand({ applicationId, jobRunId }))).rejects.toThrow(/is CANCELLED/);
+}, 600_000);
+
+test('the same client token is the same job run', async () => {
+  const asked = new StartJobRunCommand({ applicationId, clientToken: 'once', executionRoleArn: role, jobDriver: { sparkSubmit: { entryPoint: `s3://${BUCKET}/jobs/sleep.py` } } });
+  const [one, other] = [await emr.send(asked), await emr.send(asked)];
+  expect(other.jobRunId).toBe(one.jobRunId);
+  await emr.send(new CancelJobRunCommand({ applicationId, jobRunId: one.jobRunId }));
+  await ended(one.jobRunId);
+  const { jobRuns = [] } = await emr.send(new ListJobRunsCommand({ applicationId }));
+  expect(jobRuns.filter(({ id }) => id === one.jobRunId)).toHaveLength(1);
+}, 600_000);
+
+test('what EMR Serverless would refuse, or this machine does not know, is refused by name', async () => {
+  await expect(emr.send(new CreateApplicationCommand({ releaseLabel: 'emr-6.9.0', type: 'Spark' }))).rejects.toThrow(/releaseLabel.*emr-7/);
+  await expect(emr.send(new CreateApplicationCommand({ releaseLabel: 'emr-7.5.0', type: 'Hive' }))).rejects.toThrow(/type/);
+  await expect(emr.send(new GetApplicationCommand({ applicationId: '00nothing' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  const { jobRunId } = await start('jobs/count.py', [], '--class Main');
+  await expect(ended(jobRunId)).resolves.toMatchObject({ state: 'FAILED', stateDetails: expect.stringContaining('--class Main') });
+}, 600_000);
+
+test('an application is deleted once it is stopped', async () => {
+  await expect(emr.send(new DeleteApplicationCommand({ applicationId }))).rejects.toMatchObject({ name: 'ConflictException' });
+  await emr.send(new StopApplicationCommand({ applicationId }));
+  await emr.send(new DeleteApplicationCommand({ applicationId }));
+  await expect(emr.send(new GetApplicationCommand({ applicationId }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
