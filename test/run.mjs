@@ -17,6 +17,7 @@ command('audit of the packages and their licences', 'npm', ['run', '--silent', '
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
 jest('unit', 5);
 jest('template', 10);
+command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', 'test:jobs'], 10);
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
   jest('local', 18);

@@ -28,7 +28,7 @@ export const JobSettings = z.strictObject({
     sparkSubmit: z.strictObject({
       entryPoint: z.string().min(1).max(256),
       entryPointArguments: z.array(z.string().min(1).max(10_280)).default([]),
-      sparkSubmitParameters: z.string().min(1).max(102_400).optional(),
+      sparkSubmitParameters: z.string().max(102_400).optional(),
     }),
   }),
   configurationOverrides: z

@@ -143,4 +143,15 @@ TABLE = {
         },
         longest_name=64,
     ),
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emrserverless-application.html
+    "AWS::EMRServerless::Application": ApiType(
+        service="emr-serverless",
+        noun="Application",
+        name="Name",
+        identifier="applicationId",
+        replaced_by=("Name", "Type"),
+        ref=lambda answer: answer["applicationId"],
+        attributes=lambda answer: {"ApplicationId": answer["applicationId"], "Arn": answer["arn"]},
+        longest_name=64,
+    ),
 }

@@ -1,8 +1,13 @@
-import { gunzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CancelJobRunCommand, CreateApplicationCommand, DeleteApplicationCommand, EMRServerlessClient, GetApplicationCommand, GetJobRunCommand, ListJobRunsCommand, StartJobRunCommand, StopApplicationCommand } from '@aws-sdk/client-emr-serverless';
 import type { JobRun } from '@aws-sdk/client-emr-serverless';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import AdmZip from 'adm-zip';
+import { v7 as uuidv7 } from 'uuid';
+import { ClickEvent } from '../../../contracts/click';
 import { startEmr } from '../../../local/emr/server';
 import { PARTS } from '../../../local/host/folders';
 import { freePort } from '../../../local/host/ports';
@@ -17,6 +22,7 @@ const use = new PermissionUse();
 const BUCKET = 'lake-of-the-test';
 const objects = (...prefixes: readonly string[]): string[] => prefixes.map((prefix) => `arn:aws:s3:::${BUCKET}/${prefix}*`);
 const RESOURCES = {
+  Application: { Type: 'AWS::EMRServerless::Application', Properties: { Name: 'lake', ReleaseLabel: 'emr-7.5.0', Type: 'Spark', Architecture: 'ARM64', MaximumCapacity: { Cpu: '8 vCPU', Memory: '32 GB' }, AutoStopConfiguration: { Enabled: true, IdleTimeoutMinutes: 5 } } },
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: BUCKET } },
   Job: {
     Type: 'AWS::IAM::Role',
@@ -29,7 +35,7 @@ const RESOURCES = {
             Version: '2012-10-17',
             Statement: [
               { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${BUCKET}` },
-              { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: objects('jobs', 'raw', 'processed', 'logs') },
+              { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: objects('jobs', 'raw', 'clicks', 'orders', 'processed', 'logs') },
             ],
           },
         },
@@ -59,13 +65,12 @@ beforeAll(async () => {
   service = await startEmr({ port, stateDir, partsDir: PARTS, endpoint: server.url });
   emr = new EMRServerlessClient(server.client());
   s3 = new S3Client({ ...server.client(), forcePathStyle: true });
-  const outputs = await outputsOf(new CloudFormationClient(server.client()), 'lake', RESOURCES, { Role: { 'Fn::GetAtt': ['Job', 'Arn'] } });
+  const outputs = await outputsOf(new CloudFormationClient(server.client()), 'lake', RESOURCES, { Role: { 'Fn::GetAtt': ['Job', 'Arn'] }, Application: { Ref: 'Application' } });
   role = outputs['Role'];
-  const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
+  applicationId = outputs['Application'];
   await put('jobs/count.py', COUNTING);
   await put('jobs/sleep.py', 'import time\nprint("asleep", flush=True)\ntime.sleep(600)\n');
   await put('raw/a.txt', 'one\ntwo\ntwo\n');
-  ({ applicationId } = await emr.send(new CreateApplicationCommand({ name: 'lake', releaseLabel: 'emr-7.5.0', type: 'Spark', architecture: 'ARM64', maximumCapacity: { cpu: '8 vCPU', memory: '32 GB' } })));
 });
 afterAll(async () => {
   emr?.destroy();
@@ -74,6 +79,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
+const put = (Key: string, Body: string | Buffer) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
 const start = async (entryPoint: string, entryPointArguments: string[] = [], sparkSubmitParameters?: string) =>
   emr.send(
     new StartJobRunCommand({
@@ -99,7 +105,28 @@ test('a job reads and writes s3:// as its role, and its logs lie where AWS puts 
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'processed/' }));
   expect(Contents.map(({ Key }) => Key)).toEqual(expect.arrayContaining([expect.stringMatching(/\.parquet$/)]));
   expect(use.list().filter(({ action, decision }) => action === 's3:PutObject' && decision === 'ALLOWED')).not.toEqual([]);
-  await expect(emr.send(new GetApplicationCommand({ applicationId }))).resolves.toMatchObject({ application: { state: 'STARTED' } });
+  await expect(emr.send(new GetApplicationCommand({ applicationId }))).resolves.toMatchObject({ application: { name: 'lake', state: 'STARTED', autoStopConfiguration: { idleTimeoutMinutes: 5 } } });
+}, 600_000);
+
+test("the lake's own job makes a day of what Firehose delivered", async () => {
+  const jobs = path.join(__dirname, '../../../app/lake/jobs');
+  const zip = new AdmZip();
+  zip.addLocalFolder(jobs, 'jobs', (file) => /\.(py|json)$/.test(file));
+  await put('jobs/jobs.zip', zip.toBuffer());
+  await put('jobs/process_day.py', readFileSync(path.join(jobs, 'process_day.py')));
+  const at = '2026-11-22T12:00:00.000Z';
+  const [anonymousId, sessionId] = ['5b6b8a3e-7f0b-4a53-9f0d-1f6f6f0a5a10', '5b6b8a3e-7f0b-4a53-9f0d-1f6f6f0a5a11'];
+  const click = ClickEvent.parse({ eventId: uuidv7(), type: 'View', eventTime: at, receiveTime: at, anonymousId, sessionId, page: '/', productId: 'mug', synthetic: false });
+  await put('clicks/year=2026/month=11/day=22/hour=12/delivery.gz', gzipSync(`${JSON.stringify(click)}\nno click\n`));
+  const words = ['clicks', 'orders', 'processed'].flatMap((name) => [`--${name}`, `s3://${BUCKET}/${name}`]);
+  const { jobRunId } = await start('jobs/process_day.py', ['--day', '2026-11-22', '--run', 'first', ...words], `--py-files s3://${BUCKET}/jobs/jobs.zip`);
+  await expect(ended(jobRunId)).resolves.toMatchObject({ state: 'SUCCESS' });
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'processed/runs/first/summary.json' }));
+  expect(JSON.parse((await Body?.transformToString()) ?? '')).toMatchObject({
+    days: ['2026-11-22'],
+    clicks: { files: 1, lines: 2, read: 2, faulty: 1, quarantined: { 'not JSON': 1 } },
+    tables: { '2026-11-22': { clicks: { rows: 1, distinct: 1, nulls: 0 }, sessions: { rows: 1 } } },
+  });
 }, 600_000);
 
 test('what a job\'s role may not read fails it, and says so', async () => {
