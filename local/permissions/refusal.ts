@@ -8,6 +8,9 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Services whose calls are paths and whose answers are JSON. */
+const REST_JSON = new Set(['lambda', 'apigateway', 'personalize', 'emr-serverless']);
+
 type Refused = Pick<Outcome, 'operation' | 'refused'>;
 
 /** The refusal of a call as its service answers it, so that the AWS CLI and the SDKs make their own error of it. */
@@ -15,7 +18,7 @@ export function refusal(call: Pick<Call, 'service' | 'headers' | 'method' | 'url
   const { service, headers, method, url } = call;
   const message = messageOf(service, principal, refused);
   if (headers['x-amz-target'] !== undefined) return json(400, '__type', message, requestId);
-  if (service === 'lambda' || service === 'apigateway' || url.startsWith('/v2/email/')) return json(403, 'Type', message, requestId);
+  if (REST_JSON.has(service) || url.startsWith('/v2/email/')) return json(403, 'Type', message, requestId);
   const code = service === 'sns' ? 'AuthorizationError' : 'AccessDenied';
   const error = `<Code>${code}</Code><Message>${inXml(message)}</Message>`;
   const body = service === 's3' ? `<Error>${error}<RequestId>${requestId}</RequestId></Error>` : `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;

@@ -72,6 +72,7 @@ _MENDS = (
     "step_functions.calls",
     "step_functions.lambda_tasks",
     "step_functions.http_tasks",
+    "step_functions.emr_serverless_tasks",
     "step_functions.history",
     "step_functions.task_tokens",
     "step_functions.retries",

@@ -26,13 +26,13 @@ const NAMED: Readonly<Record<string, Readers>> = {
 };
 /** Prefixes of actions that are not the name a service's calls are signed for. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway', 'es']);
+const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway', 'es', 'emr-serverless']);
 
 /** Whether the body of a call says what it needs; an upload's is never held. */
 export function readsBody(call: Pick<Call, 'service' | 'method' | 'url'>): boolean {
   if (call.service === 's3') return readsStorageBody(call);
-  // A changed distribution says what it is changed to.
-  return !BY_PATH.has(call.service) || (call.service === 'cloudfront' && call.method === 'PUT');
+  // A changed distribution says what it is changed to, a job by which role it is run.
+  return !BY_PATH.has(call.service) || (call.service === 'cloudfront' && call.method === 'PUT') || (call.service === 'emr-serverless' && call.method === 'POST');
 }
 
 /**

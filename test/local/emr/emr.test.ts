@@ -16,12 +16,54 @@ import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { startMinistack, type TestServer } from '../ministack/ministackServer';
 import { outputsOf } from '../ministack/stacks';
+import { describeExecution, ended as executed, start as execute, states } from '../ministack/stateMachines';
 
 const stateDir = temporaryFolder('emr');
 const use = new PermissionUse();
 const BUCKET = 'lake-of-the-test';
 const objects = (...prefixes: readonly string[]): string[] => prefixes.map((prefix) => `arn:aws:s3:::${BUCKET}/${prefix}*`);
+const att = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
+const counting = {
+  QueryLanguage: 'JSONata',
+  StartAt: 'Count',
+  States: {
+    Count: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::emr-serverless:startJobRun.sync',
+      Arguments: {
+        ApplicationId: '${Application}',
+        ExecutionRoleArn: '${Job}',
+        JobDriver: { SparkSubmit: { EntryPoint: `{% 's3://${BUCKET}/jobs/' & $states.input.job %}`, EntryPointArguments: '{% $states.input.arguments %}' } },
+      },
+      Output: '{% $states.result.State %}',
+      End: true,
+    },
+  },
+};
 const RESOURCES = {
+  Counting: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { RoleArn: att('CountingRole', 'Arn'), DefinitionString: JSON.stringify(counting), DefinitionSubstitutions: { Application: { Ref: 'Application' }, Job: att('Job', 'Arn') } },
+  },
+  CountingRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+      Policies: [
+        {
+          PolicyName: 'jobs',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Action: 'emr-serverless:StartJobRun', Resource: att('Application', 'Arn') },
+              { Effect: 'Allow', Action: ['emr-serverless:GetJobRun', 'emr-serverless:CancelJobRun'], Resource: { 'Fn::Join': ['', [att('Application', 'Arn'), '/jobruns/*']] } },
+              { Effect: 'Allow', Action: 'iam:PassRole', Resource: att('Job', 'Arn'), Condition: { StringEquals: { 'iam:PassedToService': 'emr-serverless.amazonaws.com' } } },
+            ],
+          },
+        },
+      ],
+    },
+  },
   Application: { Type: 'AWS::EMRServerless::Application', Properties: { Name: 'lake', ReleaseLabel: 'emr-7.5.0', Type: 'Spark', Architecture: 'ARM64', MaximumCapacity: { Cpu: '8 vCPU', Memory: '32 GB' }, AutoStopConfiguration: { Enabled: true, IdleTimeoutMinutes: 5 } } },
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: BUCKET } },
   Job: {
@@ -49,6 +91,7 @@ let emr: EMRServerlessClient;
 let s3: S3Client;
 let applicationId: string | undefined;
 let role: string | undefined;
+let machine: string;
 
 const COUNTING = `
 import sys
@@ -65,7 +108,8 @@ beforeAll(async () => {
   service = await startEmr({ port, stateDir, partsDir: PARTS, endpoint: server.url });
   emr = new EMRServerlessClient(server.client());
   s3 = new S3Client({ ...server.client(), forcePathStyle: true });
-  const outputs = await outputsOf(new CloudFormationClient(server.client()), 'lake', RESOURCES, { Role: { 'Fn::GetAtt': ['Job', 'Arn'] }, Application: { Ref: 'Application' } });
+  const outputs = await outputsOf(new CloudFormationClient(server.client()), 'lake', RESOURCES, { Role: att('Job', 'Arn'), Application: { Ref: 'Application' }, Counting: { Ref: 'Counting' } });
+  machine = outputs['Counting'] ?? '';
   role = outputs['Role'];
   applicationId = outputs['Application'];
   await put('jobs/count.py', COUNTING);
@@ -146,6 +190,23 @@ test('a job that runs is cancelled, and one that waits behind it never starts', 
   await expect(ended(jobRunId)).resolves.toMatchObject({ state: 'CANCELLED' });
   await expect(ended(waiting.jobRunId)).resolves.toMatchObject({ state: 'CANCELLED' });
   await expect(emr.send(new CancelJobRunCommand({ applicationId, jobRunId }))).rejects.toThrow(/is CANCELLED/);
+}, 600_000);
+
+test('a state machine waits for a job, and fails with it', async () => {
+  const good = await execute(server, machine, { job: 'count.py', arguments: [`s3://${BUCKET}/raw/`, `s3://${BUCKET}/processed/by-machine`] });
+  await expect(executed(server, good)).resolves.toMatchObject({ status: 'SUCCEEDED', output: '"SUCCESS"' });
+  const bad = await execute(server, machine, { job: 'count.py', arguments: ['s3://nowhere/'] });
+  const failed = await executed(server, bad);
+  expect(failed).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+  expect(JSON.parse(failed.cause ?? '')).toMatchObject({ State: 'FAILED', StateDetails: expect.stringContaining('exit code 1') });
+}, 600_000);
+
+test('a job that a stopped execution waited for is cancelled', async () => {
+  const execution = await execute(server, machine, { job: 'sleep.py', arguments: ['now'] });
+  const running = await eventually(async () => (await emr.send(new ListJobRunsCommand({ applicationId }))).jobRuns?.find(({ state }) => state === 'RUNNING'));
+  await states(server, 'StopExecution', { executionArn: execution });
+  await expect(describeExecution(server, execution)).resolves.toMatchObject({ status: 'ABORTED' });
+  await expect(ended(running.id)).resolves.toMatchObject({ state: 'CANCELLED' });
 }, 600_000);
 
 test('the same client token is the same job run', async () => {

@@ -18,6 +18,7 @@ from .task_tokens import TaskTimedOut, close_token, new_token, open_token, wait
 
 _CALLBACK = ".waitForTaskToken"
 _LONGEST_SECONDS = 99_999_999
+_given_up = contextvars.ContextVar("given_up", default=None)
 
 
 def apply():
@@ -135,8 +136,10 @@ def _told_when_failed(task, call):
 def _within(task, timeout, call):
     """What `call` answers, unless the task's or the execution's time is over, or the execution is stopped; then nobody waits for it."""
     future = concurrent.futures.Future()
+    given_up = threading.Event()
 
     def run():
+        _given_up.set(given_up)
         try:
             future.set_result(call())
         except BaseException as error:
@@ -145,6 +148,14 @@ def _within(task, timeout, call):
     threading.Thread(target=contextvars.copy_context().run, args=(run,), daemon=True).start()
     done = threading.Event()
     future.add_done_callback(lambda _: done.set())
-    if not progress.wait_for(task.execution, done.wait, time.time() + (timeout or _LONGEST_SECONDS)):
-        raise TaskTimedOut("States.Timeout", "")
+    try:
+        if not progress.wait_for(task.execution, done.wait, time.time() + (timeout or _LONGEST_SECONDS)):
+            raise TaskTimedOut("States.Timeout", "")
+    finally:
+        given_up.set()
     return future.result()
+
+
+def until_given_up(seconds):
+    """Waits so long, for what a task has begun elsewhere. Whether nobody waits for the task any more."""
+    return _given_up.get().wait(seconds)
