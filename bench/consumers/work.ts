@@ -6,10 +6,10 @@ import { Items, Users } from '../../lambdas/personalize/datasets';
 import { EventTrackers } from '../../lambdas/personalize/event-tracker';
 import { follow } from '../../lambdas/personalize/following';
 import { Learning } from '../../lambdas/personalize/learning';
-import { ORDERS, PRODUCTS, type Indexed } from '../../lambdas/search/indexed';
+import { ORDERS, PRODUCTS, type Indexed, type StreamRecord } from '../../lambdas/search/indexed';
 import { indexRecords } from '../../lambdas/search/indexing';
 import { toItem } from '../../lambdas/shared/dynamodb';
-import { executionsFor, type OrderStreamRecord } from '../../lambdas/workflow/executions';
+import { executionsFor } from '../../lambdas/workflow/executions';
 import { StateMachines } from '../../lambdas/workflow/state-machines';
 import { clickBatch, clickRecords, EVENTS, orderRecords, productRecords } from './given';
 
@@ -36,9 +36,9 @@ export const consumers = (): ReadonlyMap<string, Work> =>
     ['clicks: validated again as they come out of it', { given: clickRecords(), done: consumed({ ...consuming(), learning: knowing }) }],
     ['clicks: told to Personalize', { given: clickRecords(), done: consumed({ ...consuming(), learning: learningNothing }) }],
     ['clicks: told to Personalize, counted, paired', { given: clickRecords(), done: consumed(consuming()) }],
-    ['products: indexed', { given: productRecords(), done: indexed(PRODUCTS) }],
+    ['products: indexed', indexed(PRODUCTS, productRecords())],
     ['products: told to Personalize', { given: productRecords(), done: followed() }],
-    ['orders: indexed', { given: orderRecords(), done: indexed(ORDERS) }],
+    ['orders: indexed', indexed(ORDERS, orderRecords())],
     ['orders: their workflow started', { given: orderRecords(), done: started() }],
   ]);
 
@@ -64,16 +64,16 @@ function consuming(): Consuming {
 
 const consumed = (by: Consuming): Work['done'] => async (given) => EVENTS - (await consume(by, JSON.parse(given).Records)).length;
 
-function indexed(what: Indexed): Work['done'] {
-  let answer: unknown;
-  const openSearch = { call: async () => answer };
-  return async (given) => {
-    const { Records: records }: { Records: { dynamodb: { NewImage: Record<string, { S: string }> } }[] } = JSON.parse(given);
-    answer ??= { items: records.map(({ dynamodb: { NewImage: image } }) => ({ index: { _id: image[what.key]?.S, status: 200 } })) };
-    const failed = await indexRecords({ openSearch, indexed: what, onFailure: (_, reason) => { throw new Error(reason); }, pauses: [], pause }, JSON.parse(given).Records);
-    return EVENTS - failed.length;
+function indexed(what: Indexed, given: string): Work {
+  const answer = { items: recordsIn(given).map(({ dynamodb }) => ({ index: { _id: dynamodb?.NewImage?.[what.key]?.S, status: 200 } })) };
+  const onFailure = (_: string, reason: string): never => {
+    throw new Error(reason);
   };
+  const props = { openSearch: { call: async () => answer }, indexed: what, onFailure, pauses: [], pause };
+  return { given, done: async (text) => EVENTS - (await indexRecords(props, recordsIn(text))).length };
 }
+
+const recordsIn = (given: string): readonly StreamRecord[] => JSON.parse(given).Records;
 
 function followed(): Work['done'] {
   const items = new Items({ client: answering({}), datasetArns: ['real', 'synthetic'] });
@@ -83,8 +83,7 @@ function followed(): Work['done'] {
 function started(): Work['done'] {
   const machines = new StateMachines(answering({}), { ProcessOrder: 'process', UndoOrder: 'undo', TellCustomer: 'tell' });
   return async (given) => {
-    const { Records: records }: { Records: OrderStreamRecord[] } = JSON.parse(given);
-    const executions = records.flatMap(executionsFor);
+    const executions = recordsIn(given).flatMap(executionsFor);
     for (const execution of executions) await machines.start(execution);
     return executions.length;
   };
