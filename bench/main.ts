@@ -3,9 +3,11 @@ import { Argument, Command } from 'commander';
 import { measureClicks } from './clicks/clicks';
 import { measureConsumers } from './consumers/consumers';
 import { measureFunctions } from './functions/functions';
+import { measureLags } from './lags/lags';
 import { measureOrders } from './orders/orders';
 import { measurePipeline } from './pipeline/pipeline';
 import { print, type Section } from './report';
+import { measureSearch } from './search/search';
 import { measureSynth } from './synth/synth';
 import { measureWorkflow } from './workflow/workflow';
 import { Workplace } from './workplace';
@@ -20,6 +22,8 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
   workflow: measureWorkflow,
   clicks: measureClicks,
   consumers: measureConsumers,
+  search: measureSearch,
+  lags: measureLags,
   pipeline: measurePipeline,
 };
 
