@@ -53,26 +53,29 @@ class _LogPipe:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._rest = ""
         self._lock = threading.Lock()
-        self._poll = select.poll()
-        self._poll.register(pipe.fileno(), select.POLLIN)
+        # One for each who waits: a poll of two threads at once is refused.
+        self._followed, self._asked = _poll_of(pipe), _poll_of(pipe)
 
     def follow(self):
         """Takes lines as they come, until the process has closed its end."""
         while self.take():
-            self._poll.poll()
+            self._followed.poll()
 
     def take(self):
         """Takes what is in the pipe now; False at its end. A line without its end waits for it."""
         with self._lock:
-            if not self._ready():
+            if not self._asked.poll(0):
                 return True
             chunk = os.read(self._pipe.fileno(), self._ALL)
             *lines, self._rest = (self._rest + self._decoder.decode(chunk)).split("\n")
-            if not chunk and self._rest:
-                lines.append(self._rest)
+            if not chunk:
+                lines, self._rest = [self._rest] if self._rest else [], ""
             for line in lines:
                 self._lines.put(line)
             return bool(chunk)
 
-    def _ready(self):
-        return bool(self._poll.poll(0))
+
+def _poll_of(pipe):
+    poll = select.poll()
+    poll.register(pipe.fileno(), select.POLLIN)
+    return poll
