@@ -30,7 +30,7 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
 /** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')
-    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, and the pipeline, as ratios.')
+    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, searches, lags, and the pipeline, as ratios.')
     .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
     .option('--json', 'print one JSON document instead of tables', false)
     .parse(argv, { from: 'user' });

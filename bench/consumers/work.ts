@@ -18,6 +18,8 @@ export interface Work {
   readonly given: string;
   /** @returns how many of the events it is done with */
   readonly done: (given: string) => Promise<number>;
+  /** Whether it does little more than to validate clicks. */
+  readonly validates?: boolean;
 }
 
 /** A client of the SDK that gives the same answer to every call, at once: nothing is serialized, signed or sent. */
@@ -32,8 +34,8 @@ const pause = (): Promise<void> => Promise.resolve();
 /** The shop's consumers of clicks, of products and of orders. */
 export const consumers = (): ReadonlyMap<string, Work> =>
   new Map([
-    ['clicks: validated and put into the stream', { given: clickBatch(), done: recorded() }],
-    ['clicks: validated again as they come out of it', { given: clickRecords(), done: consumed({ ...consuming(), learning: knowing }) }],
+    ['clicks: validated and put into the stream', { given: clickBatch(), done: recorded(), validates: true }],
+    ['clicks: validated again as they come out of it', { given: clickRecords(), done: consumed({ ...consuming(), learning: knowing }), validates: true }],
     ['clicks: told to Personalize', { given: clickRecords(), done: consumed({ ...consuming(), learning: learningNothing }) }],
     ['clicks: told to Personalize, counted, paired', { given: clickRecords(), done: consumed(consuming()) }],
     ['products: indexed', indexed(PRODUCTS, productRecords())],
