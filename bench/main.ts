@@ -1,10 +1,13 @@
 import { loadavg } from 'node:os';
 import { Argument, Command } from 'commander';
 import { measureClicks } from './clicks/clicks';
+import { measureConsumers } from './consumers/consumers';
 import { measureFunctions } from './functions/functions';
+import { measureLags } from './lags/lags';
 import { measureOrders } from './orders/orders';
 import { measurePipeline } from './pipeline/pipeline';
 import { print, type Section } from './report';
+import { measureSearch } from './search/search';
 import { measureSynth } from './synth/synth';
 import { measureWorkflow } from './workflow/workflow';
 import { Workplace } from './workplace';
@@ -18,13 +21,16 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
   orders: measureOrders,
   workflow: measureWorkflow,
   clicks: measureClicks,
+  consumers: measureConsumers,
+  search: measureSearch,
+  lags: measureLags,
   pipeline: measurePipeline,
 };
 
 /** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')
-    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, and the pipeline, as ratios.')
+    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, searches, lags, and the pipeline, as ratios.')
     .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
     .option('--json', 'print one JSON document instead of tables', false)
     .parse(argv, { from: 'user' });

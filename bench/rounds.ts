@@ -6,6 +6,12 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The smallest of the values that at least `share` percent of them do not exceed (nearest rank). */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(1, Math.ceil((sorted.length * share) / 100)) - 1] ?? Number.NaN;
+}
+
 /**
  * Measures each of several things once a round, so that what else the machine does meets all of them alike.
  *

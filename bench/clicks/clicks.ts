@@ -1,24 +1,18 @@
-import { v4, v7 } from 'uuid';
 import { ROUTES } from '../../contracts/http';
-import { judge } from '../../lambdas/clickstream/judging';
 import { DevEnvironment } from '../orders/devEnvironment';
 import type { Row, Section } from '../report';
-import { alternate, median } from '../rounds';
+import { alternate } from '../rounds';
 import type { Workplace } from '../workplace';
 import { deployBareClicks } from './bare';
+import { visits } from './visits';
 
 const ROUNDS = 5;
 const EVENTS = 100;
 const BATCHES_A_ROUND: ReadonlyMap<number, number> = new Map([[1, 60], [8, 160]]);
-/** Validated clicks a second and core. */
-const AIM = 50_000;
-const LOGIC_MS = 1_000;
 
-/** How many click events a second pass the whole edge of this machine, against a bare function that puts them into the same stream; and how many the function's logic judges. */
+/** How many click events a second pass the whole edge of this machine, against a bare function that puts them into the same stream. */
 export async function measureClicks(place: Workplace): Promise<Section> {
-  const logic = median(Array.from({ length: ROUNDS }, () => judgedASecond()));
-  const rows: Row[] = [{ what: 'read, judged, written, one core', figures: { 'clicks/s': logic }, ratio: { value: logic / AIM, unit: '×', aim: { atLeast: 1 } } }];
-
+  const rows: Row[] = [];
   const dev = await DevEnvironment.deploy(place);
   const urls = new Map([['edge', await dev.output('Edge', 'SiteUrl')], ['bare', await deployBareClicks(place, dev)]]);
   for (const [clients, batches] of BATCHES_A_ROUND) {
@@ -30,45 +24,16 @@ export async function measureClicks(place: Workplace): Promise<Section> {
     rows.push({ what: `${clients} ${clients === 1 ? 'client' : 'clients'}, against a bare function`, figures: { 'clicks/s': edge, 'bare clicks/s': bare }, ratio: { value: edge / bare, unit: '%' } });
   }
   return {
-    title: 'Clicks a second: the local edge against a bare function, and the logic alone',
+    title: 'Clicks a second: the local edge against a bare function',
     rows,
     notes: [
       `Medians of ${ROUNDS} alternating rounds of ${[...BATCHES_A_ROUND.values()].join(' and ')} batches of ${EVENTS} events, each with ids of its own.`,
       'Edge: CloudFront, firewall, HTTP API, the record-clicks function. Bare: an HTTP API and a function that puts the events into the same stream as they are.',
-      `Logic: a body is parsed, its events are judged and written as records, by the time of the processor; aimed at are ${AIM.toLocaleString('en')}.`,
     ],
   };
 }
 
-function batch(): string {
-  const session = { anonymousId: v4(), sessionId: v4() };
-  const events = Array.from({ length: EVENTS }, (_, index) => ({
-    eventId: v7(),
-    type: index % 5 === 0 ? 'AddToCart' : 'View',
-    eventTime: new Date().toISOString(),
-    ...session,
-    page: '/products/stoneware-mug-sage',
-    productId: 'stoneware-mug-sage',
-    quantity: 1,
-    price: { amount: 1_999, currency: 'EUR' },
-    synthetic: true,
-  }));
-  return JSON.stringify({ events });
-}
-
-/** By the processor's time, so that a busy machine counts less. */
-function judgedASecond(): number {
-  const body = batch();
-  const now = new Date();
-  const before = process.cpuUsage();
-  let judged = 0;
-  for (const start = performance.now(); performance.now() - start < LOGIC_MS;) {
-    const { events }: { events: unknown[] } = JSON.parse(body);
-    judged += judge(events, now).good.map(({ event }) => JSON.stringify(event)).length;
-  }
-  const { user, system } = process.cpuUsage(before);
-  return judged / ((user + system) / 1_000_000);
-}
+const batch = (): string => JSON.stringify({ events: visits(1, EVENTS) });
 
 /** Posts the batches, all clients side by side. @returns click events a second */
 async function postClicks(url: string, clients: number, batches: number, signal: AbortSignal): Promise<number> {

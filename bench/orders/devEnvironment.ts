@@ -22,16 +22,20 @@ const STACKS = ['Auth', 'Firewall', 'Edge', 'Catalog', 'Orders', 'Clickstream'];
 
 /** The first environment of the website as far as it accepts orders, or processes them too, deployed on AWS on this machine. */
 export class DevEnvironment {
+  readonly name = name;
   readonly account = account;
   readonly region = region;
   /** For clients of the AWS SDK. */
   readonly settings: { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+  /** Where the OpenSearch node itself answers. */
+  readonly searchUrl: string;
   readonly #place: Workplace;
   readonly #cloudFormation: CloudFormationClient;
 
-  private constructor(place: Workplace, endpoint: string) {
+  private constructor(place: Workplace, { gatewayUrl, searchUrl }: LocalAws) {
     this.#place = place;
-    this.settings = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
+    this.searchUrl = searchUrl;
+    this.settings = { endpoint: gatewayUrl, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
     this.#cloudFormation = new CloudFormationClient(this.settings);
   }
 
@@ -39,8 +43,9 @@ export class DevEnvironment {
    * Starts AWS with a home and ports of its own, and deploys the environment's stacks.
    *
    * @param sandboxes where the payment provider, the carrier and the inbox answer; without them orders are accepted and no more
+   * @param more stacks besides those that accept orders and clicks
    */
-  static async deploy(place: Workplace, sandboxes?: SandboxPorts): Promise<DevEnvironment> {
+  static async deploy(place: Workplace, { sandboxes, more = [] }: { readonly sandboxes?: SandboxPorts; readonly more?: readonly string[] } = {}): Promise<DevEnvironment> {
     await build(place);
     const assembly = join(place.folder, 'cdk.out');
     await synthesize(place, assembly, 'bin/website.ts', UNVALIDATED);
@@ -48,11 +53,11 @@ export class DevEnvironment {
     await LocalAws.install(say);
     const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes, onMessage: say });
     await place.atEnd(() => local.stop());
-    const dev = new DevEnvironment(place, local.gatewayUrl);
+    const dev = new DevEnvironment(place, local);
     const application = readApplication(assembly, { account, region });
     await bootstrap({ ...application, environments: [{ account, region }] }, local.gatewayUrl, () => undefined);
     if (sandboxes) await putProviderKeys(local.gatewayUrl);
-    const stacks = [...STACKS, ...(sandboxes ? ['Workflow', 'ApiStage'] : [])];
+    const stacks = [...STACKS, ...more, ...(sandboxes ? ['Workflow', 'ApiStage'] : [])];
     await dev.deployStacks(assembly, ...stacks.map((stack) => `${application.pipeline.displayName}/${name}/${stack}`));
     if (!sandboxes) await openApi(place, dev);
     return dev;
@@ -60,8 +65,13 @@ export class DevEnvironment {
 
   /** Deploys those stacks of an assembly that a pattern of the CDK CLI names. */
   async deployStacks(assembly: string, ...stacks: readonly string[]): Promise<void> {
-    const env = { ...environmentWithoutAws(), ...awsSettings(this.settings.endpoint, account, region) };
+    const env = { ...environmentWithoutAws(), ...this.env };
     await cdk(['deploy', ...stacks, '--app', assembly, '--require-approval', 'never', '--progress', 'events'], { folder: this.#place.folder, env, signal: this.#place.signal });
+  }
+
+  /** For processes that speak to AWS. */
+  get env(): Record<string, string> {
+    return awsSettings(this.settings.endpoint, account, region);
   }
 
   /** An output of one of the environment's stacks: `output('Edge', 'SiteUrl')`. */

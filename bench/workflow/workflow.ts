@@ -30,7 +30,7 @@ interface Machines {
 /** How many orders a second the whole workflow of this machine confirms, against a state machine of the same states with nothing in them; and what an order takes. */
 export async function measureWorkflow(place: Workplace): Promise<Section> {
   const sandboxes = sandboxPorts(await freePorts(3));
-  const dev = await DevEnvironment.deploy(place, sandboxes);
+  const dev = await DevEnvironment.deploy(place, { sandboxes });
   // What becomes of the parcels afterwards would be in the way of the next orders.
   await holdParcels(sandboxes.carrier);
   const sfn = new SFNClient(dev.settings);

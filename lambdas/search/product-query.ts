@@ -1,3 +1,4 @@
+import { SearchHit } from '../../contracts/search';
 import type { SearchQuery } from '../../contracts/search';
 import { wordsOf } from './words';
 
@@ -51,6 +52,8 @@ export function productSearch(query: SearchQuery, after?: readonly unknown[]): C
   });
   return {
     size: query.limit + 1,
+    // Descriptions are most of what a hit weighs, and no page of hits shows them.
+    _source: Object.keys(SearchHit.shape),
     query: { bool: { must: [matching(query.q)], filter: [{ term: { active: true } }] } },
     post_filter: { bool: { filter: [...filters.values()] } },
     aggs: { categories: facet('categories'), vendors: facet('vendors'), prices: facet('prices'), inStock: facet('inStock') },

@@ -1,8 +1,17 @@
 import { covered, within } from '../../bench/pipeline/intervals';
-import { alternate, median } from '../../bench/rounds';
+import { alternate, median, percentile } from '../../bench/rounds';
 
 test('the median of an even number of values lies between the two in the middle', () => {
   expect([median([3, 1, 2]), median([4, 1, 3, 2])]).toEqual([2, 2.5]);
+});
+
+test('a percentile is a value that was measured: of two the half is the smaller, of a hundred the ninety-ninth has one above it', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+  expect([percentile([4, 1], 50), percentile([3, 1, 2], 50), percentile(hundred, 99), percentile(hundred, 100), percentile([7], 99), percentile(hundred, 0)]).toEqual([1, 2, 99, 100, 7, 1]);
+});
+
+test('nothing has no percentile', () => {
+  expect(percentile([], 99)).toBeNaN();
 });
 
 test('things that are compared are measured in turns', async () => {

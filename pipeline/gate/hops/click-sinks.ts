@@ -3,7 +3,7 @@ import { GetRecordsCommand, GetShardIteratorCommand, ListShardsCommand, type Kin
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { SentClick } from '../clicks';
+import type { Looked, SentClick } from '../clicks';
 import type { Shop } from '../shop';
 import { those } from './order-sinks';
 import type { Sink } from './sink';
@@ -93,13 +93,14 @@ export function recommendation(shop: Shop, clicks: readonly SentClick[]): Sink {
     from: 'click',
     to: 'recommendation',
     deadlineSeconds: 120,
-    find: (ids) =>
-      those(ids, async (id) => {
-        const { anonymousId = '', productId } = looked.get(id) ?? {};
-        const { items } = await shop.call('getRecommendations', { query: { anonymousId, limit: '12' } });
-        return items.some(({ because }) => because?.productId === productId);
-      }),
+    find: (ids) => those(ids, async (id) => recommendedFor(shop, looked.get(id))),
   };
+}
+
+/** Whether a visitor is recommended something for the sake of what they have looked at. */
+export async function recommendedFor(shop: Shop, { anonymousId, productId }: Partial<Looked> = {}): Promise<boolean> {
+  const { items } = await shop.call('getRecommendations', { query: { anonymousId: anonymousId ?? '', limit: '12' } });
+  return items.some(({ because }) => because !== undefined && because.productId === productId);
 }
 
 /** Somebody else's poison record is nobody's click. */

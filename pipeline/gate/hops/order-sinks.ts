@@ -11,7 +11,7 @@ export const orderTable = ({ tables, ordersTable }: OrderChecksProps): Sink => (
 });
 
 /** What the shopper finds of their own orders by searching. */
-export const ownOrderSearch = ({ shop, shopper }: OrderChecksProps): Sink => ({
+export const ownOrderSearch = ({ shop, shopper }: Pick<OrderChecksProps, 'shop' | 'shopper'>): Sink => ({
   from: 'order',
   to: 'search',
   deadlineSeconds: 120,

@@ -30,6 +30,7 @@ const resources: Resources = {
   ...functionOf('Killed', "async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => undefined); }"),
   ...functionOf('NeverReady', "(() => process.exit(1))()"),
   ...functionOf('Who', "async () => { const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts'); const { CodeBuildClient, ListProjectsCommand } = require('@aws-sdk/client-codebuild'); await new CodeBuildClient({}).send(new ListProjectsCommand({})); const { Arn } = await new STSClient({}).send(new GetCallerIdentityCommand({})); return { Arn, profile: process.env.AWS_PROFILE ?? null, endpoint: process.env.AWS_ENDPOINT_URL }; }"),
+  ...functionOf('Teller', "async ({ call }) => { for (const line of ['one', 'two', 'three']) console.log(`${call} ${line}`); }"),
   Orders: table('orders'),
   Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
   ...functionOf('Indexer', withSdk(`async ({ Records }) => { const batchItemFailures = []; for (const record of Records) { if (${keyOf} === 'poison') { batchItemFailures.push({ itemIdentifier: record.dynamodb.SequenceNumber }); break; } await seen(${keyOf}); } return { batchItemFailures }; }`)),
@@ -63,7 +64,7 @@ describe('a function', () => {
     delete process.env['AWS_PROFILE'];
     cloudFormation = new CloudFormationClient(server.client());
     dynamo = new DynamoDBClient(server.client());
-    names = await outputsOf(cloudFormation, 'functions', resources, { Thrower: { Ref: 'Thrower' }, Counter: { Ref: 'Counter' }, Shared: { Ref: 'Shared' }, Once: { Ref: 'Once' }, Killed: { Ref: 'Killed' }, NeverReady: { Ref: 'NeverReady' }, Who: { Ref: 'Who' }, WhoRole: { Ref: 'WhoRole' }, Dead: { Ref: 'Dead' } });
+    names = await outputsOf(cloudFormation, 'functions', resources, { Thrower: { Ref: 'Thrower' }, Counter: { Ref: 'Counter' }, Shared: { Ref: 'Shared' }, Once: { Ref: 'Once' }, Killed: { Ref: 'Killed' }, NeverReady: { Ref: 'NeverReady' }, Who: { Ref: 'Who' }, WhoRole: { Ref: 'WhoRole' }, Teller: { Ref: 'Teller' }, Dead: { Ref: 'Dead' } });
   });
   afterAll(() => server?.stop());
 
@@ -75,6 +76,13 @@ describe('a function', () => {
 
   it('that has thrown is called again in the same process', async () => {
     for (const errorMessage of ['call 1', 'call 2']) expect((await invoke(server, names['Counter'] ?? '')).payload).toMatchObject({ errorType: 'Error', errorMessage });
+  });
+
+  it('tells with its answer what it has logged, in this call and no other', async () => {
+    for (let call = 0; call < 20; call += 1) {
+      const { log } = await invoke(server, names['Teller'] ?? '', { call });
+      expect(log.match(/\d+ (one|two|three)/g)).toEqual(['one', 'two', 'three'].map((line) => `${call} ${line}`));
+    }
   });
 
   it('that is quick and called by many at once is run by a few processes', async () => {

@@ -4,12 +4,15 @@ import { account, region } from './ministackServer';
 export interface Invocation {
   readonly failed: boolean;
   readonly payload: unknown;
+  /** The end of what it has logged. */
+  readonly log: string;
 }
 
 /** Invokes a function as the account itself, through the gateway. */
 export async function invoke(server: TestServer, name: string, event: unknown = {}): Promise<Invocation> {
-  const answer = await fetch(`${server.url}/2015-03-31/functions/${name}/invocations`, { method: 'POST', headers: signedFor('lambda'), body: JSON.stringify(event) });
-  return { failed: answer.headers.has('x-amz-function-error'), payload: await answer.json() };
+  const answer = await fetch(`${server.url}/2015-03-31/functions/${name}/invocations`, { method: 'POST', headers: { ...signedFor('lambda'), 'x-amz-log-type': 'Tail' }, body: JSON.stringify(event) });
+  const log = Buffer.from(answer.headers.get('x-amz-log-result') ?? '', 'base64').toString('utf8');
+  return { failed: answer.headers.has('x-amz-function-error'), payload: await answer.json(), log };
 }
 
 /** Publishes a layer. @returns the path of its version, which `layerContent` reads */
