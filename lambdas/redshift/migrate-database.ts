@@ -31,7 +31,7 @@ export const handler = async (event: CloudFormationCustomResourceEvent, context:
   const plan = parse(Plan, event.ResourceProperties);
   if (!plan.ok) throw new Error(`The plan is wrong: ${plan.faults.map(({ path, reason }) => `${path.join('.')} ${reason}`).join(', ')}`);
   const statements = new Statements(data, { workgroupName: config.WORKGROUP_NAME, database: config.DATABASE_NAME, secretArn: await adminSecretArn(serverless, config.NAMESPACE_NAME) });
-  const migrating = new Migrating({ statements, request: event.RequestId, hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_ANSWER_MS, pause: () => sleep(500) });
+  const migrating = new Migrating({ statements, request: event.RequestId, hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_ANSWER_MS, pause: (milliseconds) => sleep(milliseconds) });
   const IsComplete = await migrating.run(plan.value);
   logger.info('migrated', { complete: IsComplete, files: plan.value.migrations.length });
   return { PhysicalResourceId, IsComplete };

@@ -25,6 +25,10 @@ const READ_RECORD = 'SELECT name, checksum FROM public.migrations ORDER BY name'
 const WRITE_RECORD = 'INSERT INTO public.migrations (name, checksum, applied_at) SELECT CAST(:name AS VARCHAR), CAST(:checksum AS VARCHAR), GETDATE()';
 const READ_USERS = "SELECT usename AS name FROM pg_user WHERE usename LIKE 'IAMR:%'";
 
+/** Most statements take less than a tenth of a second, some take minutes. */
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1_000;
+
 /** There is more to do than this call had time for. */
 class NotYet extends Error {
   override readonly name = 'NotYet';
@@ -35,7 +39,7 @@ export interface MigratingProps {
   /** Of this deployment. Whoever migrates for it again is given the statements that ran before, and goes on where they end. */
   readonly request: string;
   readonly hasTime: () => boolean;
-  readonly pause: () => Promise<void>;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 /** Brings a database to what the files say. Keeps no state but the database's: each call goes the whole way again, by tokens. */
@@ -86,12 +90,12 @@ export class Migrating {
   async #done(what: string, sql: string, parameters?: Readonly<Record<string, string>>): Promise<string> {
     const { statements, request, hasTime, pause } = this.props;
     const id = await statements.start({ sql, parameters, token: createHash('sha256').update(`${request}/${what}`).digest('hex') });
-    for (;;) {
+    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       const { state, error } = await statements.progress(id);
       if (state === 'FINISHED') return id;
       if (state === 'FAILED') throw new Error(`${what}: ${error}`);
       if (!hasTime()) throw new NotYet();
-      await pause();
+      await pause(wait);
     }
   }
 }

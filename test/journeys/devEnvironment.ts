@@ -19,10 +19,12 @@ import { website } from '../../stages/environments';
 import type { Website, WebsiteEnvironment } from '../../stages/environments';
 import { providerKeySecrets } from '../../stages/provider-keys';
 import { synthesize } from '../app/synthesized';
+import { eventually } from '../support/eventually';
+import { deployStage } from './deployment';
 
 const run = promisify(execFile);
 
-/** The shop's first environment on a machine of the test's own: every part under its supervisor, every stack as the CDK CLI deploys it. */
+/** The shop's first environment on a machine of the test's own: every part under its supervisor, every stack of its stage. */
 export class DevEnvironment {
   readonly name: string;
   readonly region: string;
@@ -32,6 +34,7 @@ export class DevEnvironment {
   readonly ports: SandboxPorts;
   readonly #home: string;
   readonly #environment: WebsiteEnvironment;
+  #starting: Promise<LocalAws> | undefined;
   #local: LocalAws | undefined;
 
   private constructor(home: string, ports: SandboxPorts) {
@@ -60,26 +63,29 @@ export class DevEnvironment {
   }
 
   async #deploy(of?: Website): Promise<void> {
-    const assembly = synthesize(of);
     await LocalAws.install(() => undefined);
     const folders = foldersIn(this.#home);
     const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.ports };
-    this.#local = await LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
+    this.#starting = LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
+    // Once there are their processes, they come up while this one synthesizes.
+    await Promise.race([this.#starting, eventually(() => this.processOf('inbox') !== undefined)]);
+    const assembly = synthesize(of);
+    this.#local = await this.#starting;
     await putProviderKeys(this.endpoint);
     const application = readApplication(assembly.directory, website.pipeline);
     const environments = application.environments.filter(({ account }) => account === this.#environment.account);
     await bootstrap({ ...application, environments }, this.endpoint, () => undefined);
-    await this.#cdkDeploy(assembly.directory, '--all');
+    await deployStage({ stage: this.#stageIn(assembly.directory), env: this.#env, settings: this.settings });
   }
 
   /** Releases one stack of the environment again, as another website has it. */
   async release(stack: string, of: Website): Promise<void> {
-    await this.#cdkDeploy(synthesize(of).directory, '--exclusively', `**/${stack}`);
+    const app = this.#stageIn(synthesize(of).directory);
+    await cdk(['deploy', '--exclusively', `**/${stack}`, '--app', app, '--require-approval', 'never', '--method', 'direct'], { folder: ROOT, env: this.#env });
   }
 
-  async #cdkDeploy(assembly: string, ...which: readonly string[]): Promise<void> {
-    const stage = path.join(assembly, `assembly-Website-Pipeline-${this.name}`);
-    await cdk(['deploy', ...which, '--app', stage, '--require-approval', 'never', '--method', 'direct', '--concurrency', '3'], { folder: ROOT, env: this.#env });
+  #stageIn(assembly: string): string {
+    return path.join(assembly, `assembly-Website-Pipeline-${this.name}`);
   }
 
   get endpoint(): string {
@@ -187,6 +193,7 @@ export class DevEnvironment {
   }
 
   async stop(): Promise<void> {
-    await this.#local?.stop();
+    const local = await this.#starting?.catch(() => undefined);
+    await local?.stop();
   }
 }

@@ -3,6 +3,7 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { DevEnvironment } from '../devEnvironment';
+import type { Warehouse } from '../warehouse';
 
 /** How often each event is in a sink, by its id. */
 export type Found = ReadonlyMap<string, number>;
@@ -10,9 +11,11 @@ export type Found = ReadonlyMap<string, number>;
 /** What is in each sink of clicks now, read from its beginning. */
 export class Sinks {
   readonly #dev: DevEnvironment;
+  readonly #warehouse: Warehouse;
 
-  constructor(dev: DevEnvironment) {
+  constructor(dev: DevEnvironment, warehouse: Warehouse) {
     this.#dev = dev;
+    this.#warehouse = warehouse;
   }
 
   async stream(): Promise<Found> {
@@ -47,26 +50,34 @@ export class Sinks {
   /** What Personalize has taken, by the receipts of its consumer. */
   async receipts(): Promise<Found> {
     const found = new Map<string, number>();
-    for (const { eventId } of await this.#scan('ReceiptsTableName')) add(found, eventId?.S ?? '');
+    for (const { eventId } of await this.#scan(await this.#dev.output('Personalize', 'ReceiptsTableName'))) add(found, eventId?.S ?? '');
     return found;
   }
 
-  /** The weight of each product in the lists of what is popular. */
-  async popularity(): Promise<ReadonlyMap<string, number>> {
+  /** What reports read. */
+  async redshift(): Promise<Found> {
+    const found = new Map<string, number>();
+    for (const row of await this.#warehouse.rows('SELECT event_id FROM shop.clicks')) add(found, String(row['event_id']));
+    return found;
+  }
+
+  /** The weight of each product in the lists of what is popular, and of what goes together with another. */
+  async weights(): Promise<ReadonlyMap<string, number>> {
     const weights = new Map<string, number>();
-    for (const { list, productId, weight } of await this.#scan('InterestsTableName')) {
-      if (list?.S?.startsWith('popular#')) weights.set(productId?.S ?? '', (weights.get(productId?.S ?? '') ?? 0) + Number(weight?.N));
+    for (const { list, productId, weight } of await this.#scan(await this.#dev.resource('Personalize', 'AWS::DynamoDB::Table', 'Interests'))) {
+      // What is popular is kept by week.
+      const name = list?.S?.replace(/^popular#.*/, 'popular');
+      if (name !== undefined) add(weights, `${name} ${productId?.S}`, Number(weight?.N));
     }
     return weights;
   }
 
-  async #scan(output: string) {
-    const TableName = output === 'InterestsTableName' ? await this.#dev.resource('Personalize', 'AWS::DynamoDB::Table', 'Interests') : await this.#dev.output('Personalize', output);
+  async #scan(TableName: string) {
     const items = [];
     for await (const { Items = [] } of paginateScan({ client: new DynamoDBClient(this.#dev.settings) }, { TableName, ConsistentRead: true })) items.push(...Items);
     return items;
   }
 }
 
-const add = (found: Map<string, number>, id: string): void => void found.set(id, (found.get(id) ?? 0) + 1);
+const add = (to: Map<string, number>, key: string, count = 1): void => void to.set(key, (to.get(key) ?? 0) + count);
 const count = (found: Map<string, number>, line: string): void => add(found, String((JSON.parse(line) as { eventId?: unknown }).eventId));

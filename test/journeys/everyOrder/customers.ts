@@ -44,7 +44,7 @@ export class Customers {
     readonly stripe: Stripe,
     private readonly products: readonly ProductId[],
     private readonly customers: readonly Shopper[],
-    private readonly operatorToken: string,
+    readonly operatorToken: string,
     private readonly paymentUrl: string,
   ) {}
 

@@ -8,9 +8,13 @@ import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { settleAccounts } from './accounts';
 import { Bookkeeper } from './books';
+import { behind, Copies } from './copies';
+import type { Statuses } from './copies';
 import { Customers } from './customers';
 import type { PlacedOrder } from './customers';
 import { DevEnvironment } from '../devEnvironment';
+import { Warehouse } from '../warehouse';
+import { outage } from './outage';
 import { plansFor, PRODUCTS } from './plans';
 import { Troubles } from './troubles';
 import { leaksIn, rotateOriginSecret, secretsOf, writingsOf } from './writings';
@@ -34,6 +38,7 @@ const say = (line: string): void => void process.stderr.write(`${String(Math.rou
 let dev: DevEnvironment;
 let customers: Customers;
 let bookkeeper: Bookkeeper;
+let copies: Copies;
 beforeAll(async () => {
   say(`${ORDERS} orders from the seed ${SEED}`);
   dev = await DevEnvironment.start(path.join(folder, 'home'));
@@ -42,6 +47,7 @@ beforeAll(async () => {
   await fetch(`${dev.sandboxes.carrier}/_sandbox/pace`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ handedOverAfter: 10_000, deliveredAfter: 4_000 }) });
   customers = await Customers.gather(dev, products);
   bookkeeper = await Bookkeeper.of(dev, customers.stripe);
+  copies = new Copies(customers.shop, customers.operatorToken, await Warehouse.of(dev));
   say('the shop is open');
 });
 // Before the folder is removed, which it is in the order of these lines.
@@ -51,7 +57,9 @@ const folder = temporaryFolder('every-order');
 test('every order is accounted for by its id, whatever fails and whoever is killed while it is worked on', async () => {
   const troubles = new Troubles(dev, SEED);
   troubles.begin();
-  const { placed, acted } = await placeAll();
+  const placed: PlacedOrder[] = [];
+  const away = outage({ dev, shop: customers.shop, operatorToken: customers.operatorToken, ordersTaken: () => placed.length });
+  const [{ acted }, seen] = await Promise.all([placeAll(placed), away]);
   await Promise.race([acted, sleep(TROUBLES_GO_ON_MS)]);
   await troubles.end();
   say(`the troubles are over: ${inWords(troubles.counts)}`);
@@ -66,6 +74,12 @@ test('every order is accounted for by its id, whatever fails and whoever is kill
   expect({ seed: SEED, findings }).toEqual({ seed: SEED, findings: [] });
   // Otherwise nothing was shown.
   expect([...errors.keys()]).toEqual(expect.arrayContaining(['PaymentUnavailable', 'Runtime.ExitError', expect.stringMatching(/^States\.Http\./)]));
+
+  expect(seen).toEqual({ search: ['search-away', '5'], report: ['analytics-away', '30'], ordersTaken: expect.any(Number) });
+  expect(seen.ordersTaken).toBeGreaterThan(0);
+  const statuses = new Map([...books.orders].map(([orderId, { status }]) => [orderId, status]));
+  await arriveIn('search', () => copies.search(), statuses);
+  await arriveIn('Redshift', () => copies.redshift(), statuses);
 
   const atRest = Date.now();
   await dev.hurry('Workflow', 'Reconcile');
@@ -93,6 +107,15 @@ test('and nothing was written down with which somebody could pass for the shop, 
   expect(leaksIn(planted, secrets)).toHaveLength(planted.size * secrets.size);
 });
 
+/** Resolves when a copy has each order as it is, and no other. */
+async function arriveIn(where: string, look: () => Promise<Statuses>, orders: Statuses): Promise<void> {
+  await eventually(async () => {
+    const copy = await look();
+    say(`${where} has ${copy.size} orders and is behind with ${behind(copy, orders)}`);
+    return behind(copy, orders) === 0 && copy.size === orders.size;
+  });
+}
+
 async function importProducts(): Promise<void> {
   const file = path.join(folder, 'products.csv');
   const rows = products.map((productId, index) => `${productId},Piece ${index},Counted.,Stationery,Papiermühle Lind,${index + 3}.${10 + 7 * index},${STOCK}`);
@@ -100,10 +123,9 @@ async function importProducts(): Promise<void> {
   await dev.npm('catalog:import', file, '--stack', `${dev.name}-Catalog`);
 }
 
-/** Resolves when everybody has ordered; what they do about their orders goes on meanwhile, until `acted`. */
-async function placeAll(): Promise<{ readonly placed: PlacedOrder[]; readonly acted: Promise<unknown> }> {
+/** Resolves when everybody has ordered, as `placed` tells; what they do about their orders goes on meanwhile, until `acted`. */
+async function placeAll(placed: PlacedOrder[]): Promise<{ readonly acted: Promise<unknown> }> {
   const waiting = plansFor(ORDERS, SEED).map((plan, number) => ({ plan, number }));
-  const placed: PlacedOrder[] = [];
   const acting = new Set<Promise<void>>();
   const from = Date.now();
   const shop = { workedOn: 0 };
@@ -126,7 +148,7 @@ async function placeAll(): Promise<{ readonly placed: PlacedOrder[]; readonly ac
     stop();
     throw error;
   });
-  return { placed, acted: Promise.all(acting).finally(stop) };
+  return { acted: Promise.all(acting).finally(stop) };
 }
 
 /** Resolves when nothing goes on any more. @throws Error that says what still does when that takes too long */

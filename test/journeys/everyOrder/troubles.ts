@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { signal } from '../../../local/host/processes';
 import type { FaultRule } from '../../../local/sandbox/faults';
 import { eventually } from '../../support/eventually';
 import type { DevEnvironment } from '../devEnvironment';
-import { killFunction } from '../killing';
+import { every, FUNCTION_KILL_MS, killFunction, killPart, PART_KILL_MS } from '../killing';
 
 type Sandbox = 'payment' | 'carrier';
 const SANDBOXES: readonly Sandbox[] = ['payment', 'carrier'];
@@ -31,10 +29,6 @@ const weather = (sandbox: Sandbox): fc.Arbitrary<FaultRule[]> =>
   );
 
 const WEATHER_MS = 2_000;
-/** Rarer than what makes the supervisor give a part up. */
-const SANDBOX_KILL_MS = 20_000;
-/** A new process takes a core for a third of a second: more often, and little else would be done. */
-const FUNCTION_KILL_MS = 1_000;
 
 /** Faults at the payment provider and the carrier, both of them killed, and the processes of functions killed at their work. */
 export class Troubles {
@@ -58,7 +52,7 @@ export class Troubles {
         const drawn = this.#drawn(weather(sandbox));
         return this.#every(WEATHER_MS, () => this.#setFaults(sandbox, drawn()));
       }),
-      this.#every(SANDBOX_KILL_MS, () => this.#killSandbox(sandboxes())),
+      this.#every(PART_KILL_MS, () => this.#killSandbox(sandboxes())),
       this.#every(FUNCTION_KILL_MS, () => this.#killFunction(numbers())),
     ];
   }
@@ -81,11 +75,8 @@ export class Troubles {
     };
   }
 
-  async #every(milliseconds: number, act: () => Promise<void>): Promise<void> {
-    while (!this.#over.signal.aborted) {
-      await act();
-      await sleep(milliseconds, undefined, { signal: this.#over.signal }).catch(() => undefined);
-    }
+  #every(milliseconds: number, act: () => Promise<void> | void): Promise<void> {
+    return every(milliseconds, this.#over.signal, act);
   }
 
   async #setFaults(sandbox: Sandbox, rules: readonly FaultRule[]): Promise<void> {
@@ -93,11 +84,8 @@ export class Troubles {
     for (const { fault } of rules) this.#count(`${sandbox}: ${fault}`);
   }
 
-  async #killSandbox(sandbox: Sandbox): Promise<void> {
-    const pid = this.#dev.processOf(sandbox);
-    if (pid === undefined) return;
-    signal(pid, 'SIGKILL');
-    this.#count(`${sandbox} killed`);
+  #killSandbox(sandbox: Sandbox): void {
+    if (killPart(this.#dev, sandbox)) this.#count(`${sandbox} killed`);
   }
 
   async #killFunction(number: number): Promise<void> {
