@@ -1,6 +1,6 @@
 import { bulkBody, failuresIn } from '../../../lambdas/search/bulk';
 import type { Change } from '../../../lambdas/search/bulk';
-import { indexName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
+import { isOf, nextName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
 import { changeBy, PRODUCTS } from '../../../lambdas/search/indexed';
 import { toItem } from '../../../lambdas/shared/dynamodb';
 
@@ -43,7 +43,12 @@ test('an answer that leaves a change out is not taken for success', () => {
   expect(() => failuresIn({ items: [] }, [kept])).toThrow('0 of 1');
 });
 
-test('another mapping is another index', () => {
+test('another mapping is another index, and an index that is built again has another name', () => {
   const other = { ...PRODUCTS_INDEX, body: { ...PRODUCTS_INDEX.body, mappings: {} } };
-  expect(indexName(other)).not.toBe(indexName(PRODUCTS_INDEX));
+  const first = nextName(PRODUCTS_INDEX);
+  const second = nextName(PRODUCTS_INDEX, first);
+  expect(second).toBe(`${first}-2`);
+  expect(nextName(PRODUCTS_INDEX, second)).toBe(`${first}-3`);
+  expect(nextName(other, second)).toBe(nextName(other));
+  expect([first, second, nextName(other), `${first}0`].map((name) => isOf(PRODUCTS_INDEX, name))).toEqual([true, true, false, false]);
 });
