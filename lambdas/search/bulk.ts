@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** One change of the index. A deletion has the version after the item's last, so that no older write that comes late wins. */
+/**
+ * One change of the index. A deletion has the version of what is deleted: no write of that version or an older one wins that comes
+ * late, and one of the next does.
+ */
 export type Change =
   | { readonly id: string; readonly version: number; readonly document: object }
   | { readonly id: string; readonly version: number; readonly deleted: true };
@@ -9,8 +12,8 @@ export type Change =
 export const bulkBody = (changes: readonly Change[]): string =>
   changes
     .flatMap((change) => {
-      const target = { _id: change.id, version: change.version, version_type: 'external' };
-      return 'deleted' in change ? [{ delete: target }] : [{ index: target }, change.document];
+      const target = { _id: change.id, version: change.version };
+      return 'deleted' in change ? [{ delete: { ...target, version_type: 'external_gte' } }] : [{ index: { ...target, version_type: 'external' } }, change.document];
     })
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');

@@ -63,8 +63,7 @@ export function heldBy(item: Item, key: Indexed['key']): { readonly id: string; 
 /** What a record of the table's stream changes in the index. @throws ZodError for an image that is none of the table's */
 export function changeBy({ eventName, dynamodb }: StreamRecord, indexed: Indexed): Change {
   if (eventName !== 'REMOVE') return changeOf(dynamodb?.NewImage ?? {}, indexed);
-  const { id, version } = identity(fromItem(dynamodb?.OldImage ?? {}), indexed.key);
-  return { id, version: version + 1, deleted: true };
+  return { ...identity(fromItem(dynamodb?.OldImage ?? {}), indexed.key), deleted: true };
 }
 
 function identity(item: Record<string, unknown>, key: Indexed['key']): { readonly id: string; readonly version: number } {

@@ -64,7 +64,7 @@ async function repairSome(repairing: Repairing, differences: readonly Difference
   for (const { difference, item } of drifted) if (item && 'fault' in item) raised.push({ key: difference.id, what: item.fault });
   const mended = drifted.flatMap(({ difference, item }) => {
     if (item && 'fault' in item) return [];
-    return [{ difference, change: item?.change ?? { id: difference.id, version: (difference.inIndex ?? 0) + 1, deleted: true as const } }];
+    return [{ difference, change: item?.change ?? { id: difference.id, version: difference.inIndex ?? 0, deleted: true as const } }];
   });
   const outcomes = await repairing.index.write(mended.map(({ change }) => change));
   const overtaken: Difference[] = [];

@@ -79,15 +79,16 @@ export function drift(given: () => { readonly dev: DevEnvironment; readonly shop
     expect(await told('raised', 'products', begun, ['adrift-new'])).toMatchObject({ 'adrift-new': expect.stringContaining('only a new index forgets it') });
 
     const before = Object.keys((await (await node('GET', '_alias/dev-products')).json()) as object);
-    let [searches, over] = [0, false];
+    const over = new AbortController();
+    let searches = 0;
     const searching = async (): Promise<void> => {
-      while (!over) {
+      while (!over.signal.aborted) {
         expect(await found()).toMatchObject({ 'adrift-old': expect.any(Number) });
         searches += 1;
         await sleep(20);
       }
     };
-    const build = dev.npm('search:reindex', '--environment', dev.name).finally(() => (over = true));
+    const build = dev.npm('search:reindex', '--environment', dev.name).finally(() => over.abort());
     await put({ productId: 'adrift-old', version: 4, price: { amount: 3_300, currency: 'EUR' } });
     const [said] = await Promise.all([build, searching()]);
     expect(said).toMatch(/^dev-products-\w+-2: \d+ documents served\.\ndev-orders-\w+-2: \d+ documents served\.\n$/);

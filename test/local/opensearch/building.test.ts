@@ -34,7 +34,7 @@ class Table {
   delete(id: string): Change {
     const { version = 0 } = this.#items.get(id) ?? {};
     this.#items.delete(id);
-    return { id, version: version + 1, deleted: true };
+    return { id, version, deleted: true };
   }
 
   async *versions(): AsyncGenerator<readonly Held[]> {

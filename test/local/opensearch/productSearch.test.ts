@@ -79,7 +79,9 @@ test('an older write that comes late changes nothing, and a deleted product stay
   await index(product('kettle', { name: 'Copper kettle', version: 5 }));
   await index(product('kettle', { name: 'Wrong name', version: 4 }));
   expect((await find({ q: 'kettle' })).products).toMatchObject([{ name: 'Copper kettle' }]);
-  await index({ id: 'kettle', version: 6, deleted: true });
+  await index({ id: 'kettle', version: 5, deleted: true });
   await index(product('kettle', { name: 'Copper kettle', version: 5 }));
   expect((await find({ q: 'kettle' })).total).toBe(0);
+  await index(product('kettle', { name: 'Copper kettle', version: 6 }));
+  expect((await find({ q: 'kettle' })).total).toBe(1);
 });
