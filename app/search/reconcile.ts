@@ -31,8 +31,8 @@ export class Reconcile extends Construct {
       description: 'Compares a table with its search index, and mends the index',
       defaults: functions,
       environment: { ...environment, POWERTOOLS_METRICS_NAMESPACE: metricNamespace },
-      // Where nearly every range differs, ids and versions of both sides are in memory: some 300 bytes an item.
-      memorySize: 1_024,
+      // Where nearly every range differs, ids and versions of both sides are in memory: half a gigabyte for a million items.
+      memorySize: 2_048,
       timeout: Duration.minutes(15),
     });
     for (const table of tables) table.allow(reconcile, 'Scan', 'BatchGetItem');

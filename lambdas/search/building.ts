@@ -69,7 +69,7 @@ export class IndexBuild {
     if (building !== undefined && building === serving) return this.#finish(building, others);
     if (building === next) return this.#fill(building, serving);
     await this.#remove(others);
-    if (serving !== undefined && isOf(definition, this.#withoutPrefix(serving)) && !anew) return { state: 'done', index: serving, documents: 0 };
+    if (serving !== undefined && this.#isCurrent(serving) && !anew) return { state: 'done', index: serving, documents: 0 };
     await this.#call('PUT', `/${next}`, { ...definition.body, aliases: { [this.#building]: {} } });
     return { state: 'filling', index: next, documents: 0 };
   }
@@ -113,7 +113,8 @@ export class IndexBuild {
     raised.forEach((finding) => this.#props.onFault(finding));
     await this.#remove(others);
     await this.#call('POST', '/_aliases', { actions: [{ remove: { index, alias: this.#building } }] });
-    return { state: 'done', index, documents };
+    // A release may find the end of a build of the one before.
+    return { state: this.#isCurrent(index) ? 'done' : 'serving', index, documents };
   }
 
   #repair(): ReturnType<typeof repair> {
@@ -137,7 +138,11 @@ export class IndexBuild {
   }
 
   async #remove(indexes: readonly string[]): Promise<void> {
-    for (const index of indexes) await this.#call('DELETE', `/${index}`);
+    for (const index of indexes) await this.#props.domain.call({ method: 'DELETE', path: `/${index}`, query: { ignore_unavailable: 'true' } });
+  }
+
+  #isCurrent(index: string): boolean {
+    return isOf(this.#props.indexed.definition, this.#withoutPrefix(index));
   }
 
   #withoutPrefix(index: string): string {

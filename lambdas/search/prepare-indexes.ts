@@ -13,7 +13,7 @@ const tables = configuredTables();
 /** What `npm run search:reindex` asks for: `anew` the first time, and then until it is done. */
 const Reindexing = z.object({ reindex: IndexAlias, anew: z.boolean() });
 
-/** An index is compared with its table in one piece, which takes minutes for a million items. */
+/** An index is compared with its table in one piece: time enough for two million items. */
 const TO_COMPARE_MS = 12 * 60_000;
 /** Left for what is under way when the time to begin more is over. */
 const LAST_MILLISECONDS = 60_000;

@@ -23,7 +23,7 @@ const MOST_TOLD = 100;
 
 /**
  * Compares a table with its index, has the index hold what the table holds, and reports what had drifted. Runs on a schedule;
- * differences that a run has no time for are left to the next. Both are read whole and in one run, which takes minutes for a
+ * differences that a run has no time for are left to the next. Both are read whole and in one run, which is meant for up to two
  * million items.
  * Needs: dynamodb:Scan and BatchGetItem on the products table, dynamodb:Scan and BatchGetItem on the orders table,
  * es:ESHttpPost on searches of products, es:ESHttpPost on searches of orders, es:ESHttpPost on look-ups of products,

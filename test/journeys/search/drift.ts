@@ -36,7 +36,7 @@ export function drift(given: () => { readonly dev: DevEnvironment; readonly shop
   /** What comparisons have logged of an index since a moment, once one has come to its end that has anything to say. */
   const told = (message: 'repaired' | 'raised', index: IndexAlias, since: number, keys: readonly string[]): Promise<unknown> =>
     eventually(async () => {
-      const lines = (await given().dev.logged('Search', 'ReconcileIndexes', message, since)).filter((line) => line['index'] === index);
+      const lines = (await given().dev.logged('Search', 'Reconcile', message, since)).filter((line) => line['index'] === index);
       const findings = lines.map(({ finding }) => finding as { key: string; what: string });
       return keys.every((key) => findings.some((finding) => finding.key === key)) && Object.fromEntries(findings.map(({ key, what }) => [key, what]));
     }, 300);
@@ -46,27 +46,30 @@ export function drift(given: () => { readonly dev: DevEnvironment; readonly shop
     await Promise.all([put({ productId: 'adrift-old' }), put({ productId: 'adrift-deleted' })]);
     await shows({ 'adrift-old': 4_200, 'adrift-deleted': 4_200 });
     await listen(false);
-    await put({ productId: 'adrift-old', version: 2, price: { amount: 3_900, currency: 'EUR' } });
-    await put({ productId: 'adrift-new' });
-    await remove('adrift-deleted');
-    await node('PUT', 'dev-products/_doc/adrift-ghost?version=4&version_type=external&refresh=true', { ...PRODUCT, productId: 'adrift-ghost', inStock: true });
-    await node('PUT', 'dev-orders/_doc/adrift-order?version=2&version_type=external&refresh=true', { orderId: 'adrift-order' });
-    expect(await found()).toEqual({ 'adrift-old': 4_200, 'adrift-deleted': 4_200, 'adrift-ghost': 4_200 });
+    try {
+      await put({ productId: 'adrift-old', version: 2, price: { amount: 3_900, currency: 'EUR' } });
+      await put({ productId: 'adrift-new' });
+      await remove('adrift-deleted');
+      await node('PUT', 'dev-products/_doc/adrift-ghost?version=4&version_type=external&refresh=true', { ...PRODUCT, productId: 'adrift-ghost', inStock: true });
+      await node('PUT', 'dev-orders/_doc/adrift-order?version=2&version_type=external&refresh=true', { orderId: 'adrift-order' });
+      expect(await found()).toEqual({ 'adrift-old': 4_200, 'adrift-deleted': 4_200, 'adrift-ghost': 4_200 });
 
-    const begun = Date.now();
-    await dev.hurry('Search', 'Reconcile');
-    await shows({ 'adrift-old': 3_900, 'adrift-new': 4_200 }, 300);
-    expect(await told('repaired', 'products', begun, ['adrift-old', 'adrift-new', 'adrift-deleted', 'adrift-ghost'])).toMatchObject({
-      'adrift-old': 'version 2 was version 1 in the index',
-      'adrift-new': 'version 1 was not in the index',
-      'adrift-deleted': 'version 1 was in the index only',
-      'adrift-ghost': 'version 4 was in the index only',
-    });
-    expect(await told('repaired', 'orders', begun, ['adrift-order'])).toEqual({ 'adrift-order': 'version 2 was in the index only' });
-    expect((await node('GET', 'dev-orders/_doc/adrift-order')).status).toBe(404);
+      const begun = Date.now();
+      await dev.hurry('Search', 'Reconcile');
+      await shows({ 'adrift-old': 3_900, 'adrift-new': 4_200 }, 300);
+      expect(await told('repaired', 'products', begun, ['adrift-old', 'adrift-new', 'adrift-deleted', 'adrift-ghost'])).toMatchObject({
+        'adrift-old': 'version 2 was version 1 in the index',
+        'adrift-new': 'version 1 was not in the index',
+        'adrift-deleted': 'version 1 was in the index only',
+        'adrift-ghost': 'version 4 was in the index only',
+      });
+      expect(await told('repaired', 'orders', begun, ['adrift-order'])).toEqual({ 'adrift-order': 'version 2 was in the index only' });
+      expect((await node('GET', 'dev-orders/_doc/adrift-order')).status).toBe(404);
+    } finally {
+      await listen(true);
+    }
 
     // What comes late after all changes nothing.
-    await listen(true);
     await put({ productId: 'adrift-old', version: 3, price: { amount: 3_500, currency: 'EUR' } });
     await shows({ 'adrift-old': 3_500, 'adrift-new': 4_200 });
   });

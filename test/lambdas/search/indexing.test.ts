@@ -1,7 +1,7 @@
 import { bulkBody, failuresIn } from '../../../lambdas/search/bulk';
 import type { Change } from '../../../lambdas/search/bulk';
 import { isOf, nextName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
-import { changeBy, PRODUCTS } from '../../../lambdas/search/indexed';
+import { changeBy, PRODUCTS, readItem } from '../../../lambdas/search/indexed';
 import { toItem } from '../../../lambdas/shared/dynamodb';
 
 const PRODUCT = {
@@ -24,6 +24,11 @@ test('a deletion is a tombstone of the last version', () => {
 
 test('an image that is no product fails, and is not indexed as something else', () => {
   expect(() => changeBy({ eventName: 'INSERT', dynamodb: { NewImage: toItem({ productId: 'x' }) } }, PRODUCTS)).toThrow('name');
+});
+
+test('an item that is none of the table’s is read with the reason, so that those beside it are compared', () => {
+  expect(readItem(toItem({ productId: 'x' }), PRODUCTS)).toEqual({ id: 'x', version: 0, fault: expect.stringContaining('name') });
+  expect(readItem(toItem(PRODUCT), PRODUCTS)).toMatchObject({ id: 'walnut-serving-board', version: 7, change: { version: 7 } });
 });
 
 test('a bulk request gives each change its external version', () => {

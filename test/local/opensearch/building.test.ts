@@ -143,6 +143,17 @@ test('a release with another mapping removes what a build of the one before has 
   expect(await before.indexes()).toEqual({ [`other-${nextName(other)}`]: ['other-products'] });
 });
 
+test('a release with another mapping ends a build that already serves, and begins its own', async () => {
+  const table = tableOf(5);
+  const other: IndexDefinition = { ...PRODUCTS.definition, body: { ...PRODUCTS.definition.body, mappings: { ...PRODUCTS.definition.body.mappings, _source: {} } } };
+  const [before, after] = [domainOf('ended-', table), domainOf('ended-', table, { ...PRODUCTS, definition: other })];
+  await before.build();
+  for (let { state } = await before.step(true); state !== 'serving'; ) ({ state } = await before.step());
+  expect(Object.keys(await before.indexes())).toHaveLength(2);
+  expect(await after.build()).toMatchObject({ state: 'done', documents: 5 });
+  expect(await after.indexes()).toEqual({ [`ended-${nextName(other)}`]: ['ended-products'] });
+});
+
 test('an item that no index can hold is named, and the index is built of all others', async () => {
   const table = tableOf(5);
   table.putFaulty('poison');
