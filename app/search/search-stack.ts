@@ -57,7 +57,7 @@ export class SearchStack extends Stack {
     for (const index of [products, orders]) {
       search.allow(prepare, ['Put', 'Delete'], `/${index}-*`);
       search.allow(prepare, ['Get'], `/${index}-*/_mapping`);
-      for (const what of ['_bulk', '_search', '_mget']) search.allow(prepare, ['Post'], `/${index}-building/${what}`);
+      for (const what of ['_bulk', '_search', '_mget', '_refresh']) search.allow(prepare, ['Post'], `/${index}-building/${what}`);
     }
     new CfnOutput(this, 'IndexBuilderArn', { value: prepare.live.functionArn });
     const { resource: prepared } = new DeploymentStep(this, 'Prepare', {

@@ -101,6 +101,8 @@ export class IndexBuild {
     const { left } = await this.#repair();
     if (left > 0) return { state: 'comparing', index, documents };
     const alias = this.#alias;
+    // A search sees what was there at the last refresh, and of a new index that may be nothing.
+    await this.#call('POST', `/${this.#building}/_refresh`);
     await this.#call('POST', '/_aliases', { actions: [...(serving === undefined ? [] : [{ remove: { index: serving, alias } }]), { add: { index, alias } }] });
     return { state: 'serving', index, documents };
   }

@@ -27,7 +27,8 @@ const PIECE_MS = 20_000;
  * es:ESHttpGet on all aliases, es:ESHttpPost on the aliases, es:ESHttpGet on mappings of products, es:ESHttpGet on mappings of
  * orders, es:ESHttpPut and ESHttpDelete on indexes of products, es:ESHttpPut and ESHttpDelete on indexes of orders,
  * es:ESHttpPost on bulks of new products, es:ESHttpPost on bulks of new orders, es:ESHttpPost on searches of new products,
- * es:ESHttpPost on searches of new orders, es:ESHttpPost on look-ups of new products, es:ESHttpPost on look-ups of new orders.
+ * es:ESHttpPost on searches of new orders, es:ESHttpPost on look-ups of new products, es:ESHttpPost on look-ups of new orders,
+ * es:ESHttpPost on refreshes of new products, es:ESHttpPost on refreshes of new orders.
  * Environment: PRODUCTS_TABLE_NAME, ORDERS_TABLE_NAME, SEARCH_ENDPOINT, INDEX_PREFIX. Time-out: 15 minutes.
  */
 export const handler = async (event: CloudFormationCustomResourceEvent | z.infer<typeof Reindexing>, context: Pick<Context, 'getRemainingTimeInMillis'>) => {

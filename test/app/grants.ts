@@ -38,6 +38,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the administrator's secret/, () => ['AdministratorSecret']],
   [/searches of new (\w+)/, (index = '') => [`/${index}-building/_search`]],
   [/look-ups of new (\w+)/, (index = '') => [`/${index}-building/_mget`]],
+  [/refreshes of new (\w+)/, (index = '') => [`/${index}-building/_refresh`]],
   [/bulks of new (\w+)/, (index = '') => [`/${index}-building/_bulk`]],
   [/look-ups of (\w+)/, (index = '') => [`/${index}/_mget`]],
   [/searches of (\w+)/, (index = '') => [`/${index}/_search`]],
