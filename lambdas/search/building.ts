@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Finding } from '../shared/reconcile';
 import { isOf, nextName } from './index-definitions';
 import type { Indexed, Read } from './indexed';
+import { OpenSearchError } from './open-search';
 import type { OpenSearch } from './open-search';
 import { repair } from './repairing';
 import type { Source, Target } from './repairing';
@@ -114,7 +115,7 @@ export class IndexBuild {
     if (left > 0) return { state: 'serving', index, documents };
     raised.forEach((finding) => this.#props.onFault(finding));
     await this.#remove(others);
-    await this.#call('POST', '/_aliases', { actions: [{ remove: { index, alias: this.#building } }] });
+    await unlessGone(this.#call('POST', '/_aliases', { actions: [{ remove: { index, alias: this.#building } }] }));
     // A release may find the end of a build of the one before.
     return { state: this.#isCurrent(index) ? 'done' : 'serving', index, documents };
   }
@@ -140,7 +141,7 @@ export class IndexBuild {
   }
 
   async #remove(indexes: readonly string[]): Promise<void> {
-    for (const index of indexes) await this.#props.domain.call({ method: 'DELETE', path: `/${index}`, query: { ignore_unavailable: 'true' } });
+    for (const index of indexes) await unlessGone(this.#call('DELETE', `/${index}`));
   }
 
   #isCurrent(index: string): boolean {
@@ -153,5 +154,14 @@ export class IndexBuild {
 
   #call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown> {
     return this.#props.domain.call({ method, path, body });
+  }
+}
+
+/** Another who builds the same may have been quicker. */
+async function unlessGone(removed: Promise<unknown>): Promise<void> {
+  try {
+    await removed;
+  } catch (error) {
+    if (!(error instanceof OpenSearchError) || error.status !== 404) throw error;
   }
 }

@@ -129,6 +129,17 @@ test('a build that was stopped goes on where it was, and asking for it anew does
   expect(Object.keys(await indexes())).toHaveLength(1);
 });
 
+test('two who build the same at once help one another, and leave one index', async () => {
+  const { build, indexes, held } = domainOf('both-', tableOf(35));
+  await build();
+  const [one, other] = [domainOf('both-', tableOf(35)), domainOf('both-', tableOf(35))];
+  await one.step(true);
+  const built = await Promise.all([one.build(), other.build(true)]);
+  expect(built.map(({ state }) => state)).toEqual(['done', 'done']);
+  expect(Object.values(await indexes())).toEqual([['both-products']]);
+  expect(Object.keys(await held())).toHaveLength(35);
+});
+
 test('a release with another mapping removes what a build of the one before has left, and a way back as well', async () => {
   const table = tableOf(15);
   const other: IndexDefinition = { ...PRODUCTS.definition, body: { ...PRODUCTS.definition.body, mappings: { ...PRODUCTS.definition.body.mappings, _source: {} } } };
