@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import * as z from 'zod/mini';
 import type { Finding } from '../shared/reconcile';
 import { isOf, nextName } from './index-definitions';
@@ -55,10 +56,15 @@ export class IndexBuild {
    * serves has another mapping than this release's, or `anew`.
    */
   async advance(anew = false): Promise<Progress> {
-    let progress = await this.#step(anew);
+    let progress = await this.#stepOrAgain(anew);
     // oxlint-disable-next-line no-await-in-loop -- each step begins where the one before ended
-    while (progress.state !== 'done' && this.#props.goesOn()) progress = await this.#step(false);
+    while (progress.state !== 'done' && this.#props.goesOn()) progress = await this.#stepOrAgain(false);
     return progress;
+  }
+
+  /** Where another who builds the same was quicker, what was to be changed is there no more: the next look sees that. */
+  #stepOrAgain(anew: boolean): Promise<Progress> {
+    return pRetry(() => this.#step(anew), { retries: 4, minTimeout: 100, shouldRetry: ({ error }) => error instanceof OpenSearchError && error.status === 404 });
   }
 
   async #step(anew: boolean): Promise<Progress> {
@@ -85,7 +91,7 @@ export class IndexBuild {
     for await (const items of this.#props.table.items(after)) {
       const changes = items.flatMap((item) => ('change' in item ? [item.change] : []));
       const failed = (await target.write(changes)).find((outcome) => typeof outcome === 'object');
-      if (failed) throw new Error(`${index} does not take what it is given: ${failed.reason}`);
+      if (failed) throw new OpenSearchError(failed.status, `${index} does not take what it is given: ${failed.reason}`);
       documents += changes.length;
       after = items.at(-1)?.id;
       if (this.#props.goesOn()) continue;
@@ -115,7 +121,7 @@ export class IndexBuild {
     if (left > 0) return { state: 'serving', index, documents };
     raised.forEach((finding) => this.#props.onFault(finding));
     await this.#remove(others);
-    await unlessGone(this.#call('POST', '/_aliases', { actions: [{ remove: { index, alias: this.#building } }] }));
+    await this.#call('POST', '/_aliases', { actions: [{ remove: { index, alias: this.#building } }] });
     // A release may find the end of a build of the one before.
     return { state: this.#isCurrent(index) ? 'done' : 'serving', index, documents };
   }
@@ -141,7 +147,7 @@ export class IndexBuild {
   }
 
   async #remove(indexes: readonly string[]): Promise<void> {
-    for (const index of indexes) await unlessGone(this.#call('DELETE', `/${index}`));
+    for (const index of indexes) await this.#call('DELETE', `/${index}`);
   }
 
   #isCurrent(index: string): boolean {
@@ -154,14 +160,5 @@ export class IndexBuild {
 
   #call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown> {
     return this.#props.domain.call({ method, path, body });
-  }
-}
-
-/** Another who builds the same may have been quicker. */
-async function unlessGone(removed: Promise<unknown>): Promise<void> {
-  try {
-    await removed;
-  } catch (error) {
-    if (!(error instanceof OpenSearchError) || error.status !== 404) throw error;
   }
 }
