@@ -77,13 +77,12 @@ export class LocalAws {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort, personalizePort, redshiftPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
     this.#personalizePort = personalizePort;
-    const searchPort = await freePort();
-    this.#searchPort = searchPort;
+    this.#searchPort = await freePort();
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: this.#searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
-      await opensearchPart({ port: searchPort, transportPort: await freePort(), stateDir: join(folders.state, 'opensearch'), partsDir: PARTS }),
+      await opensearchPart({ port: this.#searchPort, transportPort: await freePort(), stateDir: join(folders.state, 'opensearch'), partsDir: PARTS }),
       personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize'), gatewayUrl: this.gatewayUrl }),
       redshiftPart({ port: redshiftPort, stateDir: join(folders.state, 'redshift'), gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),

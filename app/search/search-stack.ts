@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -13,6 +13,7 @@ import { ServiceFunction } from '../shared/function';
 import type { FunctionDefaults } from '../shared/function';
 import type { RetainedTable } from '../shared/table';
 import { Alarms } from './alarms';
+import { Reconcile } from './reconcile';
 import { SearchDomain } from './search-domain';
 import type { SearchSize } from './search-domain';
 
@@ -41,29 +42,37 @@ export class SearchStack extends Stack {
     const [products, orders] = [`${prefix}products`, `${prefix}orders`];
     const environment = { SEARCH_ENDPOINT: search.endpoint, INDEX_PREFIX: prefix };
 
+    const fromTables = { ...environment, PRODUCTS_TABLE_NAME: props.products.tableName, ORDERS_TABLE_NAME: props.orders.tableName };
     const prepare = new ServiceFunction(this, 'PrepareIndexes', {
       entry: 'search/prepare-indexes',
       description: 'Makes the indexes that this release searches, and fills them from the tables',
       defaults: props.functions,
-      environment: { ...environment, PRODUCTS_TABLE_NAME: props.products.tableName, ORDERS_TABLE_NAME: props.orders.tableName },
-      memorySize: 1_024,
-      timeout: Duration.minutes(4),
+      environment: fromTables,
+      memorySize: 2_048,
+      timeout: Duration.minutes(15),
     });
-    for (const table of [props.products, props.orders]) table.allow(prepare, 'Scan');
-    for (const index of [products, orders]) {
-      search.allow(prepare, ['Get'], `/_alias/${index}`);
-      search.allow(prepare, ['Put', 'Delete'], `/${index}-*`);
-      search.allow(prepare, ['Post'], `/${index}-*/_bulk`);
-    }
+    for (const table of [props.products, props.orders]) table.allow(prepare, 'Scan', 'BatchGetItem');
+    search.allow(prepare, ['Get'], '/_alias');
     search.allow(prepare, ['Post'], '/_aliases');
+    for (const index of [products, orders]) {
+      search.allow(prepare, ['Put', 'Delete'], `/${index}-*`);
+      search.allow(prepare, ['Get'], `/${index}-*/_mapping`);
+      for (const what of ['_bulk', '_search', '_mget', '_refresh']) search.allow(prepare, ['Post'], `/${index}-building/${what}`);
+    }
+    new CfnOutput(this, 'IndexBuilderArn', { value: prepare.live.functionArn });
     const { resource: prepared } = new DeploymentStep(this, 'Prepare', {
       handler: prepare,
       defaults: props.functions,
       resourceType: 'Custom::SearchIndexes',
       // The mapping is part of the function's bundle.
       properties: { bundle: prepare.live.version.version },
+      // CloudFormation waits for an hour, which is some million documents.
+      repeated: Duration.minutes(55),
     });
     prepared.node.addDependency(search.domain);
+
+    const metricNamespace = `Website/${props.environmentName}`;
+    new Reconcile(this, 'Reconcile', { search, indexes: { products, orders }, tables: [props.products, props.orders], environment: fromTables, functions: props.functions, metricNamespace });
 
     const failed = new FailedRecords(this, 'Failed', { of: 'searched tables' });
     const indexer = (functionId: string, entry: `search/${string}`, of: string, table: RetainedTable, bulk: string): ServiceFunction => {
@@ -95,6 +104,6 @@ export class SearchStack extends Stack {
     reader(orders, 'SearchOwnOrders', 'searchOwnOrders', 'search/search-own-orders', "Finds one's own orders");
     reader(orders, 'SearchOrders', 'searchOrders', 'search/search-orders', "Finds everybody's orders, for operators");
 
-    new Alarms(this, 'Alarms', { email: props.alarmEmail, domain: search.domain, indexers, failedRecords: failed });
+    new Alarms(this, 'Alarms', { email: props.alarmEmail, domain: search.domain, indexers, failedRecords: failed, metricNamespace });
   }
 }

@@ -66,6 +66,14 @@ export const ORDERS_INDEX: IndexDefinition = {
   },
 };
 
-/** `products-<hash>`: another mapping is another index, filled while the old one serves. */
-export const indexName = ({ alias, body }: IndexDefinition): string =>
-  `${alias}-${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12)}`;
+/** `products-<hash>`: another mapping is another index. One that is built again is `products-<hash>-2`. */
+const baseName = ({ alias, body }: IndexDefinition): string => `${alias}-${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12)}`;
+
+/** Whether an index has the mapping of this definition. */
+export const isOf = (definition: IndexDefinition, index: string): boolean => `${index}-`.startsWith(`${baseName(definition)}-`);
+
+/** The name of the index that takes the place of one, if any. */
+export function nextName(definition: IndexDefinition, serving?: string): string {
+  const base = baseName(definition);
+  return serving === undefined || !isOf(definition, serving) ? base : `${base}-${Number(serving.slice(base.length + 1) || 1) + 1}`;
+}

@@ -100,6 +100,11 @@ export class DevEnvironment {
     if (!ok) throw new Error('Personalize does not listen.');
   }
 
+  /** Where the OpenSearch node itself answers, past every signature and policy. */
+  get searchUrl(): string {
+    return this.#local?.searchUrl ?? '';
+  }
+
   /** The folder of what the parts print. */
   get logs(): string {
     return foldersIn(this.#home).logs;
@@ -181,9 +186,10 @@ export class DevEnvironment {
     return name;
   }
 
-  /** `npm run <script>` as a person of this environment's account runs it. */
-  async npm(script: string, ...args: readonly string[]): Promise<void> {
-    await run('npm', ['run', '--silent', script, '--', ...args], { cwd: ROOT, env: this.#env });
+  /** `npm run <script>` as a person of this environment's account runs it. @returns what it says */
+  async npm(script: string, ...args: readonly string[]): Promise<string> {
+    const { stdout } = await run('npm', ['run', '--silent', script, '--', ...args], { cwd: ROOT, env: this.#env });
+    return stdout;
   }
 
   /** The id of the process that is a part now; a part that died is another one later. */

@@ -59,23 +59,23 @@ describe.each(environments)('every alarm of %s', (environment) => {
 });
 
 test('each state machine has an alarm for its failures', () => {
-  const watched = alarms('Prod').filter(({ Properties }) => Properties['MetricName'] === 'ExecutionsFailed').map((alarm) => JSON.stringify(dimension(alarm, 'StateMachineArn')));
+  const watched = alarms('Prod', ['Workflow']).filter(({ Properties }) => Properties['MetricName'] === 'ExecutionsFailed').map((alarm) => JSON.stringify(dimension(alarm, 'StateMachineArn')));
   const machines = resourcesOf('Prod-Workflow').flatMap(([logicalId, { Type }]) => (Type === 'AWS::StepFunctions::StateMachine' ? JSON.stringify({ Ref: logicalId }) : []));
   expect(watched.toSorted()).toEqual(machines.toSorted());
 });
 
-test('the comparison that does not run rings, and no other alarm takes silence for trouble', () => {
+test('the comparisons that do not run ring, and no other alarm takes silence for trouble', () => {
   const silent = alarms('Prod').filter(({ Properties }) => Properties['TreatMissingData'] === 'breaching');
-  expect(silent.map(({ Properties }) => Properties['MetricName'])).toEqual(['OrdersOpen']);
+  expect(silent.map(({ Properties }) => Properties['MetricName'])).toEqual(['OrdersOpen', 'Drift', 'Drift']);
   expect(alarmOf('OrdersOpen').Properties).toMatchObject({ Statistic: 'SampleCount', ComparisonOperator: 'LessThanThreshold', Threshold: 1, Period: 900, EvaluationPeriods: 4 });
 });
 
-test('the comparison puts its figures where the alarms look for them', () => {
+test('the comparison of orders puts its figures where the alarms look for them', () => {
   const fn = resources('AWS::Lambda::Function', 'Prod-Workflow').find(({ Properties }) => String(Properties['Description']).startsWith('Compares open orders'));
   expect(fn?.Properties['Environment']).toMatchObject({ Variables: { POWERTOOLS_METRICS_NAMESPACE: 'Website/Prod', POWERTOOLS_SERVICE_NAME: 'workflow' } });
   const source = readFileSync(join(__dirname, '../../../lambdas/workflow/reconcile-orders.ts'), 'utf8');
   const published = [...source.matchAll(/addMetric\('(\w+)'/g)].map(([, name]) => name);
-  const watched = alarms('Prod').filter(({ Properties }) => Properties['Namespace'] === 'Website/Prod' && Properties['MetricName'] !== 'SignaturesRefused');
+  const watched = alarms('Prod', ['Workflow']).filter(({ Properties }) => Properties['Namespace'] === 'Website/Prod' && Properties['MetricName'] !== 'SignaturesRefused');
   expect(new Set(watched.map(({ Properties }) => Properties['MetricName']))).toEqual(new Set(published));
   expect(published).toHaveLength(4);
   for (const alarm of watched) expect(dimension(alarm, 'service')).toBe('workflow');

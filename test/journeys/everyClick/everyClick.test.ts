@@ -47,7 +47,7 @@ test('every click is accounted for by its id in every sink, whatever is killed, 
   say(`the troubles are over: ${[...troubles.counts].map(([what, count]) => `${count} × ${what}`).join(', ')}`);
 
   const teaching = sent.filter(({ type }) => isOfPersonalize(type));
-  const arriveIn = (sink: string, clicks: readonly VisitorClick[], look: () => Promise<Found>, again?: () => Promise<void>): Promise<unknown> =>
+  const arriveIn = (sink: string, clicks: readonly VisitorClick[], look: () => Promise<Found>, again?: () => Promise<unknown>): Promise<unknown> =>
     eventually(async () => {
       const { lost, strange } = compared(clicks, await look());
       say(`${clicks.length - lost.length} of ${clicks.length} in ${sink}`);

@@ -13,6 +13,7 @@ import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { DevEnvironment } from '../devEnvironment';
 import { SignInPages } from '../signIn';
+import { drift } from './drift';
 
 jest.setTimeout(900_000);
 
@@ -107,6 +108,10 @@ test('an order of the gate is found by its own shopper, and by operators only wh
   await eventually(async () => (await shop.call('searchOwnOrders', { token: shopper.accessToken })).orders.some((order) => order.orderId === orderId), 60);
   const found = async (query: Record<string, string>): Promise<number> => (await shop.call('searchOrders', { token: operator, query: { q: orderId, ...query } })).total;
   expect([await found({}), await found({ synthetic: 'include' })]).toEqual([0, 1]);
+});
+
+describe('an index that has drifted', () => {
+  drift(() => ({ dev, shop, productsTable: table }));
 });
 
 test('while the node is away search says so in words, the shop goes on, and search comes back by itself', async () => {

@@ -1,7 +1,7 @@
 import { bulkBody, failuresIn } from '../../../lambdas/search/bulk';
 import type { Change } from '../../../lambdas/search/bulk';
-import { indexName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
-import { changeBy, PRODUCTS } from '../../../lambdas/search/indexed';
+import { isOf, nextName, PRODUCTS_INDEX } from '../../../lambdas/search/index-definitions';
+import { changeBy, PRODUCTS, readItem } from '../../../lambdas/search/indexed';
 import { toItem } from '../../../lambdas/shared/dynamodb';
 
 const PRODUCT = {
@@ -17,18 +17,23 @@ test('a product in the table is indexed under the version of its item, and says 
   expect(change).toMatchObject({ id: 'walnut-serving-board', version: 7, document: { inStock: false, version: 7 } });
 });
 
-test('a deletion is a tombstone of the version after the last one', () => {
+test('a deletion is a tombstone of the last version', () => {
   const change = changeBy({ eventName: 'REMOVE', dynamodb: { OldImage: toItem(PRODUCT) } }, PRODUCTS);
-  expect(change).toEqual({ id: 'walnut-serving-board', version: 8, deleted: true });
+  expect(change).toEqual({ id: 'walnut-serving-board', version: 7, deleted: true });
 });
 
 test('an image that is no product fails, and is not indexed as something else', () => {
   expect(() => changeBy({ eventName: 'INSERT', dynamodb: { NewImage: toItem({ productId: 'x' }) } }, PRODUCTS)).toThrow('name');
 });
 
+test('an item that is none of the table’s is read with the reason, so that those beside it are compared', () => {
+  expect(readItem(toItem({ productId: 'x' }), PRODUCTS)).toEqual({ id: 'x', version: 0, fault: expect.stringContaining('name') });
+  expect(readItem(toItem(PRODUCT), PRODUCTS)).toMatchObject({ id: 'walnut-serving-board', version: 7, change: { version: 7 } });
+});
+
 test('a bulk request gives each change its external version', () => {
   const lines = bulkBody([kept, removed]).trimEnd().split('\n').map((line): unknown => JSON.parse(line));
-  expect(lines).toEqual([{ index: { _id: 'a', version: 3, version_type: 'external' } }, { name: 'A' }, { delete: { _id: 'b', version: 5, version_type: 'external' } }]);
+  expect(lines).toEqual([{ index: { _id: 'a', version: 3, version_type: 'external' } }, { name: 'A' }, { delete: { _id: 'b', version: 5, version_type: 'external_gte' } }]);
 });
 
 test('a newer version in the index and a tombstone where nothing was are successes', () => {
@@ -43,7 +48,12 @@ test('an answer that leaves a change out is not taken for success', () => {
   expect(() => failuresIn({ items: [] }, [kept])).toThrow('0 of 1');
 });
 
-test('another mapping is another index', () => {
+test('another mapping is another index, and an index that is built again has another name', () => {
   const other = { ...PRODUCTS_INDEX, body: { ...PRODUCTS_INDEX.body, mappings: {} } };
-  expect(indexName(other)).not.toBe(indexName(PRODUCTS_INDEX));
+  const first = nextName(PRODUCTS_INDEX);
+  const second = nextName(PRODUCTS_INDEX, first);
+  expect(second).toBe(`${first}-2`);
+  expect(nextName(PRODUCTS_INDEX, second)).toBe(`${first}-3`);
+  expect(nextName(other, second)).toBe(nextName(other));
+  expect([first, second, nextName(other), `${first}0`].map((name) => isOf(PRODUCTS_INDEX, name))).toEqual([true, true, false, false]);
 });
