@@ -64,6 +64,10 @@ _MENDS = (
     # What is kept
     "layer_contents",
     "checkpoints",
+    # Queries
+    "athena.tables",
+    "athena.queries",
+    "glue_crawlers",
     # State machines
     "connections",
     "step_functions.definitions",

@@ -1,0 +1,1 @@
+"""What MiniStack's Athena does otherwise than AWS, one fault a module."""
