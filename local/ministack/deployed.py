@@ -10,7 +10,7 @@ import urllib.parse
 
 import ministack.app
 from ministack.core.responses import request_scope
-from ministack.services import dynamodb, eventbridge, iam, kms, lambda_svc, opensearch, s3, secretsmanager, ses, sns, sqs
+from ministack.services import athena, dynamodb, eventbridge, iam, kms, lambda_svc, opensearch, s3, secretsmanager, ses, sns, sqs
 from ministack.services.cloudformation import _stacks
 
 _PATH = "/_local/deployed/"
@@ -116,6 +116,11 @@ def _mail_identity(account, region, address):
         return next((name for name in (address, address.rsplit("@", 1)[-1]) if name in ses._identities), None)
 
 
+def _workgroup_of_query(account, region, id):
+    with request_scope(account, region):
+        return (athena._executions.get(id) or {}).get("WorkGroup")
+
+
 def _names():
     """Each resource that a stack made, by the name it got."""
     return [
@@ -135,6 +140,7 @@ _QUESTIONS = {
     "key-of-alias": _key_of_alias,
     "stack-arn": _stack_arn,
     "state-machine-of-task": _state_machine_of_task,
+    "workgroup-of-query": _workgroup_of_query,
     "mail-identity": _mail_identity,
     "names": _names,
 }

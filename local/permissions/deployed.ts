@@ -66,6 +66,10 @@ export class DeployedOnMinistack implements Sources, Deployed {
     return this.#text('state-machine-of-task', { token });
   }
 
+  workgroupOfQuery(account: string, region: string, id: string): Promise<string | undefined> {
+    return this.#text('workgroup-of-query', { account, region, id });
+  }
+
   mailIdentity(account: string, region: string, address: string): Promise<string | undefined> {
     return this.#once('mail-identity', { account, region, address });
   }

@@ -59,6 +59,8 @@ export interface Deployed {
   stackArn(account: string, region: string, name: string): Found;
   /** ARN of the state machine that waits with this token. */
   stateMachineOfTask(token: string): Found;
+  /** The workgroup of Athena that a query was asked in. */
+  workgroupOfQuery(account: string, region: string, id: string): Found;
   /** The identity that SES sends for an address by: the address or its domain. */
   mailIdentity(account: string, region: string, address: string): Found;
 }

@@ -7,6 +7,7 @@ import { Input } from './input';
 import { ec2 } from './networks';
 import { events, ses, sns, sqs } from './messages';
 import { personalize } from './personalize';
+import { athena, glue } from './queries';
 import type { Readers, Wanted } from './readers';
 import { redshiftData, redshiftServerless } from './redshift';
 import { readRoute } from './routes';
@@ -21,6 +22,8 @@ const NAMED: Readonly<Record<string, Readers>> = {
   dynamodb: { ...dynamodb, ...dynamodbStreams },
   'redshift-data': redshiftData,
   'redshift-serverless': redshiftServerless,
+  athena,
+  glue,
   monitoring: cloudwatch,
   personalize,
 };

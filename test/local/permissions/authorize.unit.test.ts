@@ -63,7 +63,7 @@ const permissions = new CompiledPermissions({
   role: async (arn) => roles[arn] && { arn, ...roles[arn] },
   resourcePolicy: async ({ kind }) => (kind === 'BUCKET' ? bucketPolicy : undefined),
 });
-const deployed: Deployed = { bucketOwner: () => ACCOUNT, secretArn: () => undefined, keyOfAlias: () => undefined, stackArn: () => undefined, stateMachineOfTask: () => undefined, mailIdentity: () => undefined };
+const deployed: Deployed = { bucketOwner: () => ACCOUNT, secretArn: () => undefined, keyOfAlias: () => undefined, stackArn: () => undefined, stateMachineOfTask: () => undefined, workgroupOfQuery: () => undefined, mailIdentity: () => undefined };
 const around = { now: new Date(0), sourceIp: '127.0.0.1', secureTransport: true };
 
 const call = (caller: Principal, what: Partial<Call>): Call => ({ service: 's3', region: REGION, account: 'account' in caller ? caller.account : ACCOUNT, method: 'GET', url: '/', headers: {}, body: '', ...what });

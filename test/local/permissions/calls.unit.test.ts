@@ -1,3 +1,4 @@
+import * as athena from '@aws-sdk/client-athena';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as codebuild from '@aws-sdk/client-codebuild';
@@ -5,6 +6,8 @@ import * as codepipeline from '@aws-sdk/client-codepipeline';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as emr from '@aws-sdk/client-emr-serverless';
+import * as glue from '@aws-sdk/client-glue';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as ses from '@aws-sdk/client-ses';
@@ -30,6 +33,7 @@ const deployed: Deployed = {
   secretArn: (_account, _region, id) => (secret.startsWith(id) || id === 'website/dev/payment-api-key' ? secret : undefined),
   stackArn: (_account, _region, name) => (name === 'Shop' ? stack : undefined),
   stateMachineOfTask: (token) => (token === 'token' ? machine : undefined),
+  workgroupOfQuery: (_account, _region, id) => (id === 'query' ? 'people' : undefined),
   keyOfAlias: (alias) => (alias.endsWith('/orders') ? arn('kms', 'key/1-2') : undefined),
   mailIdentity: (_account, _region, address) => address.split('@')[1],
 };
@@ -65,6 +69,16 @@ test.each<[string, Send, readonly string[]]>([
     of(dynamodb.DynamoDBClient, new dynamodb.TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: 'Orders', Item: item } }, { Update: write('Products') }, { Delete: { TableName: 'Quotes', Key: item } }, { ConditionCheck: { TableName: 'Orders', Key: item, ConditionExpression: 'a = b' } }] })),
     [`dynamodb:PutItem ${orders}`, `dynamodb:UpdateItem ${arn('dynamodb', 'table/Products')}`, `dynamodb:DeleteItem ${arn('dynamodb', 'table/Quotes')}`, `dynamodb:ConditionCheckItem ${orders}`],
   ],
+  ['a query in a workgroup', of(athena.AthenaClient, new athena.StartQueryExecutionCommand({ QueryString: 'SELECT 1', WorkGroup: 'people' })), [`athena:StartQueryExecution ${arn('athena', 'workgroup/people')}`]],
+  ['the rows of a query', of(athena.AthenaClient, new athena.GetQueryResultsCommand({ QueryExecutionId: 'query' })), [`athena:GetQueryResults ${arn('athena', 'workgroup/people')}`]],
+  ['partitions of a table', of(glue.GlueClient, new glue.BatchCreatePartitionCommand({ DatabaseName: 'lake', TableName: 'clicks', PartitionInputList: [] })), ['catalog', 'database/lake', 'table/lake/clicks'].map((resource) => `glue:BatchCreatePartition ${arn('glue', resource)}`)],
+  ['a crawler', of(glue.GlueClient, new glue.StartCrawlerCommand({ Name: 'raw' })), [`glue:StartCrawler ${arn('glue', 'crawler/raw')}`]],
+  [
+    'a Spark job, and the role that it runs by',
+    of(emr.EMRServerlessClient, new emr.StartJobRunCommand({ applicationId: '00a1', executionRoleArn: role, jobDriver: { sparkSubmit: { entryPoint: 's3://scripts/job.py' } } })),
+    [`emr-serverless:StartJobRun ${arn('emr-serverless', '/applications/00a1')}`, `iam:PassRole ${role}`],
+  ],
+  ['a run of a Spark job', of(emr.EMRServerlessClient, new emr.GetJobRunCommand({ applicationId: '00a1', jobRunId: '00b2' })), [`emr-serverless:GetJobRun ${arn('emr-serverless', '/applications/00a1/jobruns/00b2')}`]],
   ['the list of tables', of(dynamodb.DynamoDBClient, new dynamodb.ListTablesCommand({})), ['dynamodb:ListTables *']],
   ['the start of an execution', of(sfn.SFNClient, new sfn.StartExecutionCommand({ stateMachineArn: machine })), [`states:StartExecution ${machine}`]],
   ['the start of an execution by an alias', of(sfn.SFNClient, new sfn.StartExecutionCommand({ stateMachineArn: `${machine}:live` })), [`states:StartExecution ${machine}`]],
