@@ -4,6 +4,7 @@ import { OrderEvent } from '../order';
 import { fieldsOf, kindOf, storedSchema } from './fields';
 import type { JsonSchema } from './fields';
 import { isPersonal } from './personal';
+import { snakeCase } from './snake-case';
 
 /** One column of a view over a SUPER payload. */
 export interface ViewColumn {
@@ -21,8 +22,6 @@ const LARGEST_INTEGER = 2 ** 31 - 1;
 const UUID_LENGTH = 36;
 /** Texts whose contract sets no length. */
 const USUAL_LENGTH = 256;
-
-const snakeCase = (path: readonly string[]): string => path.join('_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function typeOf(schema: JsonSchema): string {
   switch (kindOf(schema)) {

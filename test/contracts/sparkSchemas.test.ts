@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAKE_TABLES } from '../../contracts/derived/lake-tables';
 import { SPARK_SCHEMAS } from '../../contracts/derived/spark-schema';
 
-test.each(Object.entries(SPARK_SCHEMAS))("what the lake's jobs know of a %s is what `npm run spark:schemas` writes", (event, schema) => {
-  const written: unknown = JSON.parse(readFileSync(join(__dirname, `../../app/lake/jobs/schemas/${event}.json`), 'utf8'));
+test.each(Object.entries({ ...SPARK_SCHEMAS, tables: LAKE_TABLES }))("what the lake's jobs know of %s is what `npm run spark:schemas` writes", (name, schema) => {
+  const written: unknown = JSON.parse(readFileSync(join(__dirname, `../../app/lake/jobs/schemas/${name}.json`), 'utf8'));
   expect(written).toEqual(schema);
 });
 

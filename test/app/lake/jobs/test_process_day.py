@@ -1,14 +1,19 @@
 """A day of the raw zone becomes tables. Most of it is told of one day, which is made once: Spark takes some seconds for each."""
 
 import gzip
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from jobs import process_day
 
 from conftest import DAY, Lake
 from events import change, click, line, order
 
 Event = dict[str, Any]
+TABLES = json.loads((Path(process_day.__file__).parent / "schemas" / "tables.json").read_text())
 MUG, BOWL = "mug", "bowl"
 
 once, twice = click(), click()
@@ -117,8 +122,14 @@ def test_who_ordered_and_where_they_live_is_in_no_table(made: Lake) -> None:
 
 def test_a_day_made_twice_has_the_same_answer_and_leaves_the_first_alone(made: Lake) -> None:
     made.run(run="run-2")
-    for table in ("clicks", "orders", "order_lines", "sessions", "figures", "vendors", "product_hours", "similar_items"):
+    for table in TABLES:
         assert made.rows(table) == made.rows(table, run="run-2"), table
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_table_has_the_columns_that_the_catalogue_gives_it(made: Lake, table: str) -> None:
+    written = made.spark.read.parquet(f"{made.folder}/processed/{table}/day={DAY}/run=run-1")
+    assert [{"name": name, "type": kind} for name, kind in written.dtypes] == TABLES[table]
 
 
 def test_a_day_without_anything_has_empty_tables(lakes: Any) -> None:
