@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endAfter } from '../host/processes';
 import { startRunner } from './server';
 
 interface Arguments {
@@ -19,14 +20,7 @@ async function main(): Promise<void> {
   const { port, state, git, endpoint } = command.opts<Arguments>();
   const runner = await startRunner({ port: Number(port), stateDir: state, gitDir: git, endpoint });
   console.log(`CodePipeline and CodeBuild answer on http://127.0.0.1:${runner.port}`);
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void runner.stop().then(() => process.exit(0));
-    });
-  }
+  endAfter(() => runner.stop());
 }
 
 void main();

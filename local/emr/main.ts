@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endAfter } from '../host/processes';
 import { startEmr } from './server';
 
 async function main(): Promise<void> {
@@ -12,14 +13,7 @@ async function main(): Promise<void> {
   const { port, state, parts, endpoint } = command.opts<{ readonly port: string; readonly state: string; readonly parts: string; readonly endpoint: string }>();
   const server = await startEmr({ port: Number(port), stateDir: state, partsDir: parts, endpoint });
   console.log(`EMR Serverless answers on http://127.0.0.1:${server.port}`);
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void server.close().then(() => process.exit(0));
-    });
-  }
+  endAfter(() => server.close());
 }
 
 void main();

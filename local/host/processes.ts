@@ -59,3 +59,15 @@ function startedByPs(pid: number): string | undefined {
     return undefined;
   }
 }
+
+/** Has this process stop what it serves when it is told to end, once however often it is told, and end then. */
+export function endAfter(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(name, () => {
+      if (stopping) return;
+      stopping = true;
+      void stop().then(() => process.exit(0));
+    });
+  }
+}

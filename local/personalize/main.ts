@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endAfter } from '../host/processes';
 import { startPersonalize } from './server';
 
 async function main(): Promise<void> {
@@ -11,14 +12,7 @@ async function main(): Promise<void> {
   const { port, state, endpoint } = command.opts<{ readonly port: string; readonly state: string; readonly endpoint: string }>();
   const server = await startPersonalize({ port: Number(port), stateDir: state, endpoint });
   console.log(`Personalize answers on http://127.0.0.1:${server.port}`);
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void server.close().then(() => process.exit(0));
-    });
-  }
+  endAfter(() => server.close());
 }
 
 void main();

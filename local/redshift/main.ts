@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endAfter } from '../host/processes';
 import { portOption } from '../host/portOption';
 import { startRedshift } from './server';
 
@@ -12,14 +13,7 @@ async function main(): Promise<void> {
   const { port, state, endpoint } = command.opts<{ port: number; state: string; endpoint: string }>();
   const redshift = await startRedshift({ port, stateDir: state, endpoint });
   console.log(`Redshift answers on http://127.0.0.1:${redshift.port}`);
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void redshift.stop().then(() => process.exit(0));
-    });
-  }
+  endAfter(() => redshift.stop());
 }
 
 void main();
