@@ -83,7 +83,8 @@ def _is_due(destination):
         return False
     hints = destination["config"].get("BufferingHints") or {}
     # SizeInMBs is in MiB; the interval runs from the first record.
-    full = sum(len(record["data"]) for record in gathered) >= float(hints.get("SizeInMBs", 5)) * 1024 * 1024
+    # They are kept in base64, four letters for three bytes.
+    full = sum(len(record["data"]) * 3 // 4 for record in gathered) >= float(hints.get("SizeInMBs", 5)) * 1024 * 1024
     return full or now - gathered[0]["ts"] >= float(hints.get("IntervalInSeconds", 300))
 
 
