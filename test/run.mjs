@@ -20,7 +20,7 @@ jest('template', 10);
 command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', 'test:jobs'], 10);
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
-  jest('local', 18);
+  jest('local', 25);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
   jest('journeys', 65, '--maxWorkers=1');
