@@ -8,9 +8,9 @@ const SETTINGS = 'app/lake/pyproject.toml';
 
 /** `npm run test:jobs`: types and tests of the lake's Spark jobs. Words after `--` go to pytest. */
 async function main(): Promise<void> {
-  const { python } = await installSpark({ partsDir: PARTS, onProgress: console.log });
+  const { python, javaHome } = await installSpark({ partsDir: PARTS, onProgress: console.log });
   // Spark's workers are processes of their own, and find the jobs by this.
-  const env = { ...process.env, PYTHONPATH: path.join(ROOT, 'app/lake'), PYTHONDONTWRITEBYTECODE: '1' };
+  const env = { ...process.env, PYTHONPATH: path.join(ROOT, 'app/lake'), PYTHONDONTWRITEBYTECODE: '1', JAVA_HOME: javaHome, SPARK_LOCAL_IP: '127.0.0.1' };
   const run = (...words: readonly string[]): boolean => spawnSync(python, ['-m', ...words], { cwd: ROOT, env, stdio: 'inherit' }).status === 0;
   const typed = run('mypy', '--config-file', SETTINGS, '--cache-dir', path.join(PARTS, '../mypy'), 'app/lake/jobs', 'test/app/lake/jobs');
   if (!(run('pytest', '-q', '-c', SETTINGS, ...process.argv.slice(2)) && typed)) process.exitCode = 1;
