@@ -22,6 +22,9 @@ from jobs.contract import leaves, snake_case
 from jobs.storage import Zone
 from jobs.survey import RawFile, arrivals, survey
 
+SORTED_BY = {"clicks": ("session_id", "event_time", "event_id"), "orders": ("order_id",), "order_lines": ("order_id", "product_id")}
+
+
 class Arguments(argparse.Namespace):
     day: date
     run: str
@@ -85,20 +88,18 @@ def order_tables(good: DataFrame, days: Sequence[str]) -> dict[str, DataFrame]:
     return {"orders": orders.table(newest), "order_lines": orders.lines_table(newest)}
 
 
-ORDER = {"clicks": ("session_id", "event_time", "event_id"), "orders": ("order_id",), "order_lines": ("order_id", "product_id")}
-
-
 def bring(zone: Zone, source: Source, days: Sequence[str], tables: Callable[[DataFrame], dict[str, DataFrame]]) -> dict[str, object]:
     """Writes the tables of one kind of event, puts aside what is none, and says how much there was of each."""
     files = source.files(days)
     name = source.kind.__name__.rpartition(".")[2]
     surveyed = sum(file.lines for file in files)
     say(f"{name}: {len(files)} files with {surveyed} lines")
+    # Kept, or Spark would parse a line once for each member that a filter on its fault looks at: seven times the time.
     judged = source.kind.judged(raw.lines(zone.spark, files)).persist()
     good = judged.where(F.col("fault").isNull())
     for table, rows in tables(good).items():
         for day in days:
-            zone.write(table, day, rows, ORDER[table], surveyed)
+            zone.write(table, day, rows, SORTED_BY[table], surveyed)
             say(f"{table} of {day} written")
     faults = put_aside(zone, judged, name, source.day)
     [counted] = judged.agg(F.count("*").alias("read"), F.count("fault").alias("faulty")).collect()
