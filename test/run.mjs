@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { installPackages } from '../local/host/packages.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -10,6 +11,8 @@ const results = mkdtempSync(join(tmpdir(), 'results-'));
 // What roles may do and did while the journeys ran.
 const records = join(root, '.local', 'permissions');
 const totals = { passed: 0, failed: 0 };
+/** What failed and why, to be said once more where it is found: at the end of an hour's output. */
+const failures = [];
 
 installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
@@ -27,6 +30,7 @@ if (command('installing the local parts', process.execPath, ['--import', 'tsx', 
   command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records], 12);
 }
 rmSync(results, { recursive: true, force: true });
+if (failures.length > 0) console.log(['', 'What failed:', ...failures].join('\n'));
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
@@ -35,6 +39,7 @@ function command(name, program, args, minutes) {
   const { status, seconds } = run(program, args, minutes);
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)`);
   totals[status === 0 ? 'passed' : 'failed']++;
+  if (status !== 0) failures.push(name);
   return status === 0;
 }
 
@@ -48,13 +53,22 @@ function jest(layer, minutes, ...options) {
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${layer} tests (${counts.numPassedTests} passed, ${failed} failed, ${seconds} s)`);
   totals.passed += counts.numPassedTests;
   totals.failed += Math.max(failed, status === 0 ? 0 : 1);
+  failures.push(...counts.testResults.flatMap(failuresOf));
+}
+
+/** The failed tests of one file, or why it could not be run, with the beginning of each message. */
+function failuresOf({ name, message, assertionResults }) {
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  const reasons = failed.map(({ fullName, failureMessages }) => [fullName, failureMessages.join('\n')]);
+  if (message && failed.length === 0) reasons.push(['the file itself', message]);
+  return reasons.map(([test, reason]) => `${relative(root, name)}: ${test}\n${stripVTControlCharacters(reason).slice(0, 1_500).replace(/^/gm, '    ')}`);
 }
 
 function readReport(report) {
   try {
     return JSON.parse(readFileSync(report, 'utf8'));
   } catch {
-    return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1 };
+    return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1, testResults: [] };
   }
 }
 

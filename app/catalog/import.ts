@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -30,7 +31,7 @@ async function run(file: string, options: Options): Promise<void> {
   const content = (await open(file)).createReadStream();
   const summary = await importCatalogue(judged(reader(content)), {
     write,
-    onBadRow: (bad) => console.error(inWords(file, bad)),
+    onBadRow: (bad) => report(inWords(file, bad)),
     onProgress: (rows) => {
       if (rows % 500 === 0) console.error(`${rows} rows …`);
     },
@@ -39,6 +40,14 @@ async function run(file: string, options: Options): Promise<void> {
   const good = created + updated + unchanged;
   console.log(options.dryRun ? `${good} rows are good, ${bad} bad; nothing was written.` : `${created} products created, ${updated} updated, ${unchanged} unchanged, ${bad} rows bad.`);
   if (bad > 0) process.exitCode = 1;
+}
+
+/** One wait for all: each waiting row of its own would be a listener too many. */
+let drained: Promise<unknown> | undefined;
+
+/** Says a line, and waits while nobody reads: what is not read yet would fill the memory of a small process. */
+async function report(line: string): Promise<void> {
+  if (!process.stderr.write(`${line}\n`)) await (drained ??= once(process.stderr, 'drain').finally(() => (drained = undefined)));
 }
 
 const inWords = (file: string, { line, field, reason }: BadRow): string => `${file}:${line}: ${[field, reason].filter(Boolean).join(' ')}`;

@@ -12,7 +12,8 @@ export interface ImportSummary {
 
 export interface Import {
   readonly write: (product: CatalogueProduct) => Promise<Written>;
-  readonly onBadRow: (bad: BadRow) => void;
+  /** The rows wait for a promise of it, so that whoever reads the reports slowly slows the import down. */
+  readonly onBadRow: (bad: BadRow) => void | Promise<void>;
   readonly onProgress?: (rows: number) => void;
 }
 
@@ -30,7 +31,8 @@ export async function importCatalogue(rows: AsyncIterable<Row>, { write, onBadRo
       const row = next.value;
       if ('bad' in row) {
         summary.bad += 1;
-        row.bad.forEach(onBadRow);
+        // oxlint-disable-next-line no-await-in-loop
+        await Promise.all(row.bad.map(async (bad) => onBadRow(bad)));
       } else {
         // oxlint-disable-next-line no-await-in-loop
         summary[await write(row.product)] += 1;
