@@ -1,7 +1,8 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { retryDynamoDb, retryService } from '../shared/retries';
 import { RetainedTable } from '../shared/table';
 
 export interface LeaseProps {
@@ -50,8 +51,11 @@ export class Lease extends Construct {
       parameters: { ExecutionArn: "{% $replace($execution, $run, $holder) %}" },
       iamAction: 'states:DescribeExecution',
       iamResources: [Stack.of(this).formatArn({ service: 'states', resource: 'execution', resourceName: `${stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+      taskTimeout: sfn.Timeout.duration(Duration.minutes(1)),
       outputs: { status: '{% $states.result.Status %}' },
     });
+    retryService(look, 'Sfn');
+    retryDynamoDb(holder);
     const refuse = sfn.Fail.jsonata(this, 'AnotherRunIsUnderWay', {
       error: 'AnotherRunIsUnderWay',
       cause: "{% 'Run ' & $holder & ' makes ' & $heldDay & ' at the moment. Begin ' & $day & ' again when it is over.' %}",
@@ -71,7 +75,7 @@ export class Lease extends Construct {
   }
 
   #write(table: RetainedTable, id: string, condition: string, more: Readonly<Record<string, { readonly S: string }>> = {}): tasks.CallAwsService {
-    return tasks.CallAwsService.jsonata(this, id, {
+    const write = tasks.CallAwsService.jsonata(this, id, {
       service: 'dynamodb',
       action: 'updateItem',
       parameters: {
@@ -84,15 +88,19 @@ export class Lease extends Construct {
       },
       iamResources: [table.tableArn],
     });
+    retryDynamoDb(write);
+    return write;
   }
 
   #remove(table: RetainedTable, id: string): tasks.CallAwsService {
-    return tasks.CallAwsService.jsonata(this, id, {
+    const remove = tasks.CallAwsService.jsonata(this, id, {
       service: 'dynamodb',
       action: 'deleteItem',
       parameters: { TableName: table.tableName, Key: KEY, ConditionExpression: '#run = :run', ExpressionAttributeNames: { '#run': 'run' }, ExpressionAttributeValues: { ':run': { S: '{% $run %}' } } },
       iamResources: [table.tableArn],
       outputs: '{% $states.input %}',
     });
+    retryDynamoDb(remove);
+    return remove;
   }
 }

@@ -5,6 +5,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { acknowledge } from '../shared/acknowledge';
+import { retryLambda, retryService } from '../shared/retries';
 import type { ServiceFunction } from '../shared/function';
 import { ServiceStateMachine } from '../shared/state-machine';
 import type { Catalogue } from './catalogue';
@@ -29,6 +30,8 @@ export interface MakeDayProps {
 const CRAWLING = ['Glue.CrawlerRunningException'];
 /** The job of a day takes minutes; this ends one that hangs. */
 const LONGEST_JOB = Duration.hours(3);
+const LONGEST_FUNCTION = sfn.Timeout.duration(Duration.minutes(16));
+const CALL = sfn.Timeout.duration(Duration.minutes(1));
 
 /**
  * Makes the lake's tables of a day: crawl, job, check, publish. Given `{ day: "2026-11-22" }`, or `{ time }`, whose day before is
@@ -82,11 +85,13 @@ export class MakeDay extends Construct {
   /** Lists what has arrived. No query waits for it, so a crawler that fails does not keep the day from being made. */
   #crawl(after: sfn.INextable, { crawler }: Catalogue, careful: <T extends sfn.TaskStateBase>(state: T) => T, next: sfn.IChainable): void {
     const resource = Stack.of(this).formatArn({ service: 'glue', resource: 'crawler', resourceName: crawler.ref });
-    const start = tasks.CallAwsService.jsonata(this, 'Crawl', { service: 'glue', action: 'startCrawler', parameters: { Name: crawler.ref }, iamResources: [resource] });
+    const start = tasks.CallAwsService.jsonata(this, 'Crawl', { service: 'glue', action: 'startCrawler', parameters: { Name: crawler.ref }, iamResources: [resource], taskTimeout: CALL });
+    retryService(start, 'Glue');
     const wait = sfn.Wait.jsonata(this, 'WaitForCrawler', { time: sfn.WaitTime.duration(Duration.seconds(15)) });
     const look = careful(
-      tasks.CallAwsService.jsonata(this, 'LookAtCrawler', { service: 'glue', action: 'getCrawler', parameters: { Name: crawler.ref }, iamResources: [resource], outputs: { state: '{% $states.result.Crawler.State %}' } }),
+      tasks.CallAwsService.jsonata(this, 'LookAtCrawler', { service: 'glue', action: 'getCrawler', parameters: { Name: crawler.ref }, iamResources: [resource], taskTimeout: CALL, outputs: { state: '{% $states.result.Crawler.State %}' } }),
     );
+    retryService(look, 'Glue');
     after.next(start);
     start.next(wait);
     start.addCatch(wait, { errors: CRAWLING });
@@ -114,12 +119,14 @@ export class MakeDay extends Construct {
         TimeoutSeconds: LONGEST_JOB.plus(Duration.minutes(15)).toSeconds(),
       },
     });
-    job.addRetry({ errors: ['EMRServerless.ThrottlingException', 'EMRServerless.InternalServerException', 'EMRServerless.ServiceQuotaExceededException'], interval: Duration.seconds(30), backoffRate: 2, maxAttempts: 4, jitterStrategy: sfn.JitterType.FULL });
+    retryService(job, 'EMRServerless', 'ServiceQuotaExceededException');
     return job;
   }
 
   #call(id: string, fn: ServiceFunction, payload: Readonly<Record<string, string>>, outputs = '{% $states.result.Payload %}'): tasks.LambdaInvoke {
-    return tasks.LambdaInvoke.jsonata(this, id, { lambdaFunction: fn.live, payload: sfn.TaskInput.fromObject({ ...payload }), outputs });
+    const call = tasks.LambdaInvoke.jsonata(this, id, { lambdaFunction: fn.live, payload: sfn.TaskInput.fromObject({ ...payload }), outputs, retryOnServiceExceptions: false, taskTimeout: LONGEST_FUNCTION });
+    retryLambda(call);
+    return call;
   }
 
   #giveUp({ releaseAfterFailure }: Lease): tasks.CallAwsService {

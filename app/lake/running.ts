@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand, ExecutionStatus, paginateGetExecutionHistory, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { DescribeExecutionOutput, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
 
 export interface RunProps {
   readonly sfn: SFNClient;
@@ -60,9 +61,11 @@ function newsOf({ stateEnteredEventDetails: entered, stateExitedEventDetails: ex
   return exited?.name === 'CheckDay' ? checkedInWords(exited.output) : undefined;
 }
 
-/** What check-day answered. */
-function checkedInWords(output = '{}'): string {
-  const { days = [], clicks = 0, orders = 0, quarantined = 0, brokenFiles = 0 } = JSON.parse(output) as { days?: string[]; clicks?: number; orders?: number; quarantined?: number; brokenFiles?: number };
+/** What check-day answers, as far as it is told. */
+const Checked = z.object({ days: z.array(z.string()), clicks: z.number(), orders: z.number(), quarantined: z.number(), brokenFiles: z.number() });
+
+function checkedInWords(output = ''): string {
+  const { days, clicks, orders, quarantined, brokenFiles } = Checked.parse(JSON.parse(output));
   const bad = [quarantined > 0 && `${quarantined} lines were put aside`, brokenFiles > 0 && `${brokenFiles} files are damaged`].filter(Boolean);
   return `${clicks} clicks and ${orders} orders of ${days.join(', ')}${bad.length > 0 ? `; ${bad.join(', ')}` : ''}`;
 }

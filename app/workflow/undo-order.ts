@@ -3,12 +3,13 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { retryDynamoDb } from '../shared/retries';
 import type { RetainedTable } from '../shared/table';
 import { recallShipment } from './carrier-calls';
 import type { Carrier } from './carrier-calls';
 import { noteUnsentMail, sendMail } from './mail-steps';
 import { orderUpdate, OrderWrite } from './order-writes';
-import { retryDynamoDb, retryPayment } from './retries';
+import { retryPayment } from './retries';
 import { ServiceStateMachine } from '../shared/state-machine';
 import type { StateMachineDefaults } from '../shared/state-machine';
 
