@@ -42,7 +42,7 @@ export interface TabProps {
 export class Tab {
   readonly #props: TabProps;
   readonly #sessionId = randomUUID();
-  readonly #sender: ClickSender;
+  #sender: ClickSender;
   readonly #underWay = new Set<Promise<unknown>>();
   #token: string | undefined;
   #closed = false;
@@ -52,9 +52,7 @@ export class Tab {
     private readonly config: SiteConfig,
   ) {
     this.#props = props;
-    const kept = new Map<string, string>();
-    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text), removeItem: (key: string) => void kept.delete(key) };
-    this.#sender = clickSender({ fetch: (_, init) => this.#sendClicks(init), storage: () => storage, token: () => Promise.resolve(this.#token) });
+    this.#sender = this.#newSender();
   }
 
   /** @throws Away; Elsewhere when the site would have its visitors sign in or pay elsewhere than on this machine */
@@ -100,6 +98,9 @@ export class Tab {
     try {
       this.#token = await (person.hasAccount ? pages.signIn(person.login) : pages.signUp(person.login));
       person.hasAccount = true;
+      // Who comes back from the sign-in pages loads the shop's anew.
+      this.#sender.leave();
+      this.#sender = this.#newSender();
     } catch (error) {
       // The pool was made anew: next time they make an account.
       if (error instanceof NotSignedIn) person.hasAccount = !person.hasAccount;
@@ -125,6 +126,12 @@ export class Tab {
     this.#sender.leave();
     this.#closed = true;
     await Promise.allSettled(this.#underWay);
+  }
+
+  #newSender(): ClickSender {
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text), removeItem: (key: string) => void kept.delete(key) };
+    return clickSender({ fetch: (_, init) => this.#sendClicks(init), storage: () => storage, token: () => Promise.resolve(this.#token) });
   }
 
   async #sendClicks(init: RequestInit = {}): Promise<Response> {

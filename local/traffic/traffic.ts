@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Away, Refused } from './answers';
 import { Catalogue } from './catalogue';
@@ -11,10 +12,10 @@ import { Visit } from './visit';
 
 export const DEFAULT_SHOPPERS = 6;
 /** All of them are one address to the firewall, and so is whoever sits at this machine: together they must stay far below its limit. */
-export const MOST_SHOPPERS = 20;
+export const MOST_SHOPPERS = 15;
 
 /** Seconds, on average, until at somebody's place there is somebody else. */
-const BETWEEN_VISITS = 15;
+const BETWEEN_VISITS = 8;
 /** People take their time differently: of a hundred pauses, five are more than three times as long as half of them. */
 const SPREAD = 0.7;
 const LONGEST_PAUSE = 60;
@@ -55,6 +56,8 @@ export class Traffic {
 
   constructor(props: TrafficProps) {
     this.#props = props;
+    // Each pause and each request of each shopper listens to it.
+    setMaxListeners(0, props.signal);
     this.#ask = asking(props.signal);
     this.#random = new Random(props.seed ?? Date.now());
     this.#crowd = new Crowd(this.#random);
@@ -72,12 +75,14 @@ export class Traffic {
   async #deployed(): Promise<string | undefined> {
     const { environment, shoppers, say, signal } = this.#props;
     for (let looks = 0; !signal.aborted; looks++) {
-      const site = await this.#site().catch((error: unknown) => {
-        // Its parts may be coming up just now.
+      try {
+        const site = await this.#site();
+        // The pages come last of all that is deployed.
+        if (site !== undefined && (await this.#ask(`${site}/config.json`)).ok) return site;
+      } catch (error) {
+        // Otherwise its parts are coming up just now.
         if (error instanceof Elsewhere) throw error;
-        return undefined;
-      });
-      if (site !== undefined) return site;
+      }
       if (looks === 0) say(`${environment.name} is not deployed yet; ${inWords(shoppers)} come as soon as it is`);
       await this.#pause(LOOKS_FOR_SITE_EVERY_MS);
     }

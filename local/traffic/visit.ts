@@ -15,7 +15,7 @@ import { searchTextFor } from './searchTexts';
 import type { Tab } from './tab';
 
 /**
- * How many of those who could do go on to the next thing. One visit in five ends with an order, where a shop on the
+ * How many of those who could do go on to the next thing. One visit in four ends with an order, where a shop on the
  * internet has one in fifty: there are few shoppers here, and something is to be seen.
  */
 const HABITS = {
@@ -25,7 +25,7 @@ const HABITS = {
   waitsForSuggestions: 0.5,
   opensCategory: 0.4,
   scrollsToRecommendations: 0.7,
-  addsToBasket: 0.24,
+  addsToBasket: 0.3,
   opensBasket: 0.85,
   changesQuantity: 0.25,
   asksForTotal: 0.75,
