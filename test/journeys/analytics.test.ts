@@ -188,7 +188,7 @@ test('the shoppers of npm start -- --traffic are customers to the shop and to it
   expect(traffic.tally.refused).toBe(0);
 
   await eventually(async () => (await orders()) >= before + traffic.tally.orders, 120);
-  // Of those who were before them three have bought.
+  // Before them there were three sessions.
   const funnel = (await rows('funnel')).flatMap((row) => ('step' in row ? [row.sessions] : []));
   expect(funnel[0]).toBeGreaterThan(3 + traffic.tally.orders);
   expect((await rows('top-products')).length).toBeGreaterThan(1);
