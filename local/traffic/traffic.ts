@@ -63,7 +63,7 @@ export class Traffic {
     this.#crowd = new Crowd(this.#random);
   }
 
-  /** Waits for the site, then has shoppers come and go until the signal ends them. @throws Elsewhere */
+  /** Waits for the site, then has shoppers come and go until the signal ends them. @throws Elsewhere when it is no site of this machine's */
   async run(): Promise<void> {
     const { shoppers, environment, say, signal } = this.#props;
     const site = await this.#deployed();
@@ -101,7 +101,6 @@ export class Traffic {
         backoff.wentWell();
         this.#wentWell();
       } catch (error) {
-        if (error instanceof Elsewhere) throw error;
         if (!signal.aborted && !(error instanceof Refused)) {
           this.#wentWrong(error);
           await this.#pause(backoff.after(error));
@@ -115,7 +114,7 @@ export class Traffic {
   async #visit(person: Person): Promise<void> {
     const { signal, haste = 1 } = this.#props;
     signal.throwIfAborted();
-    // Anew for each visit: a deployment may have put the site elsewhere, or elsewhere's address in its place.
+    // Anew for each visit: a deployment may have given it another address, which may be no site of this machine's.
     const siteUrl = await this.#site();
     if (siteUrl === undefined) throw new Away('It is not deployed any more.');
     const tab = await Tab.open({ siteUrl, person, tally: this.tally, ask: this.#ask });

@@ -100,6 +100,15 @@ test('through what goes wrong for a while they say one line, wait longer each ti
   expect(said.slice(1)).toEqual([expect.stringMatching(/^Dev does not answer as it should \(.*503.*\); they try again, less and less often$/), 'Dev answers again']);
 });
 
+test('a site that moves to somewhere else is not followed', async () => {
+  machine.deploy();
+  running = traffic.run();
+  await eventually(() => traffic.tally.clicks > 0);
+  machine.siteUrl = 'https://shop.example.com';
+  await eventually(() => said.length > 1);
+  expect(said[1]).toContain('https://shop.example.com/ is no site of this machine');
+});
+
 test.each([
   ["a site that is another's", 'https://shop.example.com', undefined],
   ['a site of another environment', undefined, '333333333333'],
