@@ -62,10 +62,13 @@ function newsOf({ stateEnteredEventDetails: entered, stateExitedEventDetails: ex
 }
 
 /** What check-day answers, as far as it is told. */
+/** Its state ends without one when it has failed. */
 const Checked = z.object({ days: z.array(z.string()), clicks: z.number(), orders: z.number(), quarantined: z.number(), brokenFiles: z.number() });
 
-function checkedInWords(output = ''): string {
-  const { days, clicks, orders, quarantined, brokenFiles } = Checked.parse(JSON.parse(output));
+function checkedInWords(output = ''): string | undefined {
+  const { success, data } = Checked.safeParse(JSON.parse(output));
+  if (!success) return undefined;
+  const { days, clicks, orders, quarantined, brokenFiles } = data;
   const bad = [quarantined > 0 && `${quarantined} lines were put aside`, brokenFiles > 0 && `${brokenFiles} files are damaged`].filter(Boolean);
   return `${clicks} clicks and ${orders} orders of ${days.join(', ')}${bad.length > 0 ? `; ${bad.join(', ')}` : ''}`;
 }

@@ -25,6 +25,8 @@ export interface Checked {
   readonly orders: number;
   /** Lines that arrived on the day and are no events. */
   readonly quarantined: number;
+  /** Whether Athena could count the raw clicks beside; it cannot where a file is damaged. */
+  readonly rawCounted: boolean;
   readonly brokenFiles: number;
 }
 
@@ -39,12 +41,11 @@ export const handler = async (event: unknown): Promise<Checked> => {
   const { run } = z.parse(Asked, event);
   const summary = await readSummary(s3, config.PROCESSED_BUCKET_NAME, run);
   const { days, clicks, orders } = summary;
-  // Athena ends a query on a file that is cut off; the job has counted by itself what can be read of it.
-  const rawClicks = clicks.brokenFiles.length > 0 ? undefined : await countRawClicks(queries, summary);
+  const rawClicks = await countRawClicks(queries, summary);
   const faults = faultsOf(summary, { rawClicks, orders: await countOrders(dynamodb, config.ORDERS_TABLE_NAME, days) });
   const rows = (table: 'clicks' | 'orders'): number => days.reduce((sum, day) => sum + (summary.tables[day]?.[table].rows ?? 0), 0);
   const quarantined = [clicks, orders].flatMap(({ quarantined: reasons }) => Object.values(reasons)).reduce((sum, count) => sum + count, 0);
-  const checked = { passed: faults.length === 0, faults, days, clicks: rows('clicks'), orders: rows('orders'), quarantined, brokenFiles: clicks.brokenFiles.length + orders.brokenFiles.length };
+  const checked = { passed: faults.length === 0, faults, days, clicks: rows('clicks'), orders: rows('orders'), quarantined, rawCounted: rawClicks !== undefined, brokenFiles: clicks.brokenFiles.length + orders.brokenFiles.length };
   logger.info('checked', { run, ...checked });
   return checked;
 };
