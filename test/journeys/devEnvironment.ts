@@ -19,7 +19,6 @@ import { website } from '../../stages/environments';
 import type { Website, WebsiteEnvironment } from '../../stages/environments';
 import { providerKeySecrets } from '../../stages/provider-keys';
 import { assembly, synthesize } from '../app/synthesized';
-import { eventually } from '../support/eventually';
 import { deployStage } from './deployment';
 
 const run = promisify(execFile);
@@ -63,13 +62,12 @@ export class DevEnvironment {
   }
 
   async #deploy(of?: Website): Promise<void> {
+    // Before anything is started: a synth keeps this process from looking at what it has started.
+    const { directory } = of ? synthesize(of) : assembly();
     await LocalAws.install(() => undefined);
     const folders = foldersIn(this.#home);
     const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.ports };
     this.#starting = LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
-    // Once there are their processes, they come up while this one synthesizes.
-    await Promise.race([this.#starting, eventually(() => this.processOf('inbox') !== undefined)]);
-    const { directory } = of ? synthesize(of) : assembly();
     this.#local = await this.#starting;
     await putProviderKeys(this.endpoint);
     const application = readApplication(directory, website.pipeline);
