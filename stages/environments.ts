@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
 import type { PersonalizeTraining } from '../app/personalize/training';
+import type { DashboardReaders } from '../app/quicksight/quicksight-stack';
 import type { WarehouseSize } from '../app/redshift/redshift-stack';
 import type { SearchSize } from '../app/search/search-domain';
 import type { PersonalWrite, Traffic } from '../contracts/http';
@@ -53,6 +54,11 @@ export interface WebsiteEnvironment {
   readonly orderChanges: { readonly shards: number; readonly keepHours: number };
   /** How many RPUs Redshift begins with, how many RPU-hours a day it may use, and when it reads what has come in. */
   readonly redshift: WarehouseSize;
+  /**
+   * Dashboards in QuickSight, and for whom. The account has to be subscribed to it (docs/dashboards.md), which the pipeline looks at
+   * before it deploys anything here. @default none: everything else is deployed without them
+   */
+  readonly quicksight?: DashboardReaders;
   /** Nodes of the OpenSearch domain, and how much disk each has. */
   readonly search: SearchSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */

@@ -1,4 +1,4 @@
-import { Stage } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AuthStack } from '../app/auth/auth-stack';
@@ -12,12 +12,14 @@ import { GateStack } from '../app/operations/gate-stack';
 import { NetworkStack } from '../app/network/network-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
 import { PersonalizeStack } from '../app/personalize/personalize-stack';
+import { SubscriptionStack } from '../app/quicksight/subscription-stack';
 import { RedshiftStack } from '../app/redshift/redshift-stack';
 import { SearchStack } from '../app/search/search-stack';
 import { WorkflowStack } from '../app/workflow/workflow-stack';
 import type { WebsiteEnvironment } from './environments';
 import { gateRoles } from './gate-identity';
 import { providerKeySecrets } from './provider-keys';
+import { subscriptionRoles } from './subscription-identity';
 
 export interface WebsiteStageProps {
   readonly environment: WebsiteEnvironment;
@@ -30,6 +32,8 @@ export class WebsiteStage extends Stage {
   readonly siteUrl: CfnOutput;
   /** What the integration step is told, by the name of its variable; absent where there is no gate. */
   readonly gateInputs?: Readonly<Record<string, CfnOutput>>;
+  /** Deployed before all others, where the account has to be subscribed to QuickSight: whether it is, is looked at as its role. */
+  readonly subscription?: Stack;
 
   constructor(scope: Construct, { environment, pipelineAccount }: WebsiteStageProps) {
     const { name, account, region, logRetention, deletionProtection } = environment;
@@ -193,6 +197,17 @@ export class WebsiteStage extends Stage {
         REDSHIFT_DATABASE: redshift.databaseName,
         REDSHIFT_REFRESHER_ARN: redshift.refresherArn,
       };
+    }
+    if (environment.quicksight) {
+      const roles = subscriptionRoles(environment, pipelineAccount);
+      const others = this.node.findAll().filter((construct) => Stack.isStack(construct));
+      const subscription = new SubscriptionStack(this, 'Subscription', {
+        description: description('as whom the pipeline looks at its subscription to QuickSight'),
+        roleName: roles.environment.name,
+        assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
+      });
+      for (const stack of others) stack.addStackDependency(subscription, 'nothing is deployed to an account that cannot have all of it');
+      this.subscription = subscription;
     }
   }
 }

@@ -147,3 +147,25 @@ const buildspecs = (): Buildspec[] =>
     const { BuildSpec } = Source as { BuildSpec: string };
     return parse(BuildSpec.startsWith('{') ? BuildSpec : readFileSync(join(assembly().directory, BuildSpec), 'utf8')) as Buildspec;
   });
+
+describe('an environment with dashboards', () => {
+  const [dev, ...others] = website.environments;
+  if (!dev) throw new Error('The website has no environment.');
+  const readers = { principalArn: `arn:aws:quicksight:us-east-1:${dev.account}:group/default/shop`, importedAt: '05:00' };
+  const withDashboards: Website = { ...website, environments: [{ ...dev, quicksight: readers }, ...others] };
+
+  test('is looked at for its subscription to QuickSight before anything of it is deployed but the role to look as', () => {
+    const of = synthesize(withDashboards);
+    const inDev = stages(of).find(({ Name }) => Name === 'Dev')?.Actions ?? [];
+    const looking = inDev.find(({ Name }) => Name.includes('Subscription') && !Name.includes('Deploy') && !Name.includes('Prepare'));
+    expect(looking?.ActionTypeId.Provider).toBe('CodeBuild');
+    const before = inDev.filter(({ RunOrder }) => RunOrder < (looking?.RunOrder ?? 0)).map(({ Name }) => Name);
+    expect(before).toEqual(['Subscription.Deploy']);
+    const { PolicyDocument: policy } = resource('AWS::IAM::Policy', 'Dev-Subscription', of).Properties as { PolicyDocument: { Statement: unknown } };
+    expect(policy.Statement).toEqual([{ Effect: 'Allow', Action: 'quicksight:DescribeAccountSubscription', Resource: `arn:aws:quicksight:*:${dev.account}:account/${dev.account}` }]);
+  });
+
+  test('is the only one that is: the others need no subscription', () => {
+    expect(stages().flatMap(({ Actions }) => Actions.map(({ Name }) => Name)).filter((name) => name.includes('Subscription'))).toEqual([]);
+  });
+});
