@@ -129,6 +129,7 @@ export class WebsiteStage extends Stage {
       clicks: clickstream.clicks,
       orderChanges: orders.orderChanges,
       readers: environment.gate ? [{ roleName: gateRoles(environment, pipelineAccount).environment.name, views: ['shop.clicks', 'shop.orders'] }] : [],
+      dashboards: environment.quicksight !== undefined,
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });
@@ -142,6 +143,7 @@ export class WebsiteStage extends Stage {
       orders: orders.orders,
       alarmEmail: environment.alarmEmail,
     });
+    if (environment.quicksight) search.domain.allowQuickSight();
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,

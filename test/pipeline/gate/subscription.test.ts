@@ -2,7 +2,7 @@ import { ResourceNotFoundException } from '@aws-sdk/client-quicksight';
 import type { QuickSightClient } from '@aws-sdk/client-quicksight';
 import { checkSubscription } from '../../../pipeline/gate/subscription';
 
-const answering = (answer: () => object): Pick<QuickSightClient, 'send'> => ({ send: async () => answer() }) as unknown as Pick<QuickSightClient, 'send'>;
+const answering = (answer: () => object): Pick<QuickSightClient, 'send'> => ({ send: async () => answer() });
 const subscribed = (AccountSubscriptionStatus: string, Edition: string) => answering(() => ({ AccountInfo: { AccountSubscriptionStatus, Edition } }));
 const check = (client: Pick<QuickSightClient, 'send'>) => checkSubscription(client, { account: '222222222222', environment: 'Dev' });
 
