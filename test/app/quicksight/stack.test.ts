@@ -69,4 +69,4 @@ test('CloudFormation itself finds nothing wrong with it', () => {
     process.env.CDK_VALIDATION = before;
   }
   // The types of QuickSight are the largest that CloudFormation knows.
-}, 180_000);
+}, 600_000);
