@@ -9,6 +9,7 @@ import { buildEnvironment, nodeVersion } from './build-environment';
 import { integrationStep, smokeStep } from './gate-step';
 import { rollBackOnFailure } from './rollback';
 import { pipelineSource } from './source';
+import { subscriptionStep } from './subscription-step';
 
 /** How a release goes its way: a push is built once, and what was built passes every environment in turn. */
 export class PipelineStack extends Stack {
@@ -54,8 +55,9 @@ export class PipelineStack extends Stack {
       const step = environment.gate
         ? integrationStep(this, { environment, stage, pipelineAccount: account, checks })
         : smokeStep({ stage, checks });
-      pipeline.addStage(stage, { post: [step] });
-      steps.push(step);
+      const subscribed = stage.subscription ? [{ stack: stage.subscription, step: subscriptionStep(this, { environment, pipelineAccount: account, checks }) }] : [];
+      pipeline.addStage(stage, { stackSteps: subscribed.map((looking) => ({ stack: looking.stack, post: [looking.step] })), post: [step] });
+      steps.push(step, ...subscribed.map((looking) => looking.step));
     }
 
     pipeline.buildPipeline();

@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
 import type { LakeSize } from '../app/lake/lake-stack';
 import type { PersonalizeTraining } from '../app/personalize/training';
+import type { DashboardReaders } from '../app/quicksight/quicksight-stack';
 import type { WarehouseSize } from '../app/redshift/redshift-stack';
 import type { SearchSize } from '../app/search/search-domain';
 import type { PersonalWrite, Traffic } from '../contracts/http';
@@ -56,6 +57,11 @@ export interface WebsiteEnvironment {
   readonly redshift: WarehouseSize;
   /** How much Spark may have at once, when orders are put into S3, what a query may read, and for how long tables and answers are kept. */
   readonly lake: LakeSize;
+  /**
+   * Dashboards in QuickSight, and for whom. The account has to be subscribed to it (docs/dashboards.md), which the pipeline looks at
+   * before it deploys anything here. @default none: everything else is deployed without them
+   */
+  readonly quicksight?: DashboardReaders;
   /** Nodes of the OpenSearch domain, and how much disk each has. */
   readonly search: SearchSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */

@@ -14,5 +14,5 @@ export const gateRoles = ({ name, account }: Pick<WebsiteEnvironment, 'name' | '
   };
 };
 
-const roleArn = (account: string, name: string): string =>
+export const roleArn = (account: string, name: string): string =>
   Arn.format({ partition: Aws.PARTITION, service: 'iam', region: '', account, resource: 'role', resourceName: name });

@@ -1,4 +1,4 @@
-import { Stage } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AuthStack } from '../app/auth/auth-stack';
@@ -13,12 +13,14 @@ import { LakeStack } from '../app/lake/lake-stack';
 import { NetworkStack } from '../app/network/network-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
 import { PersonalizeStack } from '../app/personalize/personalize-stack';
+import { SubscriptionStack } from '../app/quicksight/subscription-stack';
 import { RedshiftStack } from '../app/redshift/redshift-stack';
 import { SearchStack } from '../app/search/search-stack';
 import { WorkflowStack } from '../app/workflow/workflow-stack';
 import type { WebsiteEnvironment } from './environments';
 import { gateRoles } from './gate-identity';
 import { providerKeySecrets } from './provider-keys';
+import { subscriptionRoles } from './subscription-identity';
 
 export interface WebsiteStageProps {
   readonly environment: WebsiteEnvironment;
@@ -31,6 +33,8 @@ export class WebsiteStage extends Stage {
   readonly siteUrl: CfnOutput;
   /** What the integration step is told, by the name of its variable; absent where there is no gate. */
   readonly gateInputs?: Readonly<Record<string, CfnOutput>>;
+  /** Deployed before all others, where the account has to be subscribed to QuickSight: whether it is, is looked at as its role. */
+  readonly subscription?: Stack;
 
   constructor(scope: Construct, { environment, pipelineAccount }: WebsiteStageProps) {
     const { name, account, region, logRetention, deletionProtection } = environment;
@@ -126,6 +130,7 @@ export class WebsiteStage extends Stage {
       clicks: clickstream.clicks,
       orderChanges: orders.orderChanges,
       readers: environment.gate ? [{ roleName: gateRoles(environment, pipelineAccount).environment.name, views: ['shop.clicks', 'shop.orders'] }] : [],
+      dashboards: environment.quicksight !== undefined,
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });
@@ -151,6 +156,7 @@ export class WebsiteStage extends Stage {
       orders: orders.orders,
       alarmEmail: environment.alarmEmail,
     });
+    if (environment.quicksight) search.domain.allowQuickSight();
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,
@@ -206,6 +212,17 @@ export class WebsiteStage extends Stage {
         REDSHIFT_DATABASE: redshift.databaseName,
         REDSHIFT_REFRESHER_ARN: redshift.refresherArn,
       };
+    }
+    if (environment.quicksight) {
+      const roles = subscriptionRoles(environment, pipelineAccount);
+      const others = this.node.findAll().filter((construct) => Stack.isStack(construct));
+      const subscription = new SubscriptionStack(this, 'Subscription', {
+        description: description('as whom the pipeline looks at its subscription to QuickSight'),
+        roleName: roles.environment.name,
+        assumedBy: { account: pipelineAccount, roleArn: roles.project.arn },
+      });
+      for (const stack of others) stack.addStackDependency(subscription, 'nothing is deployed to an account that cannot have all of it');
+      this.subscription = subscription;
     }
   }
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DeploymentStep } from '../shared/deployment-step';
 import { ServiceFunction } from '../shared/function';
@@ -17,12 +19,21 @@ export interface DatabaseReader {
   readonly views: readonly string[];
 }
 
+/** Who signs in by a password, and reads what. */
+export interface PasswordReader {
+  /** `username` and `password`. */
+  readonly secret: ISecret;
+  readonly views: readonly string[];
+}
+
 export interface MigrationsProps {
   readonly warehouse: Warehouse;
   readonly defaults: FunctionDefaults;
   /** What stands for `${clicks}` in the files: names that are drawn when a stack is made. */
   readonly names: Readonly<Record<string, string>>;
   readonly readers: readonly DatabaseReader[];
+  /** @default nobody signs in by a password */
+  readonly passwordReader?: PasswordReader;
   /** Views over streams. */
   readonly views: readonly string[];
   /** Whether Redshift refreshes them by itself. */
@@ -31,7 +42,7 @@ export interface MigrationsProps {
 
 /** Applies the files of app/redshift/sql in order, each once, and lets readers read, while the stack is deployed. */
 export class Migrations extends Construct {
-  constructor(scope: Construct, id: string, { warehouse, defaults, names, readers, views, refreshThemselves }: MigrationsProps) {
+  constructor(scope: Construct, id: string, { warehouse, defaults, names, readers, passwordReader, views, refreshThemselves }: MigrationsProps) {
     super(scope, id);
     const migrate = new ServiceFunction(this, 'MigrateDatabase', {
       entry: 'redshift/migrate-database',
@@ -41,6 +52,7 @@ export class Migrations extends Construct {
       timeout: Duration.minutes(2),
     });
     warehouse.allowAdministration(migrate, { reads: true });
+    if (passwordReader) iam.Grant.addToPrincipal({ grantee: migrate, actions: ['secretsmanager:GetSecretValue'], resourceArns: [passwordReader.secret.secretArn] });
     new DeploymentStep(this, 'Step', {
       handler: migrate,
       defaults,
@@ -48,6 +60,7 @@ export class Migrations extends Construct {
       properties: {
         migrations: migrationFiles().map(({ name, sql }) => ({ name, checksum: createHash('sha256').update(sql).digest('hex'), sql: filledIn(sql, names) })),
         readers: readers.map((reader) => ({ role: reader.roleName, views: reader.views })),
+        ...(passwordReader && { passwordReaders: [{ secretArn: passwordReader.secret.secretArn, views: passwordReader.views }] }),
         views: views.map((name) => ({ name, autoRefresh: refreshThemselves ? 'YES' : 'NO' })),
         bundle: migrate.live.version.version,
       },

@@ -4,7 +4,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../shared/acknowledge';
 import { AlarmTopic, ServiceAlarm } from '../shared/alarm';
 import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
@@ -40,17 +42,22 @@ export interface RedshiftStackProps extends StackProps {
   readonly orderChanges: kinesis.IStream;
   /** Who reads in the database besides reports. @default nobody */
   readonly readers?: readonly DatabaseReader[];
+  /** Whether dashboards read in the database, as a user with a password: QuickSight has no role that a workgroup knows. @default false */
+  readonly dashboards?: boolean;
   readonly deletionProtection: boolean;
   /** Who is written to when an alarm rings. @default nobody, until somebody subscribes to the topic */
   readonly alarmEmail?: string;
 }
 
 const STREAMING = ['raw.clicks', 'raw.order_changes'];
+const DASHBOARDS = { username: 'dashboards', views: ['shop.clicks', 'shop.orders'] };
 const REPORTED = ['shop.clicks', 'shop.orders', 'shop.order_lines'];
 
 /** Clicks and orders as they come, in SQL, and what operators are told of them. */
 export class RedshiftStack extends Stack {
   readonly warehouse: Warehouse;
+  /** `username` and `password` of who reads for dashboards. */
+  readonly dashboardReader?: secretsmanager.ISecret;
   /** Has it read what has come in. */
   readonly refresher: IFunction;
   readonly refresherArn: CfnOutput;
@@ -84,12 +91,14 @@ export class RedshiftStack extends Stack {
     });
     this.warehouse.allowStatements(getReport);
 
+    if (props.dashboards) this.dashboardReader = this.#dashboardReader();
     // A short name: that of the framework's function is long enough.
     new Migrations(this, 'Sql', {
       warehouse: this.warehouse,
       defaults,
       names: { streamingRole: this.warehouse.streaming.roleArn, clicks: clicks.streamName, orderChanges: orderChanges.streamName },
       readers: [{ roleName: getReport.role.roleName, views: REPORTED }, ...(props.readers ?? [])],
+      ...(this.dashboardReader && { passwordReader: { secret: this.dashboardReader, views: DASHBOARDS.views } }),
       views: STREAMING,
       refreshThemselves: everyMinutes === undefined,
     });
@@ -97,6 +106,16 @@ export class RedshiftStack extends Stack {
     this.workgroupName = new CfnOutput(this, 'WorkgroupName', { value: this.warehouse.workgroupName });
     this.refresherArn = new CfnOutput(this, 'RefresherArn', { value: this.refresher.functionArn });
     this.databaseName = new CfnOutput(this, 'DatabaseName', { value: this.warehouse.databaseName });
+  }
+
+  #dashboardReader(): secretsmanager.ISecret {
+    const secret = new secretsmanager.Secret(this, 'DashboardReader', {
+      description: 'As whom dashboards read in Redshift',
+      // Redshift takes up to 64 characters, of each kind at least one.
+      generateSecretString: { secretStringTemplate: JSON.stringify({ username: DASHBOARDS.username }), generateStringKey: 'password', passwordLength: 40, excludePunctuation: true, requireEachIncludedType: true },
+    });
+    acknowledge(secret, 'AwsSolutions-SMG4', 'QuickSight holds a copy, which a rotation would have to change as well; the user may read two views, from inside the VPC alone. docs/dashboards.md says how it is changed.');
+    return secret;
   }
 
   #alarms({ alarmEmail, orderChanges, size }: RedshiftStackProps, everyMinutes: number): void {

@@ -24,6 +24,10 @@ export class Warehouse extends Construct {
   readonly databaseName = 'website';
   readonly workgroupName: string;
   readonly workgroupArn: string;
+  /** Inside the VPC. */
+  readonly host: string;
+  /** Redshift's own, as long as a workgroup names no other. */
+  readonly port = 5_439;
   readonly namespaceName: string;
   readonly namespaceArn: string;
   readonly #name: string;
@@ -64,6 +68,7 @@ export class Warehouse extends Construct {
       configParameters: [{ parameterKey: 'enable_case_sensitive_identifier', parameterValue: 'true' }],
     });
     this.workgroupName = workgroup.ref;
+    this.host = workgroup.attrWorkgroupEndpointAddress;
     this.workgroupArn = workgroup.attrWorkgroupWorkgroupArn;
     this.namespaceName = namespace.ref;
     this.namespaceArn = namespace.attrNamespaceNamespaceArn;

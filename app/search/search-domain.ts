@@ -63,9 +63,28 @@ export class SearchDomain extends Construct {
   /** Grants these methods on one path of the domain, `/dev-products/_search`, in the role's policy and in the domain's. */
   allow(grantee: Construct & iam.IGrantable, methods: readonly Method[], path: string): void {
     const actions = methods.map((method) => `es:ESHttp${method}`);
-    const resource = `${Stack.of(this).formatArn({ service: 'es', resource: 'domain', resourceName: this.#name, arnFormat: ArnFormat.SLASH_RESOURCE_NAME })}${path}`;
+    const resource = this.#arnOf(path);
     iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
     this.#policy.addStatements(new iam.PolicyStatement({ principals: [grantee.grantPrincipal], actions, resources: [resource] }));
     if (path.includes('*')) acknowledge(grantee, `AwsSolutions-IAM5[Resource::${resource}]`, 'Each mapping has an index of its own name, and the one before is removed.');
+  }
+  /**
+   * Lets QuickSight ask in SQL, as the account's own role for it. What that role may ask for by itself is AWS's policy for it, which an
+   * administrator attaches (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSQuicksightOpenSearchPolicy.html): the
+   * same is allowed here. In SQL any index can be named, so that this is for an account whose authors in QuickSight may see orders.
+   */
+  allowQuickSight(): void {
+    const role = Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'role/service-role', resourceName: 'aws-quicksight-service-role-v0' });
+    const allow = (actions: readonly string[], ...paths: readonly string[]): void =>
+      this.#policy.addStatements(
+        // The account with a condition: a domain refuses a principal that does not exist yet.
+        new iam.PolicyStatement({ principals: [new iam.AccountRootPrincipal()], conditions: { ArnEquals: { 'aws:PrincipalArn': role } }, actions: [...actions], resources: paths.map((path) => this.#arnOf(path)) }),
+      );
+    allow(['es:ESHttpGet'], '/', '/_cluster/settings', '/_cat/indices');
+    allow(['es:ESHttpGet', 'es:ESHttpPost'], '/_opendistro/_sql', '/_plugin/_sql');
+  }
+
+  #arnOf(path: string): string {
+    return `${Stack.of(this).formatArn({ service: 'es', resource: 'domain', resourceName: this.#name, arnFormat: ArnFormat.SLASH_RESOURCE_NAME })}${path}`;
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { digested } from './password';
 import { statementsIn } from './script';
 import type { Row, Statements } from './statements';
 
@@ -7,9 +8,17 @@ import type { Row, Statements } from './statements';
 export const Migration = z.object({ name: z.string(), checksum: z.string(), sql: z.string() });
 export type Migration = z.infer<typeof Migration>;
 
+const Views = z.array(z.string().check(z.regex(/^\w+\.\w+$/)));
+
 /** Who may read what: a role of IAM is the database user `IAMR:<its name>`. */
-export const Reader = z.object({ role: z.string().check(z.regex(/^[\w+=,.@-]{1,64}$/)), views: z.array(z.string().check(z.regex(/^\w+\.\w+$/))) });
+export const Reader = z.object({ role: z.string().check(z.regex(/^[\w+=,.@-]{1,64}$/)), views: Views });
 export type Reader = z.infer<typeof Reader>;
+
+/** Who signs in by a password, which is in a secret: what has no role of IAM. */
+export const PasswordReader = z.object({ secretArn: z.string(), views: Views });
+/** What is in that secret. */
+export const Credentials = z.object({ username: z.string().check(z.regex(/^[a-z]\w{0,62}$/)), password: z.string().check(z.minLength(8), z.maxLength(64)) });
+export type PasswordUser = z.infer<typeof Credentials> & { readonly views: readonly string[] };
 
 /** A materialized view that Redshift refreshes by itself, or does not. */
 export const StreamingView = z.object({ name: z.string().check(z.regex(/^\w+\.\w+$/)), autoRefresh: z.enum(['YES', 'NO']) });
@@ -17,13 +26,15 @@ export const StreamingView = z.object({ name: z.string().check(z.regex(/^\w+\.\w
 export interface Plan {
   readonly migrations: readonly Migration[];
   readonly readers: readonly Reader[];
+  /** @default nobody signs in by a password */
+  readonly users?: readonly PasswordUser[];
   readonly views: readonly z.infer<typeof StreamingView>[];
 }
 
 const CREATE_RECORD = 'CREATE TABLE IF NOT EXISTS public.migrations (name VARCHAR(200) NOT NULL, checksum VARCHAR(64) NOT NULL, applied_at TIMESTAMPTZ NOT NULL)';
 const READ_RECORD = 'SELECT name, checksum FROM public.migrations ORDER BY name';
 const WRITE_RECORD = 'INSERT INTO public.migrations (name, checksum, applied_at) SELECT CAST(:name AS VARCHAR), CAST(:checksum AS VARCHAR), GETDATE()';
-const READ_USERS = "SELECT usename AS name FROM pg_user WHERE usename LIKE 'IAMR:%'";
+const READ_USERS = 'SELECT usename AS name FROM pg_user';
 
 /** Most statements take less than a tenth of a second, some take minutes. */
 const FIRST_PAUSE_MS = 25;
@@ -50,13 +61,13 @@ export class Migrating {
    * @returns false when it has to be called again
    * @throws Error naming the file and Redshift's words when a statement fails, or a file that was applied has changed
    */
-  async run({ migrations, readers, views }: Plan): Promise<boolean> {
+  async run({ migrations, readers, users = [], views }: Plan): Promise<boolean> {
     try {
       await this.#done('record', CREATE_RECORD);
       const applied = new Map((await this.#rows('applied', READ_RECORD)).map(({ name, checksum }) => [String(name), String(checksum)]));
       for (const migration of migrations.toSorted((one, other) => one.name.localeCompare(other.name))) await this.#apply(migration, applied.get(migration.name));
       for (const { name, autoRefresh } of views) await this.#done(`${name}/refresh`, `ALTER MATERIALIZED VIEW ${name} AUTO REFRESH ${autoRefresh}`);
-      await this.#admit(readers);
+      await this.#admit(readers, users);
       return true;
     } catch (error) {
       if (error instanceof NotYet) return false;
@@ -72,14 +83,23 @@ export class Migrating {
   }
 
   /** Each time: a view that was made anew has lost its readers. */
-  async #admit(readers: readonly Reader[]): Promise<void> {
+  async #admit(readers: readonly Reader[], users: readonly PasswordUser[]): Promise<void> {
     const known = new Set((await this.#rows('users', READ_USERS)).map(({ name }) => String(name)));
     for (const { role, views } of readers) {
       const user = `"IAMR:${role}"`;
       if (!known.has(`IAMR:${role}`)) await this.#done(`${role}/user`, `CREATE USER ${user} PASSWORD DISABLE`);
-      for (const schema of new Set(views.map((view) => view.split('.')[0] ?? ''))) await this.#done(`${role}/${schema}`, `GRANT USAGE ON SCHEMA ${schema} TO ${user}`);
-      for (const view of views) await this.#done(`${role}/${view}`, `GRANT SELECT ON ${view} TO ${user}`);
+      await this.#let(role, user, views);
     }
+    for (const { username, password, views } of users) {
+      const user = `"${username}"`;
+      await this.#done(`${username}/user`, `${known.has(username) ? 'ALTER' : 'CREATE'} USER ${user} PASSWORD '${digested(password, `${this.props.request}/${username}`)}'`);
+      await this.#let(username, user, views);
+    }
+  }
+
+  async #let(what: string, user: string, views: readonly string[]): Promise<void> {
+    for (const schema of new Set(views.map((view) => view.split('.')[0] ?? ''))) await this.#done(`${what}/${schema}`, `GRANT USAGE ON SCHEMA ${schema} TO ${user}`);
+    for (const view of views) await this.#done(`${what}/${view}`, `GRANT SELECT ON ${view} TO ${user}`);
   }
 
   async #rows(what: string, sql: string): Promise<Row[]> {

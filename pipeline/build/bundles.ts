@@ -67,14 +67,14 @@ export const bundleLambdas = (entries: readonly string[], outdir: string): Promi
     external: ['bowser', '@smithy/core/event-streams'],
   });
 
-/** Writes `dist/gate/<name>.cjs`: the checks that the pipeline runs after a deployment, without a node_modules beside them. */
+/** Writes `dist/gate/<name>.cjs`: the checks that the pipeline runs before and after a deployment, without a node_modules beside them. */
 export async function buildGate(): Promise<Built> {
   const result = await build({
     ...esm,
     format: 'cjs',
     target: 'node20',
     outExtension: { '.js': '.cjs' },
-    entryPoints: { integration: 'pipeline/gate/integration.ts', smoke: 'pipeline/gate/smoke.ts' },
+    entryPoints: { integration: 'pipeline/gate/integration.ts', smoke: 'pipeline/gate/smoke.ts', subscription: 'pipeline/gate/check-subscription.ts' },
     outdir: 'dist/gate',
   });
   return built('gate', result);

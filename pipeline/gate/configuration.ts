@@ -5,6 +5,14 @@ const Url = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/
 /** What the smoke step reads: pages and read-only routes. */
 export const SmokeConfiguration = z.object({ SITE_URL: Url });
 
+/** What the step needs that looks whether an account is subscribed to QuickSight. */
+export const SubscriptionConfiguration = z.object({
+  SUBSCRIPTION_ROLE_ARN: z.string().startsWith('arn:'),
+  ENVIRONMENT_NAME: z.string().min(1),
+  ENVIRONMENT_ACCOUNT: z.string().regex(/^\d{12}$/),
+  ENVIRONMENT_REGION: z.string().min(1),
+});
+
 /** What the integration step needs, all of it outputs of the stage's stacks. */
 export const IntegrationConfiguration = z.object({
   SITE_URL: Url,

@@ -5,7 +5,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
-import { assumeGateRole } from './aws';
+import { assumeRole } from './aws';
 import { Checks } from './checks';
 import { checkClicks } from './clicks';
 import { IntegrationConfiguration, readConfiguration } from './configuration';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const shop = new Shop(configuration.SITE_URL);
   await checkPagesAndCatalogue(checks, shop);
 
-  const credentials = await assumeGateRole(configuration.GATE_ROLE_ARN, region);
+  const credentials = await assumeRole(configuration.GATE_ROLE_ARN, region, 'gate');
   const cognito = new CognitoIdentityProviderClient({ region, credentials });
   const shoppers = new Shoppers(cognito, configuration.USER_POOL_ID, configuration.GATE_CLIENT_ID);
   try {

@@ -7,7 +7,7 @@ import { rollBackOnFailure } from '../../pipeline/rollback';
 import { website } from '../../stages/environments';
 import type { Website } from '../../stages/environments';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { assembly, resource, resources, synthesize } from '../app/synthesized';
+import { assembly, resource, resources, resourcesOf, synthesize } from '../app/synthesized';
 
 const STACK = 'Website-Pipeline';
 
@@ -147,3 +147,47 @@ const buildspecs = (): Buildspec[] =>
     const { BuildSpec } = Source as { BuildSpec: string };
     return parse(BuildSpec.startsWith('{') ? BuildSpec : readFileSync(join(assembly().directory, BuildSpec), 'utf8')) as Buildspec;
   });
+
+describe('an environment with dashboards', () => {
+  const [dev, ...others] = website.environments;
+  if (!dev) throw new Error('The website has no environment.');
+  const readers = { principalArn: `arn:aws:quicksight:us-east-1:${dev.account}:group/default/shop`, importedAt: '05:00' };
+  const withDashboards: Website = { ...website, environments: [{ ...dev, quicksight: readers }, ...others] };
+
+  let of: CloudAssembly;
+  beforeAll(() => {
+    of = synthesize(withDashboards);
+  });
+
+  test('is looked at for its subscription to QuickSight before anything of it is deployed but the role to look as', () => {
+    const inDev = stages(of).find(({ Name }) => Name === 'Dev')?.Actions ?? [];
+    const looking = inDev.find(({ Name }) => Name.includes('Subscription') && !Name.includes('Deploy') && !Name.includes('Prepare'));
+    expect(looking?.ActionTypeId.Provider).toBe('CodeBuild');
+    const before = inDev.filter(({ RunOrder }) => RunOrder < (looking?.RunOrder ?? 0)).map(({ Name }) => Name);
+    expect(before).toEqual(['Subscription.Deploy']);
+    const { PolicyDocument: policy } = resource('AWS::IAM::Policy', 'Dev-Subscription', of).Properties as { PolicyDocument: { Statement: unknown } };
+    expect(policy.Statement).toEqual([{ Effect: 'Allow', Action: 'quicksight:DescribeAccountSubscription', Resource: `arn:aws:quicksight:*:${dev.account}:account/${dev.account}` }]);
+  });
+
+  test('has a database user for them, whose password the function that lets it in may read', () => {
+    const [secret] = resourcesOf('Dev-Redshift', of).flatMap(([id, { Type }]) => (Type === 'AWS::SecretsManager::Secret' ? [id] : []));
+    expect(secret).toMatch(/^DashboardReader/);
+    const migrations = JSON.stringify(resource('Custom::Migrations', 'Dev-Redshift', of).Properties['passwordReaders']);
+    expect(migrations).toBe(JSON.stringify([{ secretArn: { Ref: secret }, views: ['shop.clicks', 'shop.orders'] }]));
+    const reading = resources('AWS::IAM::Policy', 'Dev-Redshift', of).filter(({ Properties }) => JSON.stringify(Properties).includes(String(secret)));
+    expect(reading.map(({ Properties }) => Properties['PolicyName'])).toEqual([expect.stringContaining('MigrateDatabase')]);
+    expect(resources('AWS::SecretsManager::Secret', 'Staging-Redshift', of)).toEqual([]);
+  });
+
+  test('has a search domain that QuickSight may ask in SQL, as the role of this account and in no other way', () => {
+    const statementsFor = (name: string) => (resource('AWS::OpenSearchService::Domain', name, of).Properties['AccessPolicies'] as { Statement: { Condition?: object; Action: unknown; Resource: unknown }[] }).Statement.filter(({ Condition }) => Condition);
+    const found = statementsFor('Dev-Search');
+    for (const { Condition } of found) expect(Condition).toEqual({ ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${dev.account}:role/service-role/aws-quicksight-service-role-v0` } });
+    expect(found.flatMap(({ Resource }) => [Resource].flat().map((arn) => String(arn).replace(/^.*domain\/website-dev/, ''))).toSorted()).toEqual(['/', '/_cat/indices', '/_cluster/settings', '/_opendistro/_sql', '/_plugin/_sql']);
+    expect(statementsFor('Staging-Search')).toEqual([]);
+  });
+
+  test('is the only one that is: the others need no subscription', () => {
+    expect(stages().flatMap(({ Actions }) => Actions.map(({ Name }) => Name)).filter((name) => name.includes('Subscription'))).toEqual([]);
+  });
+});

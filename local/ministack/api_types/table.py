@@ -138,8 +138,11 @@ TABLE = {
         identifier="workgroupName",
         replaced_by=("WorkgroupName", "NamespaceName"),
         attributes=lambda answer: {
-            f"Workgroup.{attribute}": str(answer["workgroup"][member])
-            for attribute, member in (("WorkgroupArn", "workgroupArn"), ("WorkgroupId", "workgroupId"), ("WorkgroupName", "workgroupName"))
+            **{
+                f"Workgroup.{attribute}": str(answer["workgroup"][member])
+                for attribute, member in (("WorkgroupArn", "workgroupArn"), ("WorkgroupId", "workgroupId"), ("WorkgroupName", "workgroupName"))
+            },
+            "Workgroup.Endpoint.Address": str(answer["workgroup"]["endpoint"]["address"]),
         },
         longest_name=64,
     ),

@@ -4,7 +4,7 @@ import { ARRIVED, refresh, type StreamingView } from '../streaming';
 import type { KeptNamespace, KeptWorkgroup } from '../serverless/store';
 import { Database, type Table } from './database';
 import { nameOfStatement, shapeOf, type Shape } from './shapes';
-import { checkRights, createUser, grant } from './rights';
+import { checkRights, createUser, grant, requireUser } from './rights';
 import { statementsIn } from './tokens';
 import { toDuckDb } from './translate';
 
@@ -78,6 +78,9 @@ export class Engine {
         return NOTHING;
       case 'user':
         await createUser(database, shape.name);
+        return NOTHING;
+      case 'password':
+        await requireUser(database, shape.name);
         return NOTHING;
       case 'grant':
         await grant(database, shape);

@@ -8,9 +8,13 @@ export async function createUser(database: Database, name: string): Promise<void
   await database.query('INSERT INTO own.users VALUES ($name)', { name });
 }
 
-export async function grant(database: Database, { right, name, user }: Shape & { kind: 'grant' }): Promise<void> {
+export async function requireUser(database: Database, user: string): Promise<void> {
   const { rows } = await database.query('SELECT 1 FROM own.users WHERE name = $user', { user });
   if (rows.length === 0) throw new Error(`ERROR: user "${user}" does not exist`);
+}
+
+export async function grant(database: Database, { right, name, user }: Shape & { kind: 'grant' }): Promise<void> {
+  await requireUser(database, user);
   await database.query(`DESCRIBE ${right === 'select' ? name : `SELECT 1 AS ${name}`}`);
   await database.query('INSERT INTO own.rights VALUES ($user, $right, $name) ON CONFLICT DO NOTHING', { user, right, name });
 }

@@ -3,6 +3,7 @@ export type Shape =
   | { readonly kind: 'query' | 'change' }
   | { readonly kind: 'create-view'; readonly name: string }
   | { readonly kind: 'user'; readonly name: string }
+  | { readonly kind: 'password'; readonly name: string }
   | { readonly kind: 'grant'; readonly right: 'usage' | 'select'; readonly name: string; readonly user: string }
   | { readonly kind: 'external-schema'; readonly name: string; readonly role: string }
   | { readonly kind: 'streaming-view'; readonly name: string; readonly autoRefresh: boolean; readonly projection: string; readonly schema: string; readonly stream: string; readonly predicate?: string }
@@ -20,7 +21,9 @@ const CHANGES = [
   /^delete\s+from\b/i,
 ];
 const CREATE_VIEW = /^create\s+(?:or\s+replace\s+)?view\s+([\w.]+)\s/i;
-const USER = /^create\s+user\s+"([^"]+)"\s+password\s+disable$/i;
+// A password is asked for by nobody here: the Data API signs in by a role or by the administrator's secret.
+const USER = /^create\s+user\s+"([^"]+)"\s+password\s+(?:disable|'sha256\|[0-9a-f]{64}\|[0-9a-f]+')$/i;
+const PASSWORD = /^alter\s+user\s+"([^"]+)"\s+password\s+(?:disable|'sha256\|[0-9a-f]{64}\|[0-9a-f]+')$/i;
 const GRANT = /^grant\s+(usage\s+on\s+schema|select\s+on)\s+([\w.]+)\s+to\s+"([^"]+)"$/i;
 const EXTERNAL_SCHEMA = /^create\s+external\s+schema\s+(?:if\s+not\s+exists\s+)?(\w+)\s+from\s+kinesis\s+iam_role\s+'([^']+)'$/i;
 const STREAMING_VIEW = /^create\s+materialized\s+view\s+([\w.]+)\s+(?:(?:distkey|sortkey)\s*\([^)]*\)\s+|diststyle\s+\w+\s+|backup\s+(?:yes|no)\s+)*auto\s+refresh\s+(yes|no)\s+as\s+select\s+(.+?)\s+from\s+(\w+)\."([^"]+)"(?:\s+where\s+(.+))?$/is;
@@ -36,6 +39,8 @@ export function shapeOf(sql: string): Shape | undefined {
   if (created !== undefined) return { kind: 'create-view', name: created.toLowerCase() };
   const [, user] = USER.exec(sql) ?? [];
   if (user !== undefined) return { kind: 'user', name: user };
+  const [, altered] = PASSWORD.exec(sql) ?? [];
+  if (altered !== undefined) return { kind: 'password', name: altered };
   const [, right, on, grantee] = GRANT.exec(sql) ?? [];
   if (right !== undefined && on !== undefined && grantee !== undefined) return { kind: 'grant', right: /^usage/i.test(right) ? 'usage' : 'select', name: on.toLowerCase(), user: grantee };
   const [, schema, role] = EXTERNAL_SCHEMA.exec(sql) ?? [];
@@ -46,8 +51,8 @@ export function shapeOf(sql: string): Shape | undefined {
   }
   const [, refreshed] = REFRESH.exec(sql) ?? [];
   if (refreshed !== undefined) return { kind: 'refresh', name: refreshed.toLowerCase() };
-  const [, altered, automatic] = AUTO_REFRESH.exec(sql) ?? [];
-  if (altered !== undefined) return { kind: 'auto-refresh', name: altered.toLowerCase(), on: automatic?.toLowerCase() === 'yes' };
+  const [, kept, automatic] = AUTO_REFRESH.exec(sql) ?? [];
+  if (kept !== undefined) return { kind: 'auto-refresh', name: kept.toLowerCase(), on: automatic?.toLowerCase() === 'yes' };
   const [, dropped] = DROP_VIEW.exec(sql) ?? [];
   return dropped === undefined ? undefined : { kind: 'drop-view', name: dropped.toLowerCase() };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Migrating, type Plan } from '../../../lambdas/redshift/migrating';
 import { statementsIn } from '../../../lambdas/redshift/script';
 import type { Asked } from '../../../lambdas/redshift/statements';
@@ -7,7 +8,7 @@ const file = (name: string, sql: string, checksum = sql) => ({ name, checksum, s
 const plan = (...migrations: Plan['migrations']): Plan => ({ migrations, views: [{ name: 'raw.a', autoRefresh: 'NO' }], readers: [{ role: 'reports', views: ['shop.a', 'shop.b'] }] });
 
 /** A database that gives one token one statement, and takes as many looks at each as it is told. */
-function database(applied: Readonly<Record<string, string>> = {}, looks = 0, failing = '') {
+function database(applied: Readonly<Record<string, string>> = {}, looks = 0, failing = '', users: readonly string[] = []) {
   const run: Asked[] = [];
   const left = new Map<string, number>();
   return {
@@ -28,7 +29,7 @@ function database(applied: Readonly<Record<string, string>> = {}, looks = 0, fai
         const state = failing !== '' && id.includes(failing) ? ('FAILED' as const) : waiting > 0 ? ('RUNNING' as const) : ('FINISHED' as const);
         return { state, sql: '', parameters: {}, error: 'ERROR: no' };
       },
-      rows: async (id: string) => (id.startsWith('applied') ? Object.entries(applied).map(([name, checksum]) => ({ name, checksum })) : []),
+      rows: async (id: string) => (id.startsWith('applied') ? Object.entries(applied).map(([name, checksum]) => ({ name, checksum })) : id.startsWith('users') ? users.map((name) => ({ name })) : []),
     },
   };
 }
@@ -43,6 +44,22 @@ it('applies in the order of the names what was not applied, writes down each, an
     'ALTER MATERIALIZED VIEW raw.a AUTO REFRESH NO', 'CREATE USER "IAMR:reports" PASSWORD DISABLE', 'GRANT USAGE ON SCHEMA shop TO "IAMR:reports"', 'GRANT SELECT ON shop.a TO "IAMR:reports"', 'GRANT SELECT ON shop.b TO "IAMR:reports"',
   ]);
   expect(one.run.find(({ sql }) => sql.startsWith('INSERT'))?.parameters).toEqual({ name: '0002-b.sql', checksum: 'B1; B2' });
+});
+
+it('lets in who signs in by a password, which stands in no statement, and gives them the one that they have now at each deployment', async () => {
+  const user = { username: 'dashboards', password: 'Correct0horseBattery', views: ['shop.a'] };
+  const first = database();
+  await migrating(first, true, 'first').run({ ...plan(), users: [user] });
+  const [created = '', ...granted] = sqlOf(first).filter((sql) => sql.includes('"dashboards"'));
+  const [, digest, salt = ''] = /^CREATE USER "dashboards" PASSWORD 'sha256\|([0-9a-f]{64})\|([0-9a-f]{64})'$/.exec(created) ?? [];
+  expect(digest).toBe(createHash('sha256').update(user.password).update(Buffer.from(salt, 'hex')).digest('hex'));
+  expect(granted).toEqual(['GRANT USAGE ON SCHEMA shop TO "dashboards"', 'GRANT SELECT ON shop.a TO "dashboards"']);
+  expect(sqlOf(first).join()).not.toContain(user.password);
+
+  const again = database({}, 0, '', ['dashboards']);
+  await migrating(again, true, 'second').run({ ...plan(), users: [user] });
+  expect(sqlOf(again).find((sql) => sql.includes('USER "dashboards"'))).toMatch(/^ALTER USER "dashboards" PASSWORD 'sha256\|/);
+  expect(sqlOf(again).join()).not.toContain(salt);
 });
 
 it('refuses a file that was applied and has changed', async () => {

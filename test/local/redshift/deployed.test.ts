@@ -57,6 +57,7 @@ test('a workgroup of a template reads a stream of it as its role, each record on
     Stream: { Ref: 'Clicks' },
     Role: attribute('Streaming', 'Arn'),
     Workgroup: attribute('Workgroup', 'Workgroup.WorkgroupName'),
+    Host: attribute('Workgroup', 'Workgroup.Endpoint.Address'),
   });
   const data = new RedshiftDataClient(server.client());
   const run = async (Sql: string): Promise<string | undefined> => {
@@ -73,6 +74,7 @@ test('a workgroup of a template reads a stream of it as its role, each record on
   await kinesis.send(new PutRecordsCommand({ StreamName: outputs['Stream'], Records }));
   kinesis.destroy();
 
+  expect(outputs['Host']).toMatch(/^shop\.\d{12}\..*\.redshift-serverless\.amazonaws\.com$/);
   await run(`CREATE EXTERNAL SCHEMA streams FROM KINESIS IAM_ROLE '${outputs['Role']}'`);
   await run(`CREATE MATERIALIZED VIEW raw AUTO REFRESH NO AS SELECT JSON_PARSE(kinesis_data) AS payload FROM streams."${outputs['Stream']}" WHERE CAN_JSON_PARSE(kinesis_data)`);
   await run('REFRESH MATERIALIZED VIEW raw');
