@@ -21,29 +21,29 @@ export class Tables {
   static async open(file: string): Promise<Tables> {
     const instance = await DuckDBInstance.create(file, { threads: '1', memory_limit: '512MB' });
     const connection = await instance.connect();
-    for (const statement of ["SET TimeZone = 'UTC'", 'CREATE SCHEMA IF NOT EXISTS spice']) await connection.run(statement);
+    for (const statement of ["SET TimeZone = 'UTC'", 'CREATE SCHEMA IF NOT EXISTS kept']) await connection.run(statement);
     return new Tables(instance, connection);
   }
 
   /** Keeps rows under a name in place of those before. A row with a value that is none of its column's type is dropped, as SPICE does. */
   keep(name: string, rows: SourceRows): Promise<{ readonly kept: number; readonly dropped: number }> {
     return this.#inTurn(async () => {
-      const kept = await this.#load(`spice.${quoted(name)}`, rows);
+      const kept = await this.#load(`kept.${quoted(name)}`, rows);
       return { kept, dropped: rows.rows.length - kept };
     });
   }
 
   forget(name: string): Promise<void> {
-    return this.#inTurn(async () => void (await this.connection.run(`DROP TABLE IF EXISTS spice.${quoted(name)}`)));
+    return this.#inTurn(async () => void (await this.connection.run(`DROP TABLE IF EXISTS kept.${quoted(name)}`)));
   }
 
   has(name: string): Promise<boolean> {
-    return this.#inTurn(async () => (await this.#query(`SELECT 1 FROM information_schema.tables WHERE table_schema = 'spice' AND table_name = ${text(name)}`)).length > 0);
+    return this.#inTurn(async () => (await this.#query(`SELECT 1 FROM information_schema.tables WHERE table_schema = 'kept' AND table_name = ${text(name)}`)).length > 0);
   }
 
   /** Asks what is kept under a name. */
   ask(name: string, sqlOver: (source: string) => string): Promise<Cell[][]> {
-    return this.#inTurn(() => this.#query(sqlOver(`spice.${quoted(name)}`)));
+    return this.#inTurn(() => this.#query(sqlOver(`kept.${quoted(name)}`)));
   }
 
   /** Asks rows that are forgotten afterwards. */
