@@ -90,6 +90,7 @@ beforeAll(async () => {
   stacks = new CloudFormationClient(server.client());
   quicksight = new QuickSightClient(server.client());
   await fillLake();
+  await node.call('PUT', '/dev-orders', JSON.stringify({ mappings: { properties: { createdAt: { type: 'date' } } } }));
   await node.call('POST', '/_bulk?refresh=true', [['Clay', 1_999, false], ['Wool', 500, false], ['Clay', 1, true]].flatMap(([vendor, amount, synthetic]) => [{ index: { _index: 'dev-orders' } }, { vendor, total: { amount }, synthetic, createdAt: '2026-11-22T10:00:00.000Z' }]).map((one) => `${JSON.stringify(one)}\n`).join(''), 'application/x-ndjson');
   const result = await deploy(stacks, 'dashboards', RESOURCES, { Source: { Ref: 'Warehouse' } });
   expect(result).toMatchObject({ status: 'CREATE_COMPLETE', failures: [], outputs: { Source: `${account}|warehouse` } });
