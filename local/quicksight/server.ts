@@ -43,12 +43,13 @@ export async function startQuickSight({ port, stateDir, endpoint, pagesDir }: Qu
   const tables = await Tables.open(path.join(stateDir, 'spice.duckdb'));
   const sources = new Sources(kept, new Roles(endpoint));
   const ingestions = new Ingestions({ kept, tables, sources });
+  const commit = (): Promise<void> => kept.commit();
   const [dataSources, dataSets, analyses, dashboards, connections] = [
-    new Resources('datasource', kept.dataSources, kept.commit),
-    new Resources('dataset', kept.dataSets, kept.commit),
-    new Resources('analysis', kept.analyses, kept.commit),
-    new Resources('dashboard', kept.dashboards, kept.commit),
-    new Resources('vpcConnection', kept.vpcConnections, kept.commit),
+    new Resources('datasource', kept.dataSources, commit),
+    new Resources('dataset', kept.dataSets, commit),
+    new Resources('analysis', kept.analyses, commit),
+    new Resources('dashboard', kept.dashboards, commit),
+    new Resources('vpcConnection', kept.vpcConnections, commit),
   ];
 
   const app = new Hono();

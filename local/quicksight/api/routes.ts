@@ -8,11 +8,11 @@ import { changedPermissions, type Place, type Resources } from './resources';
 export interface ApiRequest {
   readonly place: Place;
   /** What the path names. */
-  param(name: string): string;
-  query(name: string): string | undefined;
-  queries(name: string): readonly string[];
+  readonly param: (name: string) => string;
+  readonly query: (name: string) => string | undefined;
+  readonly queries: (name: string) => readonly string[];
   /** @throws ServiceError InvalidParameterValueException naming each member that is wrong */
-  body<S extends z.ZodType>(schema: S): Promise<z.infer<S>>;
+  readonly body: <S extends z.ZodType>(schema: S) => Promise<z.infer<S>>;
 }
 
 /** By method and path; without a body the answer is the status alone. */

@@ -65,7 +65,7 @@ export function scheduleRoutes(sets: Resources<DataSet>, kept: Kept): Routes {
 
 /** Starts what is due. What was due while nothing ran is done once. */
 export async function refreshDue(kept: Kept, ingestions: Ingestions, now: Date): Promise<void> {
-  for (const one of [...kept.schedules.values()]) {
+  for (const one of kept.schedules.values()) {
     const dataSet = kept.dataSets.get(keyOf(one, one.dataSet));
     const due = latestDue(one.schedule, now).getTime() / 1_000;
     if (!dataSet || due <= Math.max(one.lastRunAt ?? 0, one.updatedAt, one.schedule.StartAfterDateTime ?? 0)) continue;

@@ -20,7 +20,7 @@ const LENGTHS: Readonly<Partial<Record<Granularity, number>>> = { SECOND: 1_000,
 /** Steps that are filled in at most: a longer time is drawn with its gaps. */
 const MOST_STEPS = 5_000;
 
-/** The rows of a chart as series over categories: one series a colour, or one a value. */
+/** The rows of a chart as series over categories: one series a colour, always in the same order, or one a value. */
 export function pointsOf(visual: Visual, { rows }: VisualData): Points {
   const { groups, values, colors, limit, look } = visual;
   const [category] = groups.length > colors ? groups : [];
@@ -44,7 +44,7 @@ export function pointsOf(visual: Visual, { rows }: VisualData): Points {
       if (typeof value === 'number') one.values[place] = place === shown.length ? (one.values[place] ?? 0) + value : value;
     });
   }
-  return { categories: [...shown.map((cell) => (category ? cellText(cell, category) : '')), ...(others ? ['Other'] : [])], series: [...series.values()], left: others ? 0 : steps.length - shown.length };
+  return { categories: [...shown.map((cell) => (category ? cellText(cell, category) : '')), ...(others ? ['Other'] : [])], series: color ? [...series.values()].toSorted((one, other) => one.name.localeCompare(other.name)) : [...series.values()], left: others ? 0 : steps.length - shown.length };
 }
 
 const distinct = (cells: readonly Cell[]): Cell[] => [...new Set(cells)];

@@ -14,7 +14,7 @@ export function DataTable({ visual: { groups, values, title }, data: { rows } }:
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            <tr key={at}>{fields.map((field, index) => <td key={field.id} class={isNumber(field, row[index]) ? 'number' : ''}>{cellText(row[index], field)}</td>)}</tr>
+            <tr key={at}>{fields.map((field, index) => <td key={field.id} class={isNumber(field, row[index]) ? 'number' : field.kind === 'date' ? 'date' : ''}>{cellText(row[index], field)}</td>)}</tr>
           ))}
         </tbody>
       </table>

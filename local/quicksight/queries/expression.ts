@@ -37,7 +37,7 @@ function columnSql(name: string, columns: readonly OutputColumn[], engine: Engin
 export interface Calculated {
   readonly columns: readonly OutputColumn[];
   /** A source of rows that has them all. */
-  over(source: string, engine: Engine): string;
+  readonly over: (source: string, engine: Engine) => string;
 }
 
 /** The columns of a data set with the fields that a definition calculates of them, which are numbers. */

@@ -119,7 +119,7 @@ function categoryCondition(column: string, { Column, Configuration }: CategoryFi
 }
 
 /** What a comparison says of a null is neither true nor false: the filter says whether it stays. */
-function withNulls(column: string, option: 'ALL_VALUES' | 'NULLS_ONLY' | 'NON_NULLS_ONLY' | undefined | string, condition: string | undefined): string | undefined {
+function withNulls(column: string, option: string | undefined, condition: string | undefined): string | undefined {
   if (option === 'NULLS_ONLY') return `${column} IS NULL`;
   if (option === 'ALL_VALUES' && condition !== undefined) return `(${condition} OR ${column} IS NULL)`;
   return condition;

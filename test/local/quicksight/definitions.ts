@@ -4,7 +4,7 @@ const column = (ColumnName: string) => ({ DataSetIdentifier: SHOP, ColumnName })
 export const category = (name: string) => ({ CategoricalDimensionField: { FieldId: `${name}-each`, Column: column(name) } });
 export const date = (name: string, DateGranularity: string) => ({ DateDimensionField: { FieldId: `${name}-${DateGranularity}`, Column: column(name), DateGranularity } });
 const euros = { FormatConfiguration: { CurrencyDisplayFormatConfiguration: { Symbol: 'EUR', DecimalPlacesConfiguration: { DecimalPlaces: 2 } } } };
-export const sum = (name: string, FormatConfiguration: object | undefined = euros) => ({ NumericalMeasureField: { FieldId: `${name}-sum`, Column: column(name), AggregationFunction: { SimpleNumericalAggregation: 'SUM' }, FormatConfiguration } });
+export const sum = (name: string, FormatConfiguration: object = euros) => ({ NumericalMeasureField: { FieldId: `${name}-sum`, Column: column(name), AggregationFunction: { SimpleNumericalAggregation: 'SUM' }, FormatConfiguration } });
 export const distinct = (name: string) => ({ CategoricalMeasureField: { FieldId: `${name}-distinct`, Column: column(name), AggregationFunction: 'DISTINCT_COUNT' } });
 
 const captioned = (VisualId: string, title: string, unit?: string) => ({

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AthenaClient, CreateWorkGroupCommand } from '@aws-sdk/client-athena';
@@ -13,7 +14,7 @@ import { startRedshift, type Redshift } from '../../../local/redshift/server';
 import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
 import { account, region, startMinistack, type TestServer } from '../ministack/ministackServer';
-import { deploy, remove, type Resources } from '../ministack/stacks';
+import { deploy, outputsOf, remove, type Resources, type StackResult } from '../ministack/stacks';
 import { SearchNode } from '../opensearch/searchNode';
 import { bars, category, definition, distinct, kpi, sheet, sum, table } from './definitions';
 
@@ -25,6 +26,7 @@ let service: Awaited<ReturnType<typeof startQuickSight>>;
 let node: SearchNode;
 let stacks: CloudFormationClient;
 let quicksight: QuickSightClient;
+let outputs: StackResult['outputs'];
 
 const attribute = (id: string, name = 'Arn') => ({ 'Fn::GetAtt': [id, name] });
 const reader = { Principal: `arn:aws:quicksight:us-east-1:${account}:group/default/shop`, Actions: ['quicksight:DescribeDataSet'] };
@@ -85,15 +87,14 @@ beforeAll(async () => {
   const [port, redshiftPort] = [await freePort(), await freePort()];
   node = await SearchNode.start();
   server = await startMinistack({}, {}, use, { quicksight: port, 'redshift-serverless': redshiftPort, 'redshift-data': redshiftPort, es: Number(new URL(node.url).port) });
-  redshift = await startRedshift({ port: redshiftPort, stateDir: temporaryFolderIn('redshift'), endpoint: server.url });
+  redshift = await startRedshift({ port: redshiftPort, stateDir: path.join(stateDir, 'redshift'), endpoint: server.url });
   service = await startQuickSight({ port, stateDir, endpoint: server.url, pagesDir: stateDir });
   stacks = new CloudFormationClient(server.client());
   quicksight = new QuickSightClient(server.client());
   await fillLake();
   await node.call('PUT', '/dev-orders', JSON.stringify({ mappings: { properties: { createdAt: { type: 'date' } } } }));
   await node.call('POST', '/_bulk?refresh=true', [['Clay', 1_999, false], ['Wool', 500, false], ['Clay', 1, true]].flatMap(([vendor, amount, synthetic]) => [{ index: { _index: 'dev-orders' } }, { vendor, total: { amount }, synthetic, createdAt: '2026-11-22T10:00:00.000Z' }]).map((one) => `${JSON.stringify(one)}\n`).join(''), 'application/x-ndjson');
-  const result = await deploy(stacks, 'dashboards', RESOURCES, { Source: { Ref: 'Warehouse' } });
-  expect(result).toMatchObject({ status: 'CREATE_COMPLETE', failures: [], outputs: { Source: `${account}|warehouse` } });
+  outputs = await outputsOf(stacks, 'dashboards', RESOURCES, { Source: { Ref: 'Warehouse' }, Dashboard: attribute('LiveShop') });
   await fillWarehouse();
 }, 300_000);
 afterAll(async () => {
@@ -104,8 +105,6 @@ afterAll(async () => {
   await server?.stop();
   await node?.stop();
 });
-
-const temporaryFolderIn = (name: string): string => `${stateDir}/${name}`;
 
 async function fillLake(): Promise<void> {
   const s3 = new S3Client({ ...server.client(), forcePathStyle: true });
@@ -136,7 +135,8 @@ async function rowsOf(id: string, visual: string, choices: object = {}): Promise
 }
 
 test('what a template says is there, as its own types say', async () => {
-  await expect(quicksight.send(new ListDataSourcesCommand({ AwsAccountId: account }))).resolves.toMatchObject({ DataSources: [{ Type: 'ATHENA' }, { Type: 'AMAZON_OPENSEARCH' }, { Type: 'REDSHIFT', Status: 'CREATION_SUCCESSFUL' }].map((one) => expect.objectContaining(one)) as unknown as object[] });
+  expect(outputs).toEqual({ Source: `${account}|warehouse`, Dashboard: `arn:aws:quicksight:${region}:${account}:dashboard/live-shop` });
+  await expect(quicksight.send(new ListDataSourcesCommand({ AwsAccountId: account }))).resolves.toMatchObject({ DataSources: expect.arrayContaining(['ATHENA', 'AMAZON_OPENSEARCH', 'REDSHIFT'].map((Type) => expect.objectContaining({ Type, Status: 'CREATION_SUCCESSFUL' }))) });
   await expect(quicksight.send(new DescribeVPCConnectionCommand({ AwsAccountId: account, VPCConnectionId: 'shop' }))).resolves.toMatchObject({ VPCConnection: { AvailabilityStatus: 'AVAILABLE' } });
   await expect(quicksight.send(new ListRefreshSchedulesCommand({ AwsAccountId: account, DataSetId: 'night' }))).resolves.toMatchObject({ RefreshSchedules: [{ ScheduleFrequency: { Interval: 'DAILY', TimeOfTheDay: '05:00', Timezone: 'UTC' } }] });
   await expect(quicksight.send(new DescribeDataSetPermissionsCommand({ AwsAccountId: account, DataSetId: 'live' }))).resolves.toMatchObject({ Permissions: [reader] });
