@@ -99,8 +99,11 @@ class _Handler:
 
     def _addressed(self, calls, physical_id):
         """What Update is told of which one is meant: an id that stands within a property is there already."""
+        members = self._members(physical_id)
+        if not self._row.members:
+            return members
         taken = calls.meta.service_model.operation_model(f"Update{self._row.noun}").input_shape.members
-        return {name: value for name, value in self._members(physical_id).items() if name in taken}
+        return {name: value for name, value in members.items() if name in taken}
 
     def _further(self, calls_to_make, calls, name, properties, answer):
         if calls_to_make:

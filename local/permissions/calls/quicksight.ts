@@ -60,5 +60,5 @@ export const quicksight: readonly Route[] = [
   ...['GET', 'DELETE'].map((method) => route(`${method} /accounts/\\d{12}/data-sets/([^/]+)/refresh-schedules/([^/]+)`, `${VERBS[method]}RefreshSchedule`, (at, [id = '', schedule = '']) => at.arn('quicksight', `dataset/${id}/refresh-schedule/${schedule}`))),
   route('GET /accounts/\\d{12}/data-sets/([^/]+)/refresh-schedules', 'ListRefreshSchedules', (at, [id = '']) => at.arn('quicksight', `dataset/${id}`)),
   ...Object.entries({ GET: 'ListTagsForResource', POST: 'TagResource', DELETE: 'UntagResource' }).map(([method, operation]) => route(`${method} /resources/([^/]+)/tags`, operation, (_at, [arn = '']) => decodeURIComponent(arn))),
-  route('GET /account/\\d{12}', 'DescribeAccountSubscription', (at) => at.arn('quicksight', 'account/*')),
+  route('GET /account/(\\d{12})', 'DescribeAccountSubscription', (at, [account = '']) => at.arn('quicksight', `account/${account}`)),
 ];

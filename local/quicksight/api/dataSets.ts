@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSet } from '../kept';
-import type { Kept } from '../kept';
 import { outputColumns } from '../definition/check';
+import type { DataSet, Kept } from '../kept';
 import { physicalOf } from '../queries/dataSetSql';
 import type { Ingestions } from './ingestions';
 import { DataSetSettings, IngestionRequest, NewDataSet } from './requests';
@@ -38,7 +37,7 @@ export function dataSetRoutes(sets: Resources<DataSet>, kept: Kept, ingestions: 
     [`GET ${PATH}/:id`]: ({ place, param }) => {
       const found = sets.of(place, param('id'));
       const { Name, PhysicalTableMap, LogicalTableMap, ImportMode, FieldFolders, DataSetUsageConfiguration } = found;
-      return { DataSet: { ...named(found), Name, PhysicalTableMap, LogicalTableMap, ImportMode, FieldFolders, DataSetUsageConfiguration, OutputColumns: outputColumns(found), ConsumedSpiceCapacityInBytes: 0, ...described(found) } };
+      return { DataSet: { ...named(found), Name, PhysicalTableMap, LogicalTableMap, ImportMode, FieldFolders, DataSetUsageConfiguration, OutputColumns: outputColumns(found), ...described(found) } };
     },
     [`PUT ${PATH}/:id`]: async ({ place, param, body }) => {
       const found = sets.of(place, param('id'));

@@ -1,9 +1,9 @@
-import type { Ingestion, Kept } from '../kept';
-import { begun, arnOf, keyOf, ResourceError, type Place } from './resources';
-import { seconds, type DataSet } from '../kept';
+import { seconds, type DataSet, type Ingestion, type Kept } from '../kept';
+import { quoted } from '../queries/dataSetSql';
 import type { Tables } from '../queries/tables';
 import type { Sources } from '../sources/reading';
 import { sourceError } from '../sources/sourceError';
+import { arnOf, begun, keyOf, ResourceError, type Place } from './resources';
 
 /** What is remembered of a data set's ingestions. */
 const MOST_KEPT = 200;
@@ -99,7 +99,7 @@ export class Ingestions {
     try {
       const reading = sources.reading(place, dataSet);
       const { columns } = reading;
-      const selected = `SELECT ${columns.map(({ Name }) => `"${Name.replaceAll('"', '""')}"`).join(', ')} FROM `;
+      const selected = `SELECT ${columns.map(({ Name }) => quoted(Name)).join(', ')} FROM `;
       const rows = reading.engine === 'duckdb' ? await tables.askRows(await reading.rows(), (table) => selected + reading.over(table)) : await reading.ask(selected + reading.source);
       const { kept: ingested, dropped } = await tables.keep(keyOf(place, id), { columns, rows });
       await become({ status: 'COMPLETED', endedAt: seconds(), rows: { RowsIngested: ingested, RowsDropped: dropped, TotalRowsInDataset: ingested } });

@@ -32,7 +32,10 @@ export function useLive<T>(path: string, body?: string): Live<T> {
   useEffect(() => {
     const stopped = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let asking = false;
     const ask = async (): Promise<void> => {
+      if (asking) return;
+      asking = true;
       try {
         const data = await asked<T>(path, body, stopped.signal);
         if (!stopped.signal.aborted) setState({ of: question, data });
@@ -40,6 +43,8 @@ export function useLive<T>(path: string, body?: string): Live<T> {
         if (stopped.signal.aborted) return;
         const problem = error instanceof Error ? error.message : String(error);
         setState((before) => ({ of: question, problem, data: before.of === question ? before.data : undefined }));
+      } finally {
+        asking = false;
       }
       if (!stopped.signal.aborted && !document.hidden) timer = setTimeout(() => void ask(), EVERY_MS);
     };

@@ -107,7 +107,8 @@ test('what is sold while one looks appears by itself', async () => {
   const before = await value.textContent();
   await shop.sell(['new', 'Tin', 'PAID', 1, 1_000, new Date()]);
   await page.waitForFunction((old) => document.querySelector('.value')?.textContent !== old, before);
-  expect(await value.textContent()).toMatch(/^EUR 4,\d{3}\.\d\d$/);
+  const amount = (text: string | null) => Number(text?.replace(/[^\d.]/g, ''));
+  expect(amount(await value.textContent()) - amount(before)).toBe(1_000);
   await keep(page, 'second-sheet');
   await page.close();
 });

@@ -1,16 +1,19 @@
 import path from 'node:path';
 import {
-  CreateAnalysisCommand, CreateDashboardCommand, CreateDataSourceCommand, CreateIngestionCommand, CreateRefreshScheduleCommand, CreateTemplateCommand, CreateVPCConnectionCommand,
+  CreateAnalysisCommand, CreateDashboardCommand, CreateDataSetCommand, CreateDataSourceCommand, CreateIngestionCommand, CreateRefreshScheduleCommand, CreateTemplateCommand, CreateVPCConnectionCommand,
   DeleteAnalysisCommand, DeleteDashboardCommand, DeleteDataSetCommand, DeleteDataSourceCommand, DeleteRefreshScheduleCommand, DeleteVPCConnectionCommand,
   DescribeAccountSubscriptionCommand, DescribeAnalysisCommand, DescribeDashboardCommand, DescribeDashboardDefinitionCommand, DescribeDashboardPermissionsCommand, DescribeDataSetCommand, DescribeDataSourceCommand, DescribeIngestionCommand, DescribeRefreshScheduleCommand, DescribeVPCConnectionCommand,
   ListAnalysesCommand, ListDashboardsCommand, ListDashboardVersionsCommand, ListDataSetsCommand, ListIngestionsCommand, ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand,
   UpdateAnalysisCommand, UpdateDashboardCommand, UpdateDashboardPermissionsCommand, UpdateDashboardPublishedVersionCommand, UpdateDataSetCommand, UpdateDataSourceCommand, UpdateRefreshScheduleCommand,
-  type DashboardVersionDefinition,
+  QuickSightClient, type DashboardVersionDefinition,
 } from '@aws-sdk/client-quicksight';
+import { freePort } from '../../../local/host/ports';
+import { quicksightPart } from '../../../local/quicksight/quicksightPart';
 import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
+import { PartProcess } from '../../support/partProcess';
 import { bars, category, date, definition, filterOf, kpi, recently, sheet, sum } from './definitions';
-import { ACCOUNT as AwsAccountId, arnOf, Shop } from './shop';
+import { ACCOUNT as AwsAccountId, arnOf, REGION, Shop } from './shop';
 
 const folder = temporaryFolder('quicksight');
 let shop: Shop;
@@ -83,6 +86,24 @@ test('an ingestion that fails says why, and what was there before is still shown
   await expect(send(new ListIngestionsCommand({ AwsAccountId, DataSetId: 'failing' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(shop.look('failing', 'revenue')).resolves.toMatchObject({ status: 404 });
 });
+
+test('what was made and filled survives the end of its process', async () => {
+  const [port, stateDir] = [await freePort(), path.join(folder, 'killed')];
+  const part = quicksightPart({ port, stateDir, gatewayUrl: shop.sourceUrl });
+  const client = new QuickSightClient({ endpoint: `http://127.0.0.1:${port}`, region: REGION, credentials: { accessKeyId: AwsAccountId, secretAccessKey: 'test' } });
+  const running = await PartProcess.start(part, path.join(folder, 'part.log'));
+  const DataSourceParameters = { RedshiftParameters: { Host: `shop.${AwsAccountId}.${REGION}.redshift-serverless.amazonaws.com`, Database: 'shop' } };
+  await client.send(new CreateDataSourceCommand({ AwsAccountId, DataSourceId: 'warehouse', Name: 'warehouse', Type: 'REDSHIFT', DataSourceParameters }));
+  const { IngestionId } = await client.send(new CreateDataSetCommand({ AwsAccountId, DataSetId: 'kept', Name: 'kept', ImportMode: 'SPICE', PhysicalTableMap: sales('SELECT vendor, revenue FROM sales') }));
+  await client.send(new CreateDashboardCommand({ AwsAccountId, DashboardId: 'kept', Name: 'kept', Definition: revenue('kept') }));
+  await eventually(async () => (await client.send(new DescribeIngestionCommand({ AwsAccountId, DataSetId: 'kept', IngestionId }))).Ingestion?.IngestionStatus === 'COMPLETED', 60);
+  await running.end('SIGKILL');
+  const again = await PartProcess.start(part, path.join(folder, 'part.log'));
+  const answer = await fetch(`http://127.0.0.1:${port}/_dashboards/${AwsAccountId}/${REGION}/kept/visuals/revenue`, { method: 'POST', body: '{}' });
+  await expect(answer.json()).resolves.toMatchObject({ rows: [[47.5]], mode: 'SPICE' });
+  await again.end('SIGTERM');
+  client.destroy();
+}, 120_000);
 
 test('a schedule is kept with its data set, and each wrong one is refused', async () => {
   await shop.dataSet('scheduled', { ImportMode: 'SPICE' });

@@ -16,6 +16,8 @@ const COLUMNS: { Name: string; Type: 'STRING' | 'DECIMAL' | 'DATETIME' | 'INTEGE
 export class Shop {
   private constructor(
     readonly port: number,
+    /** Where its sources are asked. */
+    readonly sourceUrl: string,
     readonly quicksight: QuickSightClient,
     private readonly data: RedshiftDataClient,
     private readonly stops: readonly (() => Promise<void>)[],
@@ -29,7 +31,7 @@ export class Shop {
     await serverless.send(new CreateNamespaceCommand({ namespaceName: 'shop', dbName: 'shop' }));
     await serverless.send(new CreateWorkgroupCommand({ workgroupName: 'shop', namespaceName: 'shop', baseCapacity: 8 }));
     serverless.destroy();
-    const shop = new Shop(service.port, new QuickSightClient(at(service.port)), new RedshiftDataClient(at(redshift.port)), [() => service.close(), () => redshift.stop()]);
+    const shop = new Shop(service.port, `http://127.0.0.1:${redshift.port}`, new QuickSightClient(at(service.port)), new RedshiftDataClient(at(redshift.port)), [() => service.close(), () => redshift.stop()]);
     await shop.run('CREATE TABLE sales (order_id varchar, vendor varchar, status varchar, items integer, revenue decimal(18,2), sold_at timestamp)');
     await shop.quicksight.send(new CreateDataSourceCommand({ AwsAccountId: ACCOUNT, DataSourceId: 'warehouse', Name: 'warehouse', Type: 'REDSHIFT', DataSourceParameters: { RedshiftParameters: { Host: `shop.${ACCOUNT}.${REGION}.redshift-serverless.amazonaws.com`, Port: 5439, Database: 'shop' } } }));
     return shop;
