@@ -102,7 +102,7 @@ function ValuesControl({ control, chosen, onChange, base }: ControlProps & { rea
     onChange(now.length === all.length ? undefined : { kind: 'values', values: now });
   };
   return (
-    <details class="values">
+    <details class="values" onKeyDown={({ key, currentTarget }) => void (key === 'Escape' && (currentTarget.open = false))}>
       <summary>
         {control.title}: <b>{values === undefined ? 'all' : values.length === 0 ? 'none' : values.length <= 2 ? values.join(', ') : `${values.length} of ${all.length}`}</b>
       </summary>

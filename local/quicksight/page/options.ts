@@ -101,8 +101,8 @@ function pie({ look }: Visual, points: Points, { ink, surface }: Colours): Optio
   };
 }
 
-/** Each step with its part of the largest one. A narrow step's words reach out of it, and are read on either ground. */
-function funnel(points: Points, { ink, surface }: Colours): Options {
+/** Each step with its part of the largest one, in words beside it: a narrow step has no room for them. */
+function funnel(points: Points, { ink, surface, line: ruled }: Colours): Options {
   const [first] = points.series;
   const data = named(points);
   const most = Math.max(0, ...data.map(({ value }) => value));
@@ -113,14 +113,15 @@ function funnel(points: Points, { ink, surface }: Colours): Options {
         name: first?.name,
         data,
         sort: 'none',
-        left: '8%',
-        right: '8%',
+        left: '2%',
+        right: '44%',
         top: 8,
         bottom: 8,
         minSize: '12%',
         gap: 2,
         itemStyle: { borderColor: surface, borderWidth: 1 },
-        label: { show: true, position: 'inside', color: ink, textBorderColor: surface, textBorderWidth: 3, formatter: ({ name, value }) => `${name}: ${first ? written(first, value) : ''}${most > 0 && typeof value === 'number' ? ` (${numberText(value / most, { kind: 'percent', decimals: 0 })})` : ''}` },
+        labelLine: { length: 10, lineStyle: { color: ruled } },
+        label: { show: true, position: 'right', color: ink, fontSize: 12, formatter: ({ name, value }) => `${name}: ${first ? written(first, value) : ''}${most > 0 && typeof value === 'number' ? ` (${numberText(value / most, { kind: 'percent', decimals: 0 })})` : ''}` },
         tooltip: { valueFormatter: (value: unknown) => (first ? written(first, value) : '') },
       },
     ],

@@ -113,6 +113,45 @@ test('what is sold while one looks appears by itself', async () => {
   await page.close();
 });
 
+test('nobody is asked while nobody looks, and at once when somebody does', async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await page.goto(shop.address('live-shop', 'older'));
+  const value = visual(page, 'all').locator('.value');
+  await value.waitFor();
+  const before = await value.textContent();
+  const become = (hidden: boolean) =>
+    page.evaluate((now) => {
+      Object.defineProperty(document, 'hidden', { value: now, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await become(true);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await shop.sell(['late', 'Tin', 'PAID', 1, 500, new Date()]);
+  await page.clock.fastForward(600_000);
+  expect(asked).toEqual([]);
+  await become(false);
+  await page.waitForFunction((old) => document.querySelector('.value')?.textContent !== old, before);
+  expect(asked).not.toEqual([]);
+  await page.close();
+});
+
+test('the dashboards of all accounts are listed, and one over SPICE says of when its data is', async () => {
+  await shop.dataSet('night', { ImportMode: 'SPICE' });
+  await shop.dashboard('night', definition(arnOf('dataset', 'night'), [sheet({ name: 'Night', visuals: [bars('vendors', 'Vendors', category('vendor'), sum('revenue'), 2)] })]), 'Yesterday');
+  const page = await opened(shop.address());
+  await page.getByRole('link', { name: 'Live shop' }).waitFor();
+  await keep(page, 'list');
+  await page.getByRole('link', { name: 'Yesterday' }).click();
+  await visual(page, 'vendors').getByText(/^Data of \d/).waitFor();
+  expect(await page.title()).toBe('Yesterday – Dashboards');
+  await visual(page, 'vendors').getByText('3 more are left out.').waitFor();
+  await keep(page, 'spice');
+  expect(page).toMatchObject({ errors: [] });
+  await page.close();
+});
+
 test('it is drawn for the dark, and for a phone', async () => {
   const page = await opened(shop.address('live-shop'), { colorScheme: 'dark' });
   await visual(page, 'by-hour').locator('canvas').waitFor();
