@@ -35,7 +35,7 @@ export function Chart({ visual, data }: { readonly visual: Visual; readonly data
   return (
     <>
       <div ref={place} class="chart" data-drawn={points.series.length} />
-      {points.left > 0 && <p class="faint">{points.left} more are left out.</p>}
+      {points.left > 0 && <p class="faint small">{points.left} more are left out.</p>}
     </>
   );
 }
