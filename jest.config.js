@@ -11,7 +11,11 @@ const transform = {
 // Packages that ship ES modules only; Jest's own loader cannot require() them.
 const esmOnly = ['p-retry', 'is-network-error', 'uuid', 'preact', 'oidc-client-ts', 'jwt-decode', 'ora', 'chalk', 'csv-parse'];
 
-const layer = (displayName, testMatch) => ({
+// For layers that look at the synthesized application: once for all of their files.
+const synthesized = { globalSetup: '<rootDir>/test/app/sharedAssembly.ts', globalTeardown: '<rootDir>/test/app/sharedAssemblyTeardown.ts' };
+
+const layer = (displayName, testMatch, more = {}) => ({
+  ...more,
   displayName,
   testMatch,
   testEnvironment: 'node',
@@ -25,8 +29,8 @@ const layer = (displayName, testMatch) => ({
 module.exports = {
   projects: [
     layer('unit', ['<rootDir>/test/{bench,contracts,lambdas,pipeline,stages,storefront,console}/**/!(*.template).test.{ts,tsx}', '<rootDir>/test/local/**/*.unit.test.ts']),
-    layer('template', ['<rootDir>/test/{app,bin}/**/*.test.ts', '<rootDir>/test/{pipeline,stages}/**/*.template.test.ts']),
+    layer('template', ['<rootDir>/test/{app,bin}/**/*.test.ts', '<rootDir>/test/{pipeline,stages}/**/*.template.test.ts'], synthesized),
     layer('local', ['<rootDir>/test/local/**/!(*.unit).test.ts']),
-    layer('journeys', ['<rootDir>/test/journeys/**/*.test.ts']),
+    layer('journeys', ['<rootDir>/test/journeys/**/*.test.ts'], synthesized),
   ],
 };

@@ -13,6 +13,7 @@ import { paymentPart } from './payment/paymentPart';
 import { installOpenSearch } from './opensearch/install';
 import { opensearchPart } from './opensearch/opensearchPart';
 import { personalizePart } from './personalize/personalizePart';
+import { emrPart } from './emr/emrPart';
 import { redshiftPart } from './redshift/redshiftPart';
 import { publicNames } from './sandbox/sandboxes';
 import type { SandboxPorts } from './sandbox/sandboxes';
@@ -75,16 +76,17 @@ export class LocalAws {
 
   async #startParts(): Promise<void> {
     const { folders, port, firstSitePort, sandboxes } = this.#props;
-    const [ministackPort, runnerPort, personalizePort, redshiftPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
+    const [ministackPort, runnerPort, personalizePort, redshiftPort, emrPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
     this.#personalizePort = personalizePort;
     this.#searchPort = await freePort();
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: this.#searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: this.#searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, 'emr-serverless': emrPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
       await opensearchPart({ port: this.#searchPort, transportPort: await freePort(), stateDir: join(folders.state, 'opensearch'), partsDir: PARTS }),
       personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize'), gatewayUrl: this.gatewayUrl }),
       redshiftPart({ port: redshiftPort, stateDir: join(folders.state, 'redshift'), gatewayUrl: this.gatewayUrl }),
+      emrPart({ port: emrPort, stateDir: join(folders.state, 'emr'), partsDir: PARTS, gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
   }

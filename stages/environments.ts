@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ClickstreamSize } from '../app/clickstream/clickstream-stack';
+import type { LakeSize } from '../app/lake/lake-stack';
 import type { PersonalizeTraining } from '../app/personalize/training';
 import type { WarehouseSize } from '../app/redshift/redshift-stack';
 import type { SearchSize } from '../app/search/search-domain';
@@ -53,6 +54,8 @@ export interface WebsiteEnvironment {
   readonly orderChanges: { readonly shards: number; readonly keepHours: number };
   /** How many RPUs Redshift begins with, how many RPU-hours a day it may use, and when it reads what has come in. */
   readonly redshift: WarehouseSize;
+  /** How much Spark may have at once, when orders are put into S3, what a query may read, and for how long tables and answers are kept. */
+  readonly lake: LakeSize;
   /** Nodes of the OpenSearch domain, and how much disk each has. */
   readonly search: SearchSize;
   /** Calls a minute that each person has of each route that writes for them; more get a 429. */
@@ -116,6 +119,7 @@ export const website: Website = {
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 24 },
       redshift: { baseCapacity: 4, rpuHoursADay: 24, refresh: { everyMinutes: 30 } },
+      lake: { spark: { vCpus: 4 }, deliverAfter: { seconds: 10, mebibytes: 1 }, gibibytesAQuery: 1, keepDays: { tables: 30, results: 30 } },
       logRetention: RetentionDays.TWO_WEEKS,
       deletionProtection: false,
       ...ofMachines,
@@ -135,6 +139,7 @@ export const website: Website = {
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 24 },
       redshift: { baseCapacity: 4, rpuHoursADay: 24, refresh: { everyMinutes: 30 } },
+      lake: { spark: { vCpus: 4 }, deliverAfter: { seconds: 20, mebibytes: 5 }, gibibytesAQuery: 1, keepDays: { tables: 30, results: 30 } },
       logRetention: RetentionDays.ONE_MONTH,
       deletionProtection: false,
       ...ofPeople,
@@ -154,6 +159,7 @@ export const website: Website = {
       zones: [`${region}a`, `${region}b`],
       orderChanges: { shards: 1, keepHours: 168 },
       redshift: { baseCapacity: 8, rpuHoursADay: 200, refresh: 'by itself' },
+      lake: { spark: { vCpus: 16 }, deliverAfter: { seconds: 300, mebibytes: 128 }, gibibytesAQuery: 100, keepDays: { tables: 1_095, results: 90 } },
       logRetention: RetentionDays.ONE_YEAR,
       deletionProtection: true,
       ...ofPeople,

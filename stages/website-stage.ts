@@ -9,6 +9,7 @@ import { EdgeStack } from '../app/edge/edge-stack';
 import { FirewallStack } from '../app/edge/firewall-stack';
 import { PagesStack } from '../app/edge/pages-stack';
 import { GateStack } from '../app/operations/gate-stack';
+import { LakeStack } from '../app/lake/lake-stack';
 import { NetworkStack } from '../app/network/network-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
 import { PersonalizeStack } from '../app/personalize/personalize-stack';
@@ -125,6 +126,18 @@ export class WebsiteStage extends Stage {
       clicks: clickstream.clicks,
       orderChanges: orders.orderChanges,
       readers: environment.gate ? [{ roleName: gateRoles(environment, pipelineAccount).environment.name, views: ['shop.clicks', 'shop.orders'] }] : [],
+      deletionProtection,
+      alarmEmail: environment.alarmEmail,
+    });
+    new LakeStack(this, 'Lake', {
+      description: description('months of clicks and orders as tables'),
+      functions: { logRetention },
+      environmentName: name,
+      size: environment.lake,
+      rawClicks: clickstream.rawClicks,
+      orderChanges: orders.orderChanges,
+      orders: orders.orders,
+      interests: personalize.interests,
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });

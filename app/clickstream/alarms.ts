@@ -5,13 +5,13 @@ import { Construct } from 'constructs';
 import { AlarmTopic, ServiceAlarm } from '../shared/alarm';
 import type { ServiceAlarmProps } from '../shared/alarm';
 import type { FailedRecords } from '../shared/failed-records';
-import type { RawClicks } from './raw-clicks';
+import type { RawDelivery } from '../shared/raw-delivery';
 
 export interface AlarmsProps {
   /** Who is written to. @default nobody, until somebody subscribes to the topic */
   readonly email?: string;
   readonly clicks: IStream;
-  readonly raw: RawClicks;
+  readonly raw: RawDelivery;
   readonly failedRecords: FailedRecords;
 }
 

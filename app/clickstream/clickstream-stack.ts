@@ -8,15 +8,16 @@ import { ApiFunction } from '../shared/api';
 import type { PublicApi } from '../shared/api';
 import { FailedRecords } from '../shared/failed-records';
 import type { FunctionDefaults } from '../shared/function';
+import { RawDelivery } from '../shared/raw-delivery';
+import type { RawDeliveryProps } from '../shared/raw-delivery';
 import { Alarms } from './alarms';
-import { RawClicks } from './raw-clicks';
 
 export interface ClickstreamSize {
   readonly shards: number | 'on demand';
   /** Longer than any consumer may be out of order. */
   readonly keepHours: number;
-  /** Whichever comes first: 0 to 900 seconds, 1 to 128 MiB (https://docs.aws.amazon.com/firehose/latest/dev/buffering-hints.html). */
-  readonly deliverAfter: { readonly seconds: number; readonly mebibytes: number };
+  /** When raw clicks are put into S3. */
+  readonly deliverAfter: RawDeliveryProps['deliverAfter'];
 }
 
 export interface ClickstreamStackProps extends StackProps {
@@ -58,7 +59,7 @@ export class ClickstreamStack extends Stack {
     });
     iam.Grant.addToPrincipal({ grantee: recordClicks, actions: ['kinesis:PutRecords'], resourceArns: [clicks.streamArn] });
 
-    const raw = new RawClicks(this, 'Raw', { clicks, deliverAfter, logRetention: props.functions.logRetention });
+    const raw = new RawDelivery(this, 'Raw', { stream: clicks, of: 'clicks', deliverAfter, logRetention: props.functions.logRetention });
     this.rawClicks = raw.bucket;
     this.failedRecords = new FailedRecords(this, 'Failed', { of: 'clicks' });
     new Alarms(this, 'Alarms', { email: props.alarmEmail, clicks, raw, failedRecords: this.failedRecords });

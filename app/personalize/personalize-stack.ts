@@ -39,6 +39,8 @@ const BY_WEIGHT = 'by-weight';
 export class PersonalizeStack extends Stack {
   /** One item a click that Personalize has taken, by `eventId`. */
   readonly receipts: RetainedTable;
+  /** What visitors are interested in, and what goes with a product, by `key`. */
+  readonly interests: RetainedTable;
   readonly receiptsTableName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: PersonalizeStackProps) {
@@ -50,7 +52,7 @@ export class PersonalizeStack extends Stack {
     const training = props.training.solution ? new Training(this, 'Training', { group: real, campaign: props.training.campaign }) : undefined;
 
     this.receipts = new RetainedTable(this, 'Receipts', { partitionKey: 'eventId', timeToLiveAttribute: 'expiresAt', deletionProtection });
-    const interests = new RetainedTable(this, 'Interests', { partitionKey: 'key', timeToLiveAttribute: 'expiresAt', deletionProtection });
+    const interests = (this.interests = new RetainedTable(this, 'Interests', { partitionKey: 'key', timeToLiveAttribute: 'expiresAt', deletionProtection }));
     interests.addGlobalSecondaryIndex({
       indexName: BY_WEIGHT,
       partitionKey: { name: 'list', type: dynamodb.AttributeType.STRING },

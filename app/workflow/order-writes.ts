@@ -2,8 +2,8 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { OrderStatus, TimelineEvent } from '../../contracts/order-status';
+import { retryDynamoDb } from '../shared/retries';
 import type { RetainedTable } from '../shared/table';
-import { retryDynamoDb } from './retries';
 
 /** An attribute value in Step Functions' spelling of DynamoDB's JSON; strings may be JSONata expressions. */
 export type Attribute = { readonly S: string } | { readonly N: string } | { readonly M: Readonly<Record<string, Attribute>> } | { readonly L: string | readonly Attribute[] };

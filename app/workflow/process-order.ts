@@ -4,15 +4,16 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { UndoingReason } from '../../contracts/order-status';
+import { retryDynamoDb } from '../shared/retries';
 import type { RetainedTable } from '../shared/table';
 import { bookShipment } from './carrier-calls';
 import type { Carrier } from './carrier-calls';
 import { noteUnsentMail, sendMail } from './mail-steps';
 import { CONDITION_FAILED, NOW, OrderWrite, status } from './order-writes';
-import { CARRIER_UNAVAILABLE, PAYMENT_UNAVAILABLE, retryDynamoDb, retryPayment } from './retries';
-import { OrderStateMachine } from './state-machine';
+import { CARRIER_UNAVAILABLE, PAYMENT_UNAVAILABLE, retryPayment } from './retries';
+import { ServiceStateMachine } from '../shared/state-machine';
 import { TimedCall } from './timed-call';
-import type { StateMachineDefaults } from './state-machine';
+import type { StateMachineDefaults } from '../shared/state-machine';
 
 export interface ProcessOrderProps extends StateMachineDefaults {
   readonly orders: RetainedTable;
@@ -88,7 +89,7 @@ export class ProcessOrder extends Construct {
     // Cancelled meanwhile; or with the carrier already, and then there is nothing to be undone.
     confirmWithoutMail.addCatch(undoing, { errors: CONDITION_FAILED, ...because('CANCELLED', 'Cancelled before it was confirmed') });
 
-    this.stateMachine = new OrderStateMachine(this, 'StateMachine', {
+    this.stateMachine = new ServiceStateMachine(this, 'StateMachine', {
       ...props,
       start: begin,
       comment: 'Pays, ships and confirms an order, or asks for it to be undone',

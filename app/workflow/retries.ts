@@ -1,15 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-
-/** What of DynamoDB passes by itself: a busy partition, a transaction on the same item, a failure of its own. */
-const PASSING_IN_DYNAMODB = ['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceededException', 'InternalServerErrorException', 'TransactionConflictException', 'TransactionInProgressException', 'SdkClientException'].flatMap(
-  (name) => [`DynamoDb.${name}`, `DynamoDB.${name}`],
-);
-
-/** About a minute, with full jitter, so that what failed together does not come back together. */
-export function retryDynamoDb(state: sfn.TaskStateBase): void {
-  state.addRetry({ errors: PASSING_IN_DYNAMODB, interval: Duration.seconds(1), backoffRate: 2, maxDelay: Duration.seconds(15), maxAttempts: 6, jitterStrategy: sfn.JitterType.FULL });
-}
+import { retryLambda } from '../shared/retries';
 
 /** What the payment functions throw when the provider does not answer: about three minutes. */
 export const PAYMENT_UNAVAILABLE = 'PaymentUnavailable';
@@ -17,18 +8,6 @@ export const PAYMENT_UNAVAILABLE = 'PaymentUnavailable';
 export function retryPayment(state: sfn.TaskStateBase): void {
   state.addRetry({ errors: [PAYMENT_UNAVAILABLE, sfn.Errors.TIMEOUT], interval: Duration.seconds(1), backoffRate: 2, maxDelay: Duration.seconds(30), maxAttempts: 9, jitterStrategy: sfn.JitterType.FULL });
   retryLambda(state);
-}
-
-/** Lambda itself did not run the function, or not to its end. */
-export function retryLambda(state: sfn.TaskStateBase): void {
-  state.addRetry({
-    errors: ['Lambda.ClientExecutionTimeoutException', 'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'],
-    interval: Duration.seconds(1),
-    backoffRate: 2,
-    maxDelay: Duration.seconds(20),
-    maxAttempts: 6,
-    jitterStrategy: sfn.JitterType.FULL,
-  });
 }
 
 /** The carrier is busy, or did not answer. */

@@ -3,8 +3,8 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { RetainedTable } from '../shared/table';
 import { noteUnsentMail, sendRequestedMail } from './mail-steps';
-import { OrderStateMachine } from './state-machine';
-import type { StateMachineDefaults } from './state-machine';
+import { ServiceStateMachine } from '../shared/state-machine';
+import type { StateMachineDefaults } from '../shared/state-machine';
 
 export interface TellCustomerProps extends StateMachineDefaults {
   readonly orders: RetainedTable;
@@ -24,6 +24,6 @@ export class TellCustomer extends Construct {
     begin.next(tell);
     tell.next(told);
     tell.addCatch(unsent, { errors: [sfn.Errors.ALL], outputs: { error: '{% $states.errorOutput.Error %}' } });
-    this.stateMachine = new OrderStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Mails a customer' });
+    this.stateMachine = new ServiceStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Mails a customer' });
   }
 }

@@ -3,14 +3,15 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { retryDynamoDb } from '../shared/retries';
 import type { RetainedTable } from '../shared/table';
 import { recallShipment } from './carrier-calls';
 import type { Carrier } from './carrier-calls';
 import { noteUnsentMail, sendMail } from './mail-steps';
 import { orderUpdate, OrderWrite } from './order-writes';
-import { retryDynamoDb, retryPayment } from './retries';
-import { OrderStateMachine } from './state-machine';
-import type { StateMachineDefaults } from './state-machine';
+import { retryPayment } from './retries';
+import { ServiceStateMachine } from '../shared/state-machine';
+import type { StateMachineDefaults } from '../shared/state-machine';
 
 export interface UndoOrderProps extends StateMachineDefaults {
   readonly orders: RetainedTable;
@@ -57,7 +58,7 @@ export class UndoOrder extends Construct {
 
     const begin = sfn.Pass.jsonata(this, 'Begin', { assign: { orderId: '{% $states.input.orderId %}', undoing: '{% $states.input.undoing %}' } });
     begin.next(sfn.Choice.jsonata(this, 'Shipped?').when(sfn.Condition.jsonata("{% $undoing.parcels = 'RECALL' %}"), recall).otherwise(release));
-    this.stateMachine = new OrderStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Undoes an order or lines of it: parcels, money, goods, and the customer told' });
+    this.stateMachine = new ServiceStateMachine(this, 'StateMachine', { ...props, start: begin, comment: 'Undoes an order or lines of it: parcels, money, goods, and the customer told' });
   }
 
   /** The goods go back into stock in the very write that ends the undoing. */

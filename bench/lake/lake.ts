@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { installSpark } from '../../local/emr/install';
 import type { Spark } from '../../local/emr/install';
 import { environmentWithoutAws } from '../../local/host/environment';
 import { PARTS, ROOT } from '../../local/host/folders';
+import { website } from '../../stages/environments';
 import type { Row, Section } from '../report';
 import type { Workplace } from '../workplace';
 import { DAY, writeRawClicks } from './rawClicks';
 import { makeDayInSql } from './sameInSql';
+import { prices } from './price';
 
 /** In millions of clicks. `LAKE_MILLIONS=1,4,16` takes half an hour and 3 GB of disk. */
 const SIZES = (process.env.LAKE_MILLIONS ?? '1,4').split(',').map(Number);
@@ -24,8 +27,10 @@ export async function measureLake(place: Workplace): Promise<Section> {
   const spark = await installSpark({ partsDir: PARTS, onProgress: console.error });
   const rows: Row[] = [];
   const aClick = new Map<string, number>();
+  let bytesAClick = 0;
   for (const millions of SIZES) {
     const raw = await writeRawClicks(join(place.folder, `raw-${millions}`), millions * 1_000_000);
+    bytesAClick = (await sizeOf(raw)) / (millions * 1_000_000);
     for (const cores of CORES) {
       const took = await makeDay(place, spark, raw, cores, millions * 1_000_000);
       const inSql = await makeDayInSql(raw, join(place.folder, `sql-${millions}-${cores}`), cores);
@@ -39,6 +44,9 @@ export async function measureLake(place: Workplace): Promise<Section> {
       });
     }
   }
+  const [largest = 1] = SIZES.toReversed();
+  const vCpus = website.environments.at(-1)?.lake.spark.vCpus ?? 16;
+  rows.push(...prices({ clicksASecondACore: 1_000_000 / (aClick.get(`${largest}/1`) ?? 1), bytesAClick, vCpus }));
   return {
     title: "Lake: the Spark job of a night, by the clicks of its day",
     rows,
@@ -46,8 +54,15 @@ export async function measureLake(place: Workplace): Promise<Section> {
       'The whole of spark-submit: the start of Java and Spark (some 5 s), surveying the files, reading, judging, writing and counting again, all results. One in fifty clicks came twice.',
       `The ratio is what a million clicks of the largest day take to what one of the smallest takes: ${LINEAR} or less is linear.`,
       'DuckDB, in one process without a start: the same reading, one row a click, sessions, products by the hour and similar items; it judges no contract and counts nothing again.',
+      'Prices are those of us-east-1, with the speed of one core of the largest day. What brings clicks to S3 is paid by Firehose, which rounds each up to 5 KB: $14.50 for a hundred million.',
     ],
   };
+}
+
+/** Bytes of all files in a folder, however deep. */
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
 /** @returns seconds */

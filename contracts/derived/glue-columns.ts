@@ -30,5 +30,7 @@ export const glueColumns = (contract: z.ZodMiniType): readonly GlueColumn[] =>
   Object.entries(storedSchema(contract).properties ?? {}).map(([name, schema]) => ({ name: name.toLowerCase(), type: typeOf(schema) }));
 
 export const CLICK_TABLE_COLUMNS = glueColumns(ClickEvent);
-/** How raw clicks are laid out in their bucket, by the hour at which they arrived. */
+/** A change of an order as DynamoDB writes it to Kinesis; the change itself stays JSON, which is read by `json_extract`. */
+export const ORDER_CHANGE_COLUMNS: readonly GlueColumn[] = ['eventid', 'eventname', 'tablename', 'dynamodb'].map((name) => ({ name, type: 'string' }));
+/** How raw clicks and changes of orders are laid out in their buckets, by the hour at which they arrived. */
 export const ARRIVAL_PARTITIONS: readonly GlueColumn[] = ['year', 'month', 'day', 'hour'].map((name) => ({ name, type: 'string' }));

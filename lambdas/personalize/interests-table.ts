@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { ProductId } from '../../contracts/ids';
 import { Product } from '../../contracts/product';
 import { fromItem, toItem } from '../shared/dynamodb';
+import { similarKey, SimilarProducts } from '../shared/similar-products';
 import { BY_WEIGHT } from './lists';
 
 export interface Weighed {
@@ -26,6 +27,12 @@ export class InterestsTable {
   async recent(key: string): Promise<RecentProduct[]> {
     const { Item: item } = await this.client.send(new GetItemCommand({ TableName: this.tables.interests, Key: toItem({ key }) }));
     return item ? Recent.parse(fromItem(item)).recent : [];
+  }
+
+  /** What sessions of a month say goes with a product, the most similar first; nothing where the lake has found nothing. */
+  async similar(productId: ProductId): Promise<readonly ProductId[]> {
+    const { Item: item } = await this.client.send(new GetItemCommand({ TableName: this.tables.interests, Key: toItem({ key: similarKey(productId) }) }));
+    return item ? SimilarProducts.parse(fromItem(item)).similar : [];
   }
 
   /** The heaviest of a list, heaviest first. */

@@ -11,7 +11,7 @@ import { visitorKeys } from './visitor';
 import type { Visitor } from './visitor';
 
 export interface RecommendingProps {
-  readonly interests: Pick<InterestsTable, 'recent' | 'heaviest' | 'products'>;
+  readonly interests: Pick<InterestsTable, 'recent' | 'heaviest' | 'similar' | 'products'>;
   /** @default there is none, and nobody asks Personalize */
   readonly campaign?: Pick<Campaign, 'recommend'>;
   readonly now: () => Date;
@@ -44,7 +44,7 @@ const MOST_PERSONALIZED = 24;
 const KEEP_POPULAR_MS = 5_000;
 
 /**
- * Recommends what Personalize does where there is a campaign, then by the shop's own counts: what goes with the product looked at
+ * Recommends what Personalize does where there is a campaign, then by the shop's own counts and the lake's sessions: what goes with the product looked at
  * and the visitor's last ones, then what is popular.
  */
 export class Recommending {
@@ -89,8 +89,10 @@ export class Recommending {
     const seeds = [...new Set([...(productId === undefined ? [] : [productId]), ...recent])].slice(0, MOST_SEEDS);
     const synthetic = rows.some((row) => row.synthetic);
     const named = seeds.flatMap((seed) => (synthetic ? [true, false] : [false]).map((ofGate) => ({ seed, list: togetherList(seed, ofGate) })));
-    const lists = await Promise.all(named.map(async ({ seed, list }) => (await interests.heaviest(list, MOST_CANDIDATES)).map((found): Candidate => ({ productId: found.productId, because: seed }))));
-    return { recent, synthetic, candidates: unique(inTurn(lists)).slice(0, MOST_CANDIDATES) };
+    const counted = named.map(async ({ seed, list }) => (await interests.heaviest(list, MOST_CANDIDATES)).map((found): Candidate => ({ productId: found.productId, because: seed })));
+    // A month of whole sessions knows better than the counts what goes together, and nothing of today.
+    const ofMonth = seeds.map(async (seed) => (await interests.similar(seed)).map((productId): Candidate => ({ productId, because: seed })));
+    return { recent, synthetic, candidates: unique(inTurn(await Promise.all([...counted, ...ofMonth]))).slice(0, MOST_CANDIDATES) };
   }
 
   async #mostPopular(): Promise<readonly ProductId[]> {

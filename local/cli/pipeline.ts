@@ -9,6 +9,7 @@ import { colours } from './colours';
 import { parseOptions, type PipelineOptions } from './options';
 import { prepare, type Prepared } from './prepare';
 import { Terminal } from './terminal';
+import { keepTraffic } from './traffic';
 import { listExecutions, newExecutions, watchExecution, type WatchProps } from './watch';
 
 /** Runs an application's pipeline on this machine until somebody stops it, or with `--exit` for one whole run. */
@@ -40,6 +41,7 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
   const approvals = new ApprovalDesk({ client, pipelineName, terminal, approve: options.approve, consoleUrl: local.consoleUrl });
   const watch: WatchProps = { client, pipelineName, terminal, approvals, signal };
   warnOfUncommitted(prepared, terminal);
+  keepTraffic(options, local.gatewayUrl, { terminal, approvals, signal });
 
   const ended = await endedExecutions(watch, prepared, options.exit);
   for await (const execution of newExecutions(watch, ended)) {

@@ -8,14 +8,14 @@ test('everything that holds data survives its stack and its replacement, and can
   const stateful = assembly()
     .stacksRecursively.filter(({ stackName }) => environments.some((name) => stackName.startsWith(`${name}-`)))
     .flatMap(({ stackName }) => resourcesOf(stackName).filter(([, { Type, ...rest }]) => isStateful({ Type, ...rest })));
-  expect(stateful).toHaveLength(environments.length * 16);
+  expect(stateful).toHaveLength(environments.length * 20);
   for (const [, found] of stateful) expect(lackingProtection(found)).toEqual([]);
 });
 
 test('every table is billed by use and can be taken back to any second of 35 days', () => {
   for (const environment of environments) {
-    const tables = ['Catalog', 'Orders', 'Personalize'].flatMap((name) => resources('AWS::DynamoDB::Table', `${environment}-${name}`));
-    expect(tables).toHaveLength(6);
+    const tables = ['Catalog', 'Orders', 'Personalize', 'Lake'].flatMap((name) => resources('AWS::DynamoDB::Table', `${environment}-${name}`));
+    expect(tables).toHaveLength(7);
     for (const { Properties } of tables) {
       expect(Properties).toMatchObject({ BillingMode: 'PAY_PER_REQUEST', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
     }
@@ -23,7 +23,7 @@ test('every table is billed by use and can be taken back to any second of 35 day
 });
 
 test('the tables of prod refuse to be deleted, by whomever', () => {
-  for (const { Properties } of ['Catalog', 'Orders', 'Personalize'].flatMap((name) => resources('AWS::DynamoDB::Table', `Prod-${name}`))) {
+  for (const { Properties } of ['Catalog', 'Orders', 'Personalize', 'Lake'].flatMap((name) => resources('AWS::DynamoDB::Table', `Prod-${name}`))) {
     expect(Properties['DeletionProtectionEnabled']).toBe(true);
   }
   expect(resource('AWS::Cognito::UserPool', 'Prod-Auth').Properties['DeletionProtection']).toBe('ACTIVE');

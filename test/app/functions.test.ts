@@ -6,7 +6,7 @@ import { allGrantedTo, grantedTo, neededBy } from './grants';
 import { resources } from './synthesized';
 import type { Resource } from './synthesized';
 
-const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Network', 'Redshift', 'Search'];
+const STACKS = ['Edge', 'Catalog', 'Orders', 'Workflow', 'Clickstream', 'Personalize', 'Network', 'Redshift', 'Search', 'Lake'];
 const environments = website.environments.map(({ name }) => name);
 
 const ids = { 'catalog/seed-catalog': 'SeedInsert', 'workflow/start-executions': 'StartsStart' } as Readonly<Record<string, string>>;
@@ -26,11 +26,13 @@ test('each function may do what its docstring says it needs, on just that, and n
   }
 });
 
-test('no permission of a function has a wildcard, but for what Lambda does itself, for executions, of which each order has its own, for versions of an index, and for Personalize and Redshift, which ask for no resource', async () => {
+test('no permission of a function has a wildcard, but for what Lambda does itself, for executions, of which each order has its own, for versions of an index, for files of the lake, and for Personalize and Redshift, which ask for no resource', async () => {
   const granted = (await lambdaEntries()).flatMap((entry) => environments.flatMap((environment) => allGrantedTo(idOf(entry), `${environment}-${idOf(entry.split('/')[0] ?? '')}`)));
   expect(granted.length).toBeGreaterThan(100);
   expect([...new Set(granted.filter((grant) => grant.includes('*')))].toSorted()).toEqual([
+    'AbortMultipartUpload on Results/answers/*',
     'CreateUsageLimit on *',
+    'DeleteObject on Processed/*/day=*',
     'DescribeStatement on *',
     'ESHttpDelete on /orders-*',
     'ESHttpDelete on /products-*',
@@ -38,11 +40,18 @@ test('no permission of a function has a wildcard, but for what Lambda does itsel
     'ESHttpGet on /products-*/_mapping',
     'ESHttpPut on /orders-*',
     'ESHttpPut on /products-*',
+    'GetObject on Processed/figures/*',
+    'GetObject on Processed/runs/*',
+    'GetObject on Processed/similar_items/*',
+    'GetObject on RawBucket/clicks/*',
+    'GetObject on Results/answers/*',
     'GetStatementResult on *',
     'ListStreams on *',
     'ListUsageLimits on *',
     'PutEvents on *',
     'PutObject on FailedRecords/aws/lambda/*',
+    'PutObject on Results/answers/*',
+    'PutObject on Results/daily/*',
     'PutObject on StartsFailedRecords/aws/lambda/*',
     'UpdateUsageLimit on *',
   ]);
@@ -62,7 +71,7 @@ describe.each(environments)('every function of %s', (environment) => {
   test('names its service to Powertools and has less than 4 KB of variables', () => {
     for (const { Properties } of functions(environment)) {
       const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
-      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|network|orders|personalize|redshift|search|workflow)$/);
+      expect(Variables['POWERTOOLS_SERVICE_NAME']).toMatch(/^(catalog|clickstream|edge|lake|network|orders|personalize|redshift|search|workflow)$/);
       expect(JSON.stringify(Variables).length).toBeLessThan(4_096);
     }
   });

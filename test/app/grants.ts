@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAKE_TABLES } from '../../contracts/derived/lake-tables';
 import { resourcesOf } from './synthesized';
 
 interface Statement {
@@ -28,6 +29,13 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the distribution/, () => ['SiteDistribution']],
   [/the bucket of its logs/, () => ['SiteAccessLogs']],
   [/the web ACL/, () => ['WebAclArn']],
+  [/the query workgroup/, () => ['workgroup']],
+  [/the lake's tables/, () => ['catalog', 'database', ...Object.keys(LAKE_TABLES).map((name) => `table/${name}`)]],
+  [/runs\b/, () => ['Processed/runs/*']],
+  [/the processed bucket/, () => ['Processed']],
+  [/days\b/, () => ['Processed/*/day=*']],
+  [/daily results/, () => ['Results/daily/*']],
+  [/the lake's machine/, () => ['MakeDayStateMachine']],
   [/the click stream/, () => ['Clicks']],
   [/any event tracker/, () => ['*']],
   [/the default group/, () => ['Vpc']],
@@ -50,6 +58,29 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/the (items|users) datasets/, (kind = '') => ['Real', 'Synthetic'].map((world) => `${world}${camelCase(kind)}`)],
   [/the checkpoint/, () => ['ReconcileCheckpoint']],
 ];
+
+/** What a query reads in Athena, by how docstrings name it: tables, and the folder of a bucket in which their files are. */
+const QUERIED: Readonly<Record<string, { readonly table: string; readonly files: string }>> = {
+  'raw clicks': { table: 'raw_clicks', files: 'RawBucket/clicks/*' },
+  'similar items': { table: 'similar_items', files: 'Processed/similar_items/*' },
+  figures: { table: 'figures', files: 'Processed/figures/*' },
+};
+
+/** What Athena does as whoever asks: reads the catalogue and the files, and writes the answer. */
+function neededByQueries(needs: string): string[] {
+  const [, name = ''] = /what Athena asks of whoever has it read ([a-z ]+)/.exec(needs) ?? [];
+  const queried = QUERIED[name];
+  if (!queried) return [];
+  const of = ['catalog', 'database', `table/${queried.table}`];
+  return [
+    ...['catalog', 'database'].map((on) => `GetDatabase on ${on}`),
+    ...['GetTable', 'GetPartitions'].flatMap((action) => of.map((on) => `${action} on ${on}`)),
+    ...['AbortMultipartUpload', 'GetObject', 'PutObject'].map((action) => `${action} on Results/answers/*`),
+    ...['GetBucketLocation', 'ListBucket'].map((action) => `${action} on Results`),
+    `GetObject on ${queried.files}`,
+    `ListBucket on ${queried.files.split('/')[0]}`,
+  ];
+}
 
 /** What is meant where a docstring does not say: the secrets that the environment names, the one machine that waits. */
 const SECRETS: Readonly<Record<string, string>> = {
@@ -95,7 +126,7 @@ export function neededBy(entry: string): string[] {
     }
   }
   settle();
-  return needed.toSorted();
+  return [...needed, ...neededByQueries(needs)].toSorted();
 }
 
 /** What Lambda itself does under a function's role: write its log, read its stream, keep what it gave up on. */
@@ -119,7 +150,9 @@ function nameOf(resource: unknown): string {
   const [, logicalId] = /(?:GetAtt":\["|Ref":"|OutputRef|OutputFnGetAtt)(\w+?)[0-9A-F]{8}/.exec(text) ?? [];
   const [, key] = /secret:website\/\w+\/([\w-]+)-\?{6}/.exec(text) ?? [];
   const managed = /secret:redshift!/.test(text) ? 'AdministratorSecret' : undefined;
-  const [part = ''] = /\/index\/[\w-]+|\/aws\/lambda\/\*/.exec(text) ?? [];
+  const [, ofLake] = /:(?:glue|athena):[\d:\w-]+?:(catalog|database|table|workgroup)\b/.exec(text) ?? [];
+  if (ofLake !== undefined) return ofLake === 'table' ? `table/${/table\/\w+\/(\w+)/.exec(text)?.[1]}` : ofLake;
+  const [part = ''] = /\/index\/[\w-]+|\/aws\/lambda\/\*|\/[\w*/=]+\*(?=")/.exec(text) ?? [];
   const which = text.includes(':execution:') && text.includes('":*"') ? '/executions' : /StreamArn\w*"/.test(text) ? '/stream' : part;
   return `${logicalId ?? key ?? managed ?? (resource === '*' ? '*' : text)}${which}`;
 }

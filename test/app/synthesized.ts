@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
-import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +8,10 @@ import { websiteApp } from '../../bin/website-app';
 import { website } from '../../stages/environments';
 import type { Website } from '../../stages/environments';
 import { ensureArtefacts } from './artefacts';
+import { sharedFolder } from './sharedAssembly';
 
 // The first look at a template pays for the synth, and on a fresh clone for the build as well.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 export interface Resource {
   readonly Type: string;
@@ -24,20 +26,20 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The application with cdk.json's context, not yet synthesized. */
-export function unsynthesized(of: Website = website): App {
+/** The application with cdk.json's context, not yet synthesized. @param into a folder; without one it is removed after the tests */
+export function unsynthesized(of: Website = website, into?: string): App {
   ensureArtefacts();
   const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  const outdir = mkdtempSync(join(tmpdir(), 'website-assembly-'));
-  folders.push(outdir);
+  const outdir = into ?? mkdtempSync(join(tmpdir(), 'website-assembly-'));
+  if (into === undefined) folders.push(outdir);
   return websiteApp(of, { outdir, context });
 }
 
 export const synthesize = (of?: Website): CloudAssembly => unsynthesized(of).synth();
 
 let shared: CloudAssembly | undefined;
-/** The project's own application, synthesized once for a test file. */
-export const assembly = (): CloudAssembly => (shared ??= synthesize());
+/** The project's own application, synthesized once for all files of a run. Nobody writes to it. */
+export const assembly = (): CloudAssembly => (shared ??= new CloudAssembly(sharedFolder((outdir) => unsynthesized(website, outdir).synth())));
 
 /** A stack by its name: `Dev-Orders`. */
 export function stack(name: string, of: CloudAssembly = assembly()): CloudFormationStackArtifact {

@@ -8,8 +8,10 @@ import { v4, v7 } from 'uuid';
 import { ReportPending, REPORTS } from '../../contracts/analytics';
 import type { ReportName, ReportRow } from '../../contracts/analytics';
 import { OPERATORS_GROUP } from '../../contracts/operations';
+import { Traffic } from '../../local/traffic/traffic';
 import { clicksInRedshift, ordersInRedshift, refresher } from '../../pipeline/gate/hops/redshift-sinks';
 import type { Sink } from '../../pipeline/gate/hops/sink';
+import { website } from '../../stages/environments';
 import { eventually } from '../support/eventually';
 import { temporaryFolder } from '../support/folder';
 import { DevEnvironment } from './devEnvironment';
@@ -168,6 +170,28 @@ test('without Redshift reports say that they are away, the shop sells, and after
   await eventually(async () => dev.processOf('redshift') !== pid, 120);
   await eventually(async () => (await orders()) === 3, 120);
   await has('funnel', { step: 'View', sessions: 3 });
+});
+
+test('the shoppers of npm start -- --traffic are customers to the shop and to its reports, and end when they are told to', async () => {
+  const [environment] = website.environments;
+  if (!environment) throw new Error('The website has no environment.');
+  const [before, stopping, said] = [await orders(), new AbortController(), [] as string[]];
+  const traffic = new Traffic({ environment, shoppers: 4, gatewayUrl: dev.endpoint, say: (line) => said.push(line), signal: stopping.signal, seed: 1, haste: 20 });
+  const walking = traffic.run();
+  try {
+    await Promise.race([eventually(() => traffic.tally.clicks >= 200 && traffic.tally.orders >= 2, 240), walking]);
+  } finally {
+    stopping.abort();
+  }
+  await walking;
+  expect(said).toEqual([`4 shoppers walk through Dev, ${shop.url.replace(/\/$/, '')}`]);
+  expect(traffic.tally.refused).toBe(0);
+
+  await eventually(async () => (await orders()) >= before + traffic.tally.orders, 120);
+  // Before them there were three sessions.
+  const funnel = (await rows('funnel')).flatMap((row) => ('step' in row ? [row.sessions] : []));
+  expect(funnel[0]).toBeGreaterThan(3 + traffic.tally.orders);
+  expect((await rows('top-products')).length).toBeGreaterThan(1);
 });
 
 test('a day has a limit', async () => {

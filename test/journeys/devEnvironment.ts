@@ -18,7 +18,7 @@ import type { SandboxPorts } from '../../local/sandbox/sandboxes';
 import { website } from '../../stages/environments';
 import type { Website, WebsiteEnvironment } from '../../stages/environments';
 import { providerKeySecrets } from '../../stages/provider-keys';
-import { synthesize } from '../app/synthesized';
+import { assembly, synthesize } from '../app/synthesized';
 import { eventually } from '../support/eventually';
 import { deployStage } from './deployment';
 
@@ -69,13 +69,13 @@ export class DevEnvironment {
     this.#starting = LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
     // Once there are their processes, they come up while this one synthesizes.
     await Promise.race([this.#starting, eventually(() => this.processOf('inbox') !== undefined)]);
-    const assembly = synthesize(of);
+    const { directory } = of ? synthesize(of) : assembly();
     this.#local = await this.#starting;
     await putProviderKeys(this.endpoint);
-    const application = readApplication(assembly.directory, website.pipeline);
+    const application = readApplication(directory, website.pipeline);
     const environments = application.environments.filter(({ account }) => account === this.#environment.account);
     await bootstrap({ ...application, environments }, this.endpoint, () => undefined);
-    await deployStage({ stage: this.#stageIn(assembly.directory), env: this.#env, settings: this.settings });
+    await deployStage({ stage: this.#stageIn(directory), env: this.#env, settings: this.settings });
   }
 
   /** Releases one stack of the environment again, as another website has it. */

@@ -1,5 +1,7 @@
 """Clicks of some days: raw lines into one row a click."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from pyspark.sql import DataFrame

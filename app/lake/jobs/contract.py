@@ -1,5 +1,7 @@
 """The contracts of stored events, as `npm run spark:schemas` derives them, and the columns that tables make of them."""
 
+from __future__ import annotations
+
 import json
 import pkgutil
 import re

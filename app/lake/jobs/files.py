@@ -1,5 +1,7 @@
 """Files wherever Spark finds them: s3:// on EMR, a folder in a test."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Orders of some days: change records of the orders table into one row an order, as it stood last."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from pyspark.sql import DataFrame

@@ -7,6 +7,8 @@ What arrived on that day and is of an earlier one has that day made anew as well
 (`runs/<run>/summary.json`); whoever checks the summary publishes them.
 """
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Callable, Sequence

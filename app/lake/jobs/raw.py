@@ -1,5 +1,7 @@
 """Lines of the raw zone, each judged by its contract: what is good goes on, what is not is kept with the reason."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import reduce
 

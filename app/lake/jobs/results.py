@@ -1,5 +1,7 @@
 """What a day came to, from its clicks and orders. Of synthetic shoppers nothing is counted."""
 
+from __future__ import annotations
+
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 

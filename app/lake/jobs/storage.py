@@ -1,5 +1,7 @@
 """Where a run writes: a folder of its own for each table and day, so that what is published stays whole whatever becomes of the run."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Mapping

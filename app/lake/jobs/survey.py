@@ -4,6 +4,8 @@ Firehose writes gzip JSON lines by the hour of arrival. Spark itself ends a job 
 gzip as if it were text; so each file is looked through before it is trusted.
 """
 
+from __future__ import annotations
+
 import re
 import zlib
 from collections.abc import Iterable, Iterator

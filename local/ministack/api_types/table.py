@@ -123,5 +123,17 @@ TABLE = {
         attributes=lambda answer: {"ApplicationId": answer["applicationId"], "Arn": answer["arn"]},
         longest_name=64,
     ),
+    # MiniStack's own API, which lacks only the type.
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-athena-namedquery.html
+    "AWS::Athena::NamedQuery": ApiType(
+        service="athena",
+        noun="NamedQuery",
+        name="Name",
+        identifier="NamedQueryId",
+        replaced_by=("Name", "Database", "Description", "QueryString", "WorkGroup"),
+        ref=lambda answer: answer["NamedQueryId"],
+        attributes=lambda answer: {"NamedQueryId": answer["NamedQueryId"]},
+        longest_name=128,
+    ),
     **QUICKSIGHT,
 }

@@ -4,11 +4,12 @@
 2. A record is one of DynamoDB Streams. AWS writes another form, with the name of the table, the time in milliseconds and no
    sequence number: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_using.html
 3. A write that changes nothing is written all the same.
+4. What is written so comes to no Firehose that reads the stream.
 """
 
 import time
 
-from ministack.services import dynamodb
+from ministack.services import dynamodb, firehose, kinesis
 from ministack.services.cloudformation import provisioners
 
 from .expectation import expect, expect_source
@@ -32,6 +33,20 @@ def apply():
         deliver(table, _documented(table, record))
 
     dynamodb._fan_out_to_kinesis = deliver_as_documented
+    _tell_firehose()
+
+
+def _tell_firehose():
+    expect_source(__name__, kinesis.put_record_internal, lacks=["firehose"])
+    put = kinesis.put_record_internal
+
+    def put_and_tell(stream_arn, partition_key, data):
+        there = put(stream_arn, partition_key, data)
+        if there:
+            firehose.ingest_from_kinesis_source(stream_arn, [(partition_key, data)])
+        return there
+
+    kinesis.put_record_internal = put_and_tell
 
 
 def _documented(table, record):

@@ -7,7 +7,7 @@ import type { Resource } from '../synthesized';
 const environments = website.environments.map(({ name }) => name);
 const RUNBOOK = /^(.+[.!]) What to do: docs\/runbooks\.md#([a-z\d-]+)$/;
 
-const STACKS = ['Workflow', 'Clickstream', 'Personalize', 'Redshift', 'Search'];
+const STACKS = ['Workflow', 'Clickstream', 'Personalize', 'Redshift', 'Search', 'Lake'];
 
 const alarms = (environment: string, stacks: readonly string[] = STACKS): Resource[] => stacks.flatMap((name) => resources('AWS::CloudWatch::Alarm', `${environment}-${name}`));
 const runbookOf = ({ Properties }: Resource): string | undefined => RUNBOOK.exec(String(Properties['AlarmDescription']))?.[2];

@@ -5,7 +5,7 @@ export const MACHINES = ['ProcessOrder', 'UndoOrder', 'TellCustomer'] as const;
 export type MachineName = (typeof MACHINES)[number];
 
 /** The definition of a state machine of a stage, each reference replaced by the name it begins with: `Waits`, `AuthorizePaymentLive`. */
-export function definitionOf(machine: MachineName, stack = 'Dev-Workflow'): Definition {
+export function definitionOf(machine: MachineName | 'MakeDay', stack = 'Dev-Workflow'): Definition {
   const found = resourcesOf(stack).find(([logicalId, { Type }]) => Type === 'AWS::StepFunctions::StateMachine' && logicalId.startsWith(machine));
   if (!found) throw new Error(`${stack} has no state machine ${machine}`);
   return JSON.parse(textOf(found[1].Properties['DefinitionString'])) as Definition;

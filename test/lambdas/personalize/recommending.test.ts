@@ -2,7 +2,6 @@ import { CustomerId, ProductId } from '../../../contracts/ids';
 import { Product } from '../../../contracts/product';
 import { RecommendationId } from '../../../contracts/recommendation';
 import type { Personalized } from '../../../lambdas/personalize/campaign';
-import type { InterestsTable } from '../../../lambdas/personalize/interests-table';
 import { popularLists, togetherList } from '../../../lambdas/personalize/lists';
 import { Recommending } from '../../../lambdas/personalize/recommending';
 import type { RecommendingProps } from '../../../lambdas/personalize/recommending';
@@ -13,9 +12,10 @@ const product = (productId: ProductId, more: object = {}): Product =>
   Product.parse({ productId, name: `The ${productId}`, description: 'D', category: 'C', vendor: 'V', price: { amount: 100, currency: 'EUR' }, stock: 1, active: true, image: '/p/a.svg', version: 1, updatedAt: now().toISOString(), ...more });
 
 const lists: Record<string, string[]> = { [togetherList(id('cup'))]: ['saucer', 'sold-out', 'spoon'], [togetherList(id('pot'))]: ['saucer', 'lid'], [popularLists(now().getTime())[0] ?? '']: ['cup', 'gone', 'lamp'] };
-const interests: Pick<InterestsTable, 'recent' | 'heaviest' | 'products'> = {
+const interests: RecommendingProps['interests'] = {
   recent: async (key) => (key === 'visitor#anonymous#me' ? [id('cup'), id('pot')].map((productId) => ({ productId, synthetic: false })) : []),
   heaviest: async (list) => (lists[list] ?? []).map((name, place) => ({ productId: id(name), weight: 10 - place })),
+  similar: async () => [],
   products: async (ids) => new Map(ids.map((one) => [one, product(one, { active: one !== 'gone', stock: one === 'sold-out' ? 0 : 1 })])),
 };
 const shown = async (recommending: Recommending, asked: { productId?: ProductId; anonymousId?: string }) => {
@@ -25,6 +25,11 @@ const shown = async (recommending: Recommending, asked: { productId?: ProductId;
 
 test('what goes with the visitor’s last products comes first, each once, and nothing they looked at, that is sold out or gone', async () => {
   expect(await shown(new Recommending({ interests, now }), { anonymousId: 'me' })).toEqual(['similar', 'saucer because of The cup', 'lid because of The pot', 'spoon because of The cup', 'lamp']);
+});
+
+test('what a month of sessions says goes with a product stands beside what is counted', async () => {
+  const ofMonth = { ...interests, similar: async (of: ProductId) => (of === 'cup' ? [id('tray'), id('saucer')] : []) };
+  expect(await shown(new Recommending({ interests: ofMonth, now }), { productId: id('cup') })).toEqual(['similar', 'saucer because of The cup', 'tray because of The cup', 'spoon because of The cup', 'lamp']);
 });
 
 test('a stranger gets what is popular, but for what they look at', async () => {

@@ -9,6 +9,7 @@ import { carrierPart } from '../../../local/carrier/carrierPart';
 import { installOpenSearch } from '../../../local/opensearch/install';
 import { opensearchPart } from '../../../local/opensearch/opensearchPart';
 import { personalizePart } from '../../../local/personalize/personalizePart';
+import { emrPart } from '../../../local/emr/emrPart';
 import { redshiftPart } from '../../../local/redshift/redshiftPart';
 import { paymentPart } from '../../../local/payment/paymentPart';
 import { publicNames, putProviderKeys, sandboxPorts } from '../../../local/sandbox/sandboxes';
@@ -39,7 +40,7 @@ export interface AwsOnLoopback {
 }
 
 export interface StartAwsOptions {
-  /** Whether what else the shop needs is there as well: payment provider and carrier, with its keys, OpenSearch, Personalize and Redshift. @default false */
+  /** Whether what else the shop needs is there as well: payment provider and carrier, with its keys, OpenSearch, Personalize, EMR Serverless and Redshift. @default false */
   readonly sandboxes?: boolean;
 }
 
@@ -48,7 +49,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   const gitDir = path.join(folder, 'git');
   mkdirSync(gitDir);
   const [port, ministackPort, runnerPort, personalizePort, redshiftPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
-  const searchPort = await freePort();
+  const [searchPort, emrPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const processes: PartProcess[] = [];
   const logFile = ({ name }: Part) => path.join(folder, `${name}.log`);
@@ -58,7 +59,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     return running;
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
-  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, es: searchPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
+  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, es: searchPort, 'emr-serverless': emrPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
   await installMinistack({ partsDir, onProgress: () => undefined });
   const tmpDir = path.join(folder, 'functions');
   mkdirSync(tmpDir);
@@ -70,6 +71,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     await installOpenSearch({ partsDir, onProgress: () => undefined });
     await start(await opensearchPart({ port: searchPort, transportPort: await freePort(), stateDir: path.join(folder, 'opensearch'), partsDir }));
     await start(personalizePart({ port: personalizePort, stateDir: path.join(folder, 'personalize'), gatewayUrl: url }));
+    await start(emrPart({ port: emrPort, stateDir: path.join(folder, 'emr'), partsDir, gatewayUrl: url }));
     await start(redshiftPart({ port: redshiftPort, stateDir: path.join(folder, 'redshift'), gatewayUrl: url }));
     await putProviderKeys(url);
   }

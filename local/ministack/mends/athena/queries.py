@@ -33,7 +33,12 @@ def apply():
             execution["Status"]["State"] = "CANCELLED"
 
     async def run_translated(query, database, catalog=None):
-        return await run(in_duckdb_words(query), database, catalog)
+        try:
+            return await run(in_duckdb_words(query), database, catalog)
+        except Exception as error:
+            if "Malformed JSON" not in str(error):
+                raise
+            raise ValueError(f"HIVE_CURSOR_ERROR: Failed to read file: {error}") from None
 
     async def rewrite_measured(query, database, catalog=None):
         rewritten, buckets, folders = await rewrite(query, database, catalog)

@@ -10,11 +10,15 @@ import gzip
 import json
 import os
 import urllib.parse
+import zlib
 
 from ministack.services import athena, glue
 
 from ..expectation import expect_source
 from .hive_types import to_duckdb
+
+
+DAMAGED = "a file that is cut off or damaged"
 
 
 def apply():
@@ -75,8 +79,15 @@ def _fold(file, forgiving):
     """Writes the lines anew with names in small letters; of a line that is no object nothing is left, if that is forgiven."""
     with open(file, "rb") as source:
         content = source.read()
-    text = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+    try:
+        text = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+    except (EOFError, OSError, zlib.error):
+        text = None
     with open(file, "w") as target:
+        if text is None:
+            # Who reads it fails, and who asks for other partitions does not.
+            target.write(DAMAGED)
+            return
         for line in text.decode("utf-8", "replace").splitlines():
             if line.strip():
                 target.write(f"{json.dumps(_folded(_object(line, forgiving)))}\n")
