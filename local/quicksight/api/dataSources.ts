@@ -33,8 +33,7 @@ export function dataSourceRoutes(sources: Resources<DataSource>, connections: Re
     [`GET ${PATH}/:id`]: ({ place, param }) => ({ DataSource: shown(sources.of(place, param('id'))) }),
     [`PUT ${PATH}/:id`]: async ({ place, param, body }) => {
       const found = sources.of(place, param('id'));
-      const change = await body(DataSourceChange);
-      const settings = checked(place, { Type: found.Type, ...change, DataSourceParameters: change.DataSourceParameters });
+      const settings = checked(place, { ...(await body(DataSourceChange)), Type: found.Type });
       await sources.put({ ...found, ...withoutPassword(settings) });
       return { Arn: sources.arn(found), DataSourceId: found.id, UpdateStatus: 'UPDATE_IN_PROGRESS' };
     },
