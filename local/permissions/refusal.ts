@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Services whose calls are paths and whose answers are JSON. */
-const REST_JSON = new Set(['lambda', 'apigateway', 'personalize', 'emr-serverless']);
+const REST_JSON = new Set(['lambda', 'apigateway', 'personalize', 'emr-serverless', 'quicksight']);
 
 type Refused = Pick<Outcome, 'operation' | 'refused'>;
 

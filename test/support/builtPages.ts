@@ -4,9 +4,9 @@ import { temporaryFolder } from './folder';
 
 const root = path.join(__dirname, '..', '..');
 
-/** The pages of `storefront` or `console`, built as they are released, in a folder of the test file's own. */
-export function builtPages(pages: 'storefront' | 'console'): string {
-  const folder = path.join(temporaryFolder(pages), 'dist');
+/** The pages in this folder, built as they are released, in a folder of the test file's own. */
+export function builtPages(pages: 'storefront' | 'console' | 'local/quicksight'): string {
+  const folder = path.join(temporaryFolder(path.basename(pages)), 'dist');
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const { status, stderr, stdout } = spawnSync(
     process.execPath,

@@ -1,5 +1,6 @@
 """Makes MiniStack provision the types in the table by their APIs."""
 
+import contextlib
 import time
 
 from botocore import xform_name
@@ -36,35 +37,47 @@ class _Handler:
         calls = client(row.service)
         answer = self._call(calls, f"Create{row.noun}", self._request(calls, f"Create{row.noun}", {**properties, row.name: name}))
         physical_id = row.ref(answer) if row.ref else name
-        self._wait(calls, physical_id)
-        self._further(row.after_create, calls, physical_id, properties)
+        try:
+            self._wait(calls, physical_id)
+            self._further(row.after_create, calls, physical_id, properties, answer)
+        except ValueError:
+            # What did not come about would be in the way of the next attempt.
+            with contextlib.suppress(ValueError):
+                self.delete(physical_id, properties)
+            raise
         return physical_id, row.attributes(answer)
 
     def _wait(self, calls, physical_id):
-        """Returns when it is ACTIVE. ValueError when it failed, or is not there after ten minutes."""
+        """Returns when it is done. ValueError when it failed, or is not there after ten minutes."""
         row = self._row
         if not row.status:
             return
         for _ in range(_MOST_LOOKS):
-            status = row.status(self._call(calls, f"Describe{row.noun}", {row.identifier: physical_id}))
-            if status == "ACTIVE":
+            answer = self._call(calls, f"Describe{row.noun}", self._members(physical_id))
+            status = row.status(answer)
+            if status in row.done:
                 return
             if "FAILED" in status:
                 break
             time.sleep(_PAUSE_SECONDS)
-        raise ValueError(f"{self._type}: {physical_id} is {status}")
+        reason = row.reason(answer) if row.reason else ""
+        raise ValueError(f"{self._type}: {physical_id} is {status}{': ' if reason else ''}{reason}")
+
+    def _members(self, physical_id):
+        """Which one is meant, as the operations are told."""
+        return self._row.members(physical_id) if self._row.members else {self._row.identifier: physical_id}
 
     def update(self, physical_id, _old, new, _stack_name):
         row = self._row
         calls = client(row.service)
-        properties = {name: value for name, value in new.items() if name != row.name}
-        answer = self._call(calls, f"Update{row.noun}", self._request(calls, f"Update{row.noun}", {**properties, row.identifier: physical_id}))
-        self._further(row.after_update, calls, physical_id, new)
+        properties = {name: value for name, value in new.items() if name != row.name and name not in row.only_created}
+        answer = self._call(calls, f"Update{row.noun}", self._request(calls, f"Update{row.noun}", {**properties, **self._addressed(calls, physical_id)}))
+        self._further(row.after_update, calls, physical_id, new, answer)
         return physical_id, row.attributes(answer)
 
     def delete(self, physical_id, _properties):
         try:
-            self._call(client(self._row.service), f"Delete{self._row.noun}", {self._row.identifier: physical_id})
+            self._call(client(self._row.service), f"Delete{self._row.noun}", {**self._members(physical_id), **self._row.delete_with})
         except _Refused as refused:
             if "NotFound" not in refused.code:
                 raise
@@ -84,9 +97,17 @@ class _Handler:
     def _call(self, calls, operation, request):
         return self._translated(lambda: getattr(calls, xform_name(operation))(**request))
 
-    def _further(self, calls_to_make, calls, name, properties):
+    def _addressed(self, calls, physical_id):
+        """What Update is told of which one is meant: an id that stands within a property is there already."""
+        members = self._members(physical_id)
+        if not self._row.members:
+            return members
+        taken = calls.meta.service_model.operation_model(f"Update{self._row.noun}").input_shape.members
+        return {name: value for name, value in members.items() if name in taken}
+
+    def _further(self, calls_to_make, calls, name, properties, answer):
         if calls_to_make:
-            self._translated(lambda: calls_to_make(calls, name, properties))
+            self._translated(lambda: calls_to_make(calls, name, properties, answer))
 
     def _translated(self, call):
         try:

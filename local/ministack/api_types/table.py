@@ -1,38 +1,7 @@
 """Which CloudFormation types are API calls, and what name conversion alone does not tell. A further type is a further row."""
 
-from dataclasses import dataclass, field
-from typing import Any, Callable
-
-
-@dataclass(frozen=True)
-class ApiType:
-    """One CloudFormation type whose create, update and delete are the operations Create<noun>, Update<noun>, Delete<noun>."""
-
-    service: str
-    """As botocore names it."""
-    noun: str
-    name: str
-    """The property that names the resource; drawn when the template leaves it out."""
-    identifier: str
-    """The member of Update and Delete (and of Describe where `active` asks) that says which one is meant: it gets the resource's Ref."""
-    replaced_by: tuple[str, ...]
-    """Properties whose change makes a new resource ("Update requires: Replacement")."""
-    attributes: Callable[[dict[str, Any]], dict[str, str]]
-    """Fn::GetAtt's attributes from the answer to Create or Update."""
-    envelope: str | None = None
-    """The member that holds the properties, when they are not the request itself."""
-    longest_name: int = 100
-    left_out: dict[str, str] = field(default_factory=dict)
-    """Properties that no operation takes, with the reason why nothing is lost here. Others are refused."""
-    prepare: Callable[[dict[str, Any]], dict[str, Any]] = lambda properties: properties
-    """Rewrites what CloudFormation shapes differently from the API."""
-    after_create: Callable[[Any, str, dict[str, Any]], None] | None = None
-    after_update: Callable[[Any, str, dict[str, Any]], None] | None = None
-    """Further calls, given the client, the Ref and the properties."""
-    ref: Callable[[dict[str, Any]], str] | None = None
-    """The Ref from the answer to Create, where it is not the name."""
-    status: Callable[[dict[str, Any]], str] | None = None
-    """The status in the answer to Describe<noun>, which Create waits for to be ACTIVE; none where a thing is there at once."""
+from .quicksight import QUICKSIGHT
+from .row import ApiType
 
 
 def _artifact_stores_by_region(properties):
@@ -42,15 +11,15 @@ def _artifact_stores_by_region(properties):
     return {**properties, "ArtifactStores": {store["Region"]: store["ArtifactStore"] for store in stores}}
 
 
-def _disable_transitions(client, name, properties):
+def _disable_transitions(client, name, properties, _answer):
     for transition in properties.get("DisableInboundStageTransitions") or []:
         client.disable_stage_transition(
             pipelineName=name, stageName=transition["StageName"], transitionType="Inbound", reason=transition["Reason"]
         )
 
 
-def _update_transitions_and_restart(client, name, properties):
-    _disable_transitions(client, name, properties)
+def _update_transitions_and_restart(client, name, properties, answer):
+    _disable_transitions(client, name, properties, answer)
     if str(properties.get("RestartExecutionOnUpdate")).lower() == "true":
         client.start_pipeline_execution(name=name)
 
@@ -169,4 +138,5 @@ TABLE = {
         attributes=lambda answer: {"NamedQueryId": answer["NamedQueryId"]},
         longest_name=128,
     ),
+    **QUICKSIGHT,
 }

@@ -29,13 +29,13 @@ const NAMED: Readonly<Record<string, Readers>> = {
 };
 /** Prefixes of actions that are not the name a service's calls are signed for. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway', 'es', 'emr-serverless']);
+const BY_PATH = new Set(['lambda', 'cloudfront', 'apigateway', 'es', 'emr-serverless', 'quicksight']);
 
 /** Whether the body of a call says what it needs; an upload's is never held. */
 export function readsBody(call: Pick<Call, 'service' | 'method' | 'url'>): boolean {
   if (call.service === 's3') return readsStorageBody(call);
-  // A changed distribution says what it is changed to, a job by which role it is run.
-  return !BY_PATH.has(call.service) || (call.service === 'cloudfront' && call.method === 'PUT') || (call.service === 'emr-serverless' && call.method === 'POST');
+  // A changed distribution says what it is changed to, a job by which role it is run, a data set from what it is made.
+  return !BY_PATH.has(call.service) || (call.service === 'cloudfront' && call.method === 'PUT') || (['emr-serverless', 'quicksight'].includes(call.service) && call.method === 'POST');
 }
 
 /**

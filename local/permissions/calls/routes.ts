@@ -2,10 +2,11 @@ import { domainRequest } from '../../opensearch/domains';
 import { UnreadableCall, type Call, type Place } from './call';
 import { Input } from './input';
 import { sendEmail } from './messages';
+import { quicksight } from './quicksight';
 import type { Wanted } from './readers';
 
 /** A call of a REST service: by its method and path, of which the expression takes what is named. */
-interface Route {
+export interface Route {
   readonly path: RegExp;
   readonly operation: string;
   readonly wanted: (at: Place, named: readonly string[], call: Call) => readonly Wanted[] | Promise<readonly Wanted[]>;
@@ -120,6 +121,7 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     { path: /^POST \/applications$/, operation: 'CreateApplication', wanted: () => [{ resource: '*' }] },
     { path: /^GET \/applications$/, operation: 'ListApplications', wanted: () => [{ resource: '*' }] },
   ],
+  quicksight,
   es: [searchRequest],
   ses: [{ path: /^POST \/v2\/email\/outbound-emails$/, operation: 'SendEmail', wanted: (at, _named, { body }) => sendEmail(new Input('SendEmail', JSON.parse(body)), at) }],
 };

@@ -30,6 +30,8 @@ export interface Statement {
 
 /** Results are kept for 24 hours: https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html */
 const KEPT_FOR = 24 * 60 * 60_000;
+/** Of one caller at most: a dashboard that somebody looks at asks every few seconds, and its answers are held in memory. */
+const MOST_OF_A_CALLER = 500;
 
 /** Statements that were asked for, which run one after the other while their callers ask how far they are. */
 export class Statements {
@@ -45,11 +47,17 @@ export class Statements {
     for (const [id, { createdAt }] of this.#all) if (createdAt < Date.now() - KEPT_FOR) this.#all.delete(id);
     const same = asked.clientToken === undefined ? undefined : [...this.#all.values()].find((one) => one.owner === owner && one.clientToken === asked.clientToken);
     if (same) return same;
+    this.#forgetOldest(owner);
     const now = Date.now();
     const statement: Statement = { ...asked, id: randomUUID(), owner, account: caller.account, region: caller.region, createdAt: now, updatedAt: now, status: 'SUBMITTED', results: [] };
     this.#all.set(statement.id, statement);
     setImmediate(() => void this.#run(statement));
     return statement;
+  }
+
+  #forgetOldest(owner: string): void {
+    const ended = [...this.#all.values()].filter((one) => one.owner === owner && ['FINISHED', 'FAILED', 'ABORTED'].includes(one.status));
+    for (const { id } of ended.slice(0, Math.max(0, ended.length - MOST_OF_A_CALLER + 1))) this.#all.delete(id);
   }
 
   /** @throws ServiceError ResourceNotFoundException also for one of somebody else */

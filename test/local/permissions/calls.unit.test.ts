@@ -8,6 +8,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as emr from '@aws-sdk/client-emr-serverless';
 import * as glue from '@aws-sdk/client-glue';
+import * as quicksight from '@aws-sdk/client-quicksight';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as ses from '@aws-sdk/client-ses';
@@ -78,6 +79,13 @@ test.each<[string, Send, readonly string[]]>([
     of(emr.EMRServerlessClient, new emr.StartJobRunCommand({ applicationId: '00a1', executionRoleArn: role, jobDriver: { sparkSubmit: { entryPoint: 's3://scripts/job.py' } } })),
     [`emr-serverless:StartJobRun ${arn('emr-serverless', '/applications/00a1')}`, `iam:PassRole ${role}`],
   ],
+  [
+    'a data set, which is made of a data source',
+    of(quicksight.QuickSightClient, new quicksight.CreateDataSetCommand({ AwsAccountId: ACCOUNT, DataSetId: 'live', Name: 'live', ImportMode: 'SPICE', PhysicalTableMap: { rows: { CustomSql: { DataSourceArn: arn('quicksight', 'datasource/lake'), Name: 'rows', SqlQuery: 'SELECT 1' } } } })),
+    ['CreateDataSet', 'PassDataSource'].map((action) => `quicksight:${action} ${arn('quicksight', 'datasource/lake')}`),
+  ],
+  ['a published version of a dashboard', of(quicksight.QuickSightClient, new quicksight.UpdateDashboardPublishedVersionCommand({ AwsAccountId: ACCOUNT, DashboardId: 'live', VersionNumber: 2 })), [`quicksight:UpdateDashboardPublishedVersion ${arn('quicksight', 'dashboard/live')}`]],
+  ['an ingestion', of(quicksight.QuickSightClient, new quicksight.DescribeIngestionCommand({ AwsAccountId: ACCOUNT, DataSetId: 'live', IngestionId: '1' })), [`quicksight:DescribeIngestion ${arn('quicksight', 'dataset/live/ingestion/1')}`]],
   ['a run of a Spark job', of(emr.EMRServerlessClient, new emr.GetJobRunCommand({ applicationId: '00a1', jobRunId: '00b2' })), [`emr-serverless:GetJobRun ${arn('emr-serverless', '/applications/00a1/jobruns/00b2')}`]],
   ['the list of tables', of(dynamodb.DynamoDBClient, new dynamodb.ListTablesCommand({})), ['dynamodb:ListTables *']],
   ['the start of an execution', of(sfn.SFNClient, new sfn.StartExecutionCommand({ stateMachineArn: machine })), [`states:StartExecution ${machine}`]],
