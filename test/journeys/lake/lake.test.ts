@@ -5,7 +5,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EMRServerlessClient, ListApplicationsCommand, ListJobRunsCommand } from '@aws-sdk/client-emr-serverless';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { v4, v7 } from 'uuid';
 import { NAMED_QUERIES } from '../../../app/lake/named-queries';
 import { beginDay } from '../../../app/lake/running';
@@ -64,9 +64,7 @@ const ended = (executionArn: string) =>
     return status !== 'RUNNING' && { status, error, cause };
   }, 400);
 
-/** Whether a run's job has been given to Spark. */
-const hasSubmitted = async (executionArn: string): Promise<boolean> =>
-  ((await sfn.send(new GetExecutionHistoryCommand({ executionArn }))).events ?? []).some(({ type, taskSubmittedEventDetails: task }) => type === 'TaskSubmitted' && task?.resourceType === 'emr-serverless');
+/** The states of Spark's jobs, newest first. */
 const jobs = async (): Promise<(string | undefined)[]> => {
   const emr = new EMRServerlessClient(dev.settings);
   const { applications: [application] = [] } = await emr.send(new ListApplicationsCommand({}));
@@ -119,7 +117,7 @@ test('what is damaged, empty or no event is put aside with its reason, and what 
 test('of two runs at once one wins and the other says so; one that is stopped half-way leaves what was published, and the next goes on with the same answer', async () => {
   const before = await clicksOf(dayAgo(3));
   const first = await beginDay({ sfn }, machine, dayAgo(3));
-  await eventually(() => hasSubmitted(first), 120);
+  await eventually(async () => (await jobs()).includes('RUNNING'), 120);
   const second = await beginDay({ sfn }, machine, dayAgo(5));
   expect(await ended(second)).toEqual({ status: 'FAILED', error: 'AnotherRunIsUnderWay', cause: expect.stringContaining(`makes ${dayAgo(3)} at the moment`) });
   await sfn.send(new StopExecutionCommand({ executionArn: first }));
