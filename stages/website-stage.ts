@@ -13,6 +13,7 @@ import { LakeStack } from '../app/lake/lake-stack';
 import { NetworkStack } from '../app/network/network-stack';
 import { OrdersStack } from '../app/orders/orders-stack';
 import { PersonalizeStack } from '../app/personalize/personalize-stack';
+import { QuickSightStack } from '../app/quicksight/quicksight-stack';
 import { SubscriptionStack } from '../app/quicksight/subscription-stack';
 import { RedshiftStack } from '../app/redshift/redshift-stack';
 import { SearchStack } from '../app/search/search-stack';
@@ -134,7 +135,7 @@ export class WebsiteStage extends Stage {
       deletionProtection,
       alarmEmail: environment.alarmEmail,
     });
-    new LakeStack(this, 'Lake', {
+    const lake = new LakeStack(this, 'Lake', {
       description: description('months of clicks and orders as tables'),
       functions: { logRetention },
       environmentName: name,
@@ -156,7 +157,19 @@ export class WebsiteStage extends Stage {
       orders: orders.orders,
       alarmEmail: environment.alarmEmail,
     });
-    if (environment.quicksight) search.domain.allowQuickSight();
+    if (environment.quicksight && redshift.dashboardReader) {
+      search.domain.allowQuickSight();
+      const { host, port, databaseName } = redshift.warehouse;
+      const dashboards = new QuickSightStack(this, 'QuickSight', {
+        description: description('dashboards'),
+        environmentName: name,
+        readers: environment.quicksight,
+        warehouse: { vpc: network.vpc, securityGroup: network.closed, host, port, databaseName, reader: redshift.dashboardReader },
+        lake: { workgroupName: lake.queries.workGroupName, databaseName: lake.catalogue.databaseName, processed: lake.processed, results: lake.results },
+        search: { domainName: search.domain.domainName, indexPrefix: search.indexPrefix },
+      });
+      for (const stack of [redshift, search, lake]) dashboards.addStackDependency(stack, 'a data source is tried when it is made');
+    }
     const apiStage = new ApiStageStack(this, 'ApiStage', {
       description: description('the API open to requests, and how many'),
       httpApi: edge.api.httpApi,

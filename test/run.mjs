@@ -19,7 +19,7 @@ command('types and lint', 'npm', ['run', '--silent', 'lint']);
 command('audit of the packages and their licences', 'npm', ['run', '--silent', 'audit']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
 jest('unit', 5);
-jest('template', 10);
+jest('template', 20);
 command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', 'test:jobs'], 10);
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {

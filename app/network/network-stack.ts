@@ -17,7 +17,7 @@ export interface NetworkStackProps extends StackProps {
 /** Two isolated subnets for what cannot be without a VPC. No way in or out: functions stay outside. */
 export class NetworkStack extends Stack {
   readonly vpc: ec2.IVpc;
-  /** Lets nothing in and nothing out. */
+  /** Lets nothing in and nothing out, but for who adds a rule of their own. */
   readonly closed: ec2.ISecurityGroup;
   readonly #zones: readonly string[];
 

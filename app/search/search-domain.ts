@@ -29,12 +29,13 @@ export class SearchDomain extends Construct {
   readonly domain: opensearch.Domain;
   /** `https://…`, without a slash at its end. */
   readonly endpoint: string;
-  readonly #name: string;
+  /** As it is written down, and not drawn. */
+  readonly domainName: string;
   readonly #policy = new iam.PolicyDocument();
 
   constructor(scope: Construct, id: string, { name, size: { instanceType, nodes, gibibytes } }: SearchDomainProps) {
     super(scope, id);
-    this.#name = name;
+    this.domainName = name;
     this.domain = new opensearch.Domain(this, 'Domain', {
       domainName: name,
       version: opensearch.EngineVersion.openSearch('2.19'),
@@ -85,6 +86,6 @@ export class SearchDomain extends Construct {
   }
 
   #arnOf(path: string): string {
-    return `${Stack.of(this).formatArn({ service: 'es', resource: 'domain', resourceName: this.#name, arnFormat: ArnFormat.SLASH_RESOURCE_NAME })}${path}`;
+    return `${Stack.of(this).formatArn({ service: 'es', resource: 'domain', resourceName: this.domainName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME })}${path}`;
   }
 }

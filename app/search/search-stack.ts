@@ -31,6 +31,8 @@ export interface SearchStackProps extends StackProps {
 /** Finding things: the domain, what keeps it in step with the tables of products and orders, and asking it. */
 export class SearchStack extends Stack {
   readonly domain: SearchDomain;
+  /** Begins the names of the environment's indexes: `dev-`. */
+  readonly indexPrefix: string;
 
   constructor(scope: Construct, id: string, props: SearchStackProps) {
     super(scope, id, props);
@@ -38,7 +40,7 @@ export class SearchStack extends Stack {
     // Its creation takes 15 to 30 minutes, which CloudFormation waits for without a time-out to be set.
     const search = new SearchDomain(this, 'Search', { name: `website-${name}`, size: props.size });
     this.domain = search;
-    const prefix = `${name}-`;
+    const prefix = (this.indexPrefix = `${name}-`);
     const [products, orders] = [`${prefix}products`, `${prefix}orders`];
     const environment = { SEARCH_ENDPOINT: search.endpoint, INDEX_PREFIX: prefix };
 

@@ -7,7 +7,7 @@ import { rollBackOnFailure } from '../../pipeline/rollback';
 import { website } from '../../stages/environments';
 import type { Website } from '../../stages/environments';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { assembly, resource, resources, resourcesOf, synthesize } from '../app/synthesized';
+import { assembly, resource, resources, resourcesOf, stack, synthesize } from '../app/synthesized';
 
 const STACK = 'Website-Pipeline';
 
@@ -185,6 +185,13 @@ describe('an environment with dashboards', () => {
     for (const { Condition } of found) expect(Condition).toEqual({ ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${dev.account}:role/service-role/aws-quicksight-service-role-v0` } });
     expect(found.flatMap(({ Resource }) => [Resource].flat().map((arn) => String(arn).replace(/^.*domain\/website-dev/, ''))).toSorted()).toEqual(['/', '/_cat/indices', '/_cluster/settings', '/_opendistro/_sql', '/_plugin/_sql']);
     expect(statementsFor('Staging-Search')).toEqual([]);
+  });
+
+  test('has dashboards once what they ask of is there', () => {
+    const { dependencies } = stack('Dev-QuickSight', of);
+    expect(dependencies.map(({ id }) => id.replace(/^.*(?=Dev)/, ''))).toEqual(expect.arrayContaining(['Redshift', 'Search', 'Lake', 'Subscription'].map((name) => expect.stringContaining(name))));
+    expect(resources('AWS::QuickSight::Dashboard', 'Dev-QuickSight', of)).toHaveLength(3);
+    expect(of.stacksRecursively.filter(({ stackName }) => stackName.endsWith('-QuickSight')).map(({ stackName }) => stackName)).toEqual(['Dev-QuickSight']);
   });
 
   test('is the only one that is: the others need no subscription', () => {
