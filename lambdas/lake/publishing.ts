@@ -40,7 +40,9 @@ export async function publish(table: string, { glue, database, run, days }: Publ
     const { Errors: errors = [] } = await glue.send(new BatchUpdatePartitionCommand({ ...of, Entries: moved.map(({ day, partition }) => ({ PartitionValueList: [day], PartitionInput: partition })) }));
     failOn(table, errors.map(({ PartitionValueList: values, ErrorDetail: detail }) => ({ values, detail })));
   }
-  return { forgotten: moved.flatMap(({ day }) => before.get(day)?.Parameters?.[REPLACED] ?? []) };
+  // An older run that is published once more is what was replaced.
+  const published = new Set(changes.map(({ partition }) => partition.StorageDescriptor?.Location));
+  return { forgotten: moved.flatMap(({ day }) => before.get(day)?.Parameters?.[REPLACED] ?? []).filter((folder) => !published.has(folder)) };
 }
 
 const locationOf = (partition?: Partition): string | undefined => partition?.StorageDescriptor?.Location;

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EMRServerlessClient, ListApplicationsCommand, ListJobRunsCommand } from '@aws-sdk/client-emr-serverless';
+import type { JobRunSummary } from '@aws-sdk/client-emr-serverless';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { v4, v7 } from 'uuid';
 import { NAMED_QUERIES } from '../../../app/lake/named-queries';
 import { beginDay } from '../../../app/lake/running';
@@ -64,12 +66,13 @@ const ended = (executionArn: string) =>
     return status !== 'RUNNING' && { status, error, cause };
   }, 400);
 
-/** The states of Spark's jobs, newest first. */
-const jobs = async (): Promise<(string | undefined)[]> => {
+const jobRuns = async (): Promise<JobRunSummary[]> => {
   const emr = new EMRServerlessClient(dev.settings);
   const { applications: [application] = [] } = await emr.send(new ListApplicationsCommand({}));
-  return ((await emr.send(new ListJobRunsCommand({ applicationId: application?.id }))).jobRuns ?? []).map(({ state }) => state);
+  return (await emr.send(new ListJobRunsCommand({ applicationId: application?.id }))).jobRuns ?? [];
 };
+const jobStates = async (): Promise<unknown[]> => (await jobRuns()).map(({ state }) => state);
+const jobNames = async (): Promise<unknown[]> => (await jobRuns()).map(({ name }) => name);
 
 test('a day of clicks and orders becomes tables that answer in SQL, with one command', async () => {
   const customer = await shop.customer();
@@ -115,15 +118,24 @@ test('what is damaged, empty or no event is put aside with its reason, and what 
 test('of two runs at once one wins and the other says so; one that is stopped half-way leaves what was published, and the next goes on with the same answer', async () => {
   const before = await clicksOf(dayAgo(3));
   const first = await beginDay({ sfn }, machine, dayAgo(3));
-  await eventually(async () => (await jobs()).includes('RUNNING'), 120);
+  await eventually(async () => (await jobStates()).includes('RUNNING'), 120);
   const second = await beginDay({ sfn }, machine, dayAgo(5));
   expect(await ended(second)).toEqual({ status: 'FAILED', error: 'AnotherRunIsUnderWay', cause: expect.stringContaining(`makes ${dayAgo(3)} at the moment`) });
   await sfn.send(new StopExecutionCommand({ executionArn: first }));
-  await eventually(async () => (await jobs()).includes('CANCELLED'), 120);
+  await eventually(async () => (await jobStates()).includes('CANCELLED'), 120);
   expect(await clicksOf(dayAgo(3))).toBe(before);
 
   await expect(make(dayAgo(3))).resolves.toContain('is made and published');
   expect(await clicksOf(dayAgo(3))).toBe(before);
+});
+
+test('somebody has a day made once more from the console, and of what it was before the last time is kept alone', async () => {
+  const answer = path.join(folder, 'started.json');
+  await dev.aws('lambda', 'invoke', '--function-name', await dev.resource('Lake', 'AWS::Lambda::Function', 'StartRun'), '--payload', JSON.stringify({ day: dayAgo(3) }), answer);
+  const { executionArn } = JSON.parse(readFileSync(answer, 'utf8')) as { executionArn: string };
+  expect(await ended(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  const { CommonPrefixes: runs = [] } = await s3.send(new ListObjectsV2Command({ Bucket: await dev.resource('Lake', 'AWS::S3::Bucket', 'Processed'), Prefix: `clicks/day=${dayAgo(3)}/`, Delimiter: '/' }));
+  expect(runs).toHaveLength(2);
 });
 
 test('a day that lacks clicks the raw zone has is not published, and the run says what is missing', async () => {
@@ -144,6 +156,17 @@ test('the daily query keeps what a day came to', async () => {
   expect(output).not.toHaveProperty('FunctionError');
   const { Contents: kept = [] } = await s3.send(new ListObjectsV2Command({ Bucket: await dev.output('Lake', 'ResultsBucketName'), Prefix: `daily/${TODAY}` }));
   expect(kept).toHaveLength(1);
+});
+
+test('the night has the day before made', async () => {
+  await dev.hurry('Lake', 'Nightly');
+  const run = await eventually(async () => {
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: machine, statusFilter: 'RUNNING' }));
+    return executions[0];
+  }, 200);
+  const { input = '' } = await sfn.send(new DescribeExecutionCommand({ executionArn: run.executionArn }));
+  const { time } = JSON.parse(input) as { time: string };
+  await eventually(() => jobNames().then((names) => names.includes(`make-${new Date(Date.parse(time) - 24 * 60 * 60_000).toISOString().slice(0, 10)}`)), 120);
 });
 
 test('lake:run refuses a day that is none and an environment that is not there', async () => {

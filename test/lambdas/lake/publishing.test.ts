@@ -44,6 +44,13 @@ test('publishing a run again changes and forgets nothing', async () => {
   expect(partitions).toEqual(before);
 });
 
+test('an older run can be published once more, and keeps its folder', async () => {
+  const { glue } = catalogue();
+  await publish('clicks', asked(glue, 'first'));
+  await publish('clicks', asked(glue, 'second'));
+  expect(await publish('clicks', asked(glue, 'first'))).toEqual({ forgotten: [] });
+});
+
 test('what Glue refuses is named', async () => {
   await expect(publish('clicks', asked(catalogue(true).glue, 'first'))).rejects.toThrow('Table clicks: 2026-11-22 is busy');
 });
