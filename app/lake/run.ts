@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { environmentOutput } from '../shared/environment-output';
 import { beginDay, follow } from './running';
 
 interface Options {
@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60_000;
 async function run({ environment, day, until = day, execution }: Options): Promise<void> {
   const props = { sfn: new SFNClient({}), pause, onProgress: (line: string) => console.error(line) };
   if (execution !== undefined) return follow(props, execution);
-  const stateMachineArn = await machineOf(environment);
+  const stateMachineArn = await environmentOutput(environment, 'Lake', 'StateMachineArn');
   if (until < day) throw new Error(`--until ${until} is before --day ${day}.`);
   for (let next = day; next <= until; next = new Date(Date.parse(next) + DAY_MS).toISOString().slice(0, 10)) {
     const executionArn = await beginDay(props, stateMachineArn, next);
@@ -25,18 +25,6 @@ async function run({ environment, day, until = day, execution }: Options): Promi
     console.log(`${next} is made and published.`);
   }
   return undefined;
-}
-
-/** @throws Error when there is no such environment */
-async function machineOf(environment: string): Promise<string> {
-  const client = new CloudFormationClient({});
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: `${environment}-Lake` })).catch(async (error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'ValidationError') throw error;
-    throw new Error(`There is no environment ${environment} in ${await client.config.region()} of this account: it has no stack ${environment}-Lake.`, { cause: error });
-  });
-  const machine = stack?.Outputs?.find(({ OutputKey: key }) => key === 'StateMachineArn')?.OutputValue;
-  if (machine === undefined) throw new Error(`Stack ${environment}-Lake has no output StateMachineArn.`);
-  return machine;
 }
 
 function day(text: string): string {

@@ -1,6 +1,6 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Command, Option } from 'commander';
+import { environmentOutput } from '../shared/environment-output';
 import { inWords, reindex } from './reindexing';
 import type { Ask } from './reindexing';
 
@@ -18,13 +18,7 @@ async function run({ environment, index: only }: Options): Promise<void> {
 
 /** @throws Error when there is no such environment */
 async function builderOf(environment: string): Promise<Ask> {
-  const client = new CloudFormationClient({});
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: `${environment}-Search` })).catch(async (error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'ValidationError') throw error;
-    throw new Error(`There is no environment ${environment} in ${await client.config.region()} of this account: it has no stack ${environment}-Search.`, { cause: error });
-  });
-  const builder = stack?.Outputs?.find(({ OutputKey: key }) => key === 'IndexBuilderArn')?.OutputValue;
-  if (builder === undefined) throw new Error(`Stack ${environment}-Search has no output IndexBuilderArn: its release is older than this command.`);
+  const builder = await environmentOutput(environment, 'Search', 'IndexBuilderArn');
   const lambda = new LambdaClient({});
   return async (event) => {
     const { FunctionError: failed, Payload: payload } = await lambda.send(new InvokeCommand({ FunctionName: builder, Payload: new TextEncoder().encode(JSON.stringify(event)) }));
