@@ -3,6 +3,8 @@ import type { SynthesizedApplication } from './application';
 
 /** A shorter name is somebody's choice, and may be a word of other names as well. */
 const SHORTEST = 10;
+/** Their names are the contracts', the same in every environment, whose database stands before them in an ARN. */
+const NOT_DRAWN = 'AWS::Glue::Table';
 
 /** Names that a deployment draws, told apart from one another by where their resources stand in the application. */
 export class Names {
@@ -13,7 +15,7 @@ export class Names {
     this.#application = application;
     this.#resources = resources
       .map((resource) => ({ ...resource, path: application.pathOf(resource.stack, resource.logicalId) ?? '', last: lastPart(resource.name) }))
-      .filter(({ path, last }) => path !== '' && last.length >= SHORTEST)
+      .filter(({ type, path, last }) => type !== NOT_DRAWN && path !== '' && last.length >= SHORTEST)
       // A longer name first: it may have a shorter one in it.
       .toSorted((one, other) => other.last.length - one.last.length);
   }
