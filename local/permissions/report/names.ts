@@ -51,7 +51,10 @@ export class Names {
   #namedIn(text: string): { readonly name: string; readonly path: string } | undefined {
     const first = this.#resources.find(({ last }) => text.includes(last));
     const same = first === undefined ? [] : this.#resources.filter(({ last }) => last === first.last);
-    return same.find(({ type }) => text.includes(`:${serviceOf(type)}:`)) ?? first;
+    // A secret that a service keeps for one of its own is named after it.
+    const keeper = /:secret:(\w+)!/.exec(text)?.[1];
+    const kept = keeper === undefined ? [] : same.filter(({ type }) => serviceOf(type).startsWith(keeper)).toSorted((one, other) => one.path.localeCompare(other.path));
+    return same.find(({ type }) => text.includes(`:${serviceOf(type)}:`)) ?? kept[0] ?? first;
   }
 
   /** Whether a finding of cdk-nag is about what a deployed policy has: `<Orders4E6D.Arn>/*` or `<Dev-Orders.Orders4E6D.Arn>/*`. */
