@@ -8,7 +8,8 @@ import type { GlueColumn } from '../../contracts/derived/glue-columns';
 import { DAY, LAKE_TABLES } from '../../contracts/derived/lake-tables';
 import { acknowledge, inFinding } from '../shared/acknowledge';
 
-export interface RawZone {
+/** Lines of one kind, as they arrived. */
+interface RawZone {
   readonly bucket: s3.IBucket;
   /** The folder of the bucket, and what follows `raw_` in the table's name: `clicks`. */
   readonly of: string;
@@ -35,12 +36,10 @@ export class Catalogue extends Construct {
       catalogId: Stack.of(this).account,
       databaseInput: { name: databaseName, description: 'Clicks and orders: raw_ as they arrived, the others by day as the night made them' },
     });
-    const raw = [
-      this.#rawTable('Clicks', { bucket: clicks, of: 'clicks' }, CLICK_TABLE_COLUMNS),
-      this.#rawTable('Orders', { bucket: orders, of: 'orders' }, ORDER_CHANGE_COLUMNS),
-    ];
+    const [rawClicks, rawOrders]: [RawZone, RawZone] = [{ bucket: clicks, of: 'clicks' }, { bucket: orders, of: 'orders' }];
+    const tables = [this.#rawTable('Clicks', rawClicks, CLICK_TABLE_COLUMNS), this.#rawTable('Orders', rawOrders, ORDER_CHANGE_COLUMNS)];
     for (const [name, columns] of Object.entries(LAKE_TABLES)) this.#table(name, columns, processed);
-    this.crawler = this.#crawl([clicks, orders], raw);
+    this.crawler = this.#crawl([rawClicks, rawOrders], tables);
   }
 
   /** Every hour is known beforehand: a query waits for no crawler (https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html). */
@@ -92,21 +91,18 @@ export class Catalogue extends Construct {
   }
 
   /** Lists what has arrived and logs where its columns are others than the contract's: it changes and removes none. */
-  #crawl(buckets: readonly s3.IBucket[], tables: readonly glue.CfnTable[]): glue.CfnCrawler {
+  #crawl(zones: readonly RawZone[], tables: readonly glue.CfnTable[]): glue.CfnCrawler {
     const role = new iam.Role(this, 'CrawlerRole', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
     const { account, region } = Stack.of(this);
-    const names = ['raw_clicks', 'raw_orders'];
-    for (const bucket of buckets) {
-      iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
-    }
-    const folders = buckets.map((bucket, at) => bucket.arnForObjects(`${names[at]?.slice('raw_'.length)}/*`));
-    iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:GetObject'], resourceArns: folders });
+    const names = zones.map(({ of }) => `raw_${of}`);
+    for (const { bucket } of zones) iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
+    iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:GetObject'], resourceArns: zones.map(({ bucket, of }) => bucket.arnForObjects(`${of}/*`)) });
+    for (const { bucket, of } of zones) acknowledge(role, `AwsSolutions-IAM5[Resource::${inFinding(bucket, role, 'Arn')}/${of}/*]`, 'Firehose names the objects by time.');
     // As https://docs.aws.amazon.com/glue/latest/dg/crawler-prereqs.html has it, without what a crawler of folders would need.
     this.allow(role, ['glue:GetDatabase'], []);
     this.allow(role, ['glue:GetTable', 'glue:UpdateTable', 'glue:GetPartitions', 'glue:BatchGetPartition', 'glue:BatchCreatePartition', 'glue:BatchUpdatePartition', 'glue:GetPartition', 'glue:UpdatePartition'], names);
     iam.Grant.addToPrincipal({ grantee: role, actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], resourceArns: [`arn:aws:logs:${region}:${account}:log-group:/aws-glue/crawlers:*`] });
     acknowledge(role, `AwsSolutions-IAM5[Resource::arn:aws:logs:${region}:${account}:log-group:/aws-glue/crawlers:*]`, 'All crawlers of an account share one group of logs.');
-    buckets.forEach((bucket, at) => acknowledge(role, `AwsSolutions-IAM5[Resource::${inFinding(bucket, role, 'Arn')}/${names[at]?.slice('raw_'.length)}/*]`, 'Firehose names the objects by time.'));
 
     const crawler = new glue.CfnCrawler(this, 'Crawler', {
       name: `${this.databaseName}_raw`,

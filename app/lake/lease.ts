@@ -2,7 +2,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { retryDynamoDb, retryService } from '../shared/retries';
+import { CONDITION_FAILED, retryDynamoDb, retryService } from '../shared/retries';
 import { RetainedTable } from '../shared/table';
 
 export interface LeaseProps {
@@ -10,8 +10,6 @@ export interface LeaseProps {
   readonly deletionProtection: boolean;
 }
 
-/** A condition that does not hold. The documentation spells the prefix in two ways. */
-const REFUSED = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];
 const GONE = ['Sfn.ExecutionDoesNotExistException'];
 const NAMES = { '#name': 'name', '#run': 'run', '#day': 'day', '#since': 'since' };
 /** One for all days: what is late has a run make other days than its own. */
@@ -63,12 +61,12 @@ export class Lease extends Construct {
 
     this.take.next(claim);
     claim.next(this.taken);
-    claim.addCatch(holder, { errors: REFUSED });
+    claim.addCatch(holder, { errors: CONDITION_FAILED });
     holder.next(sfn.Choice.jsonata(this, 'LeaseFree?').when(sfn.Condition.jsonata("{% $holder = 'none' %}"), claim).otherwise(look));
     look.next(sfn.Choice.jsonata(this, 'HolderAtWork?').when(sfn.Condition.jsonata("{% $states.input.status = 'RUNNING' %}"), refuse).otherwise(takeOver));
     look.addCatch(takeOver, { errors: GONE });
     takeOver.next(this.taken);
-    takeOver.addCatch(holder, { errors: REFUSED });
+    takeOver.addCatch(holder, { errors: CONDITION_FAILED });
 
     this.release = this.#remove(table, 'ReleaseLease');
     this.releaseAfterFailure = this.#remove(table, 'ReleaseLeaseAfterFailure');

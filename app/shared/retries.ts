@@ -6,6 +6,9 @@ const PASSING_IN_DYNAMODB = ['ProvisionedThroughputExceededException', 'Throttli
   (name) => [`DynamoDb.${name}`, `DynamoDB.${name}`],
 );
 
+/** A condition that does not hold. The documentation spells the prefix in two ways. */
+export const CONDITION_FAILED = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];
+
 /** About a minute, with full jitter, so that what failed together does not come back together. */
 export function retryDynamoDb(state: sfn.TaskStateBase): void {
   state.addRetry({ errors: PASSING_IN_DYNAMODB, interval: Duration.seconds(1), backoffRate: 2, maxDelay: Duration.seconds(15), maxAttempts: 6, jitterStrategy: sfn.JitterType.FULL });

@@ -2,7 +2,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { OrderStatus, TimelineEvent } from '../../contracts/order-status';
-import { retryDynamoDb } from '../shared/retries';
+import { CONDITION_FAILED, retryDynamoDb } from '../shared/retries';
 import type { RetainedTable } from '../shared/table';
 
 /** An attribute value in Step Functions' spelling of DynamoDB's JSON; strings may be JSONata expressions. */
@@ -72,9 +72,6 @@ const timelineEntry = ({ event, detail }: NonNullable<OrderWriteProps['entry']>)
 });
 
 const namesIn = (condition: string): string[] => [...condition.matchAll(/#(\w+)/g)].flatMap(([, name]) => name ?? []);
-
-/** A condition that does not hold. The documentation spells the prefix in two ways. */
-export const CONDITION_FAILED = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];
 
 /** A state that writes to an order without a function. Its input goes on to the next state. */
 export class OrderWrite {

@@ -11,7 +11,7 @@ import { Migrating } from '../../../lambdas/redshift/migrating';
 import { Statements, type Row } from '../../../lambdas/redshift/statements';
 import { startRedshift, type Redshift } from '../../../local/redshift/server';
 import { temporaryFolder } from '../../support/folder';
-import { fakeStreams, type FakeRecord } from './redshiftServer';
+import { fakeStreams, type FakeRecord, settingsOf } from './redshiftServer';
 
 const stateDir = temporaryFolder('redshift-dashboards');
 const STREAMING = 'arn:aws:iam::222222222222:role/streaming';
@@ -20,15 +20,7 @@ let streams: Awaited<ReturnType<typeof fakeStreams>>;
 let redshift: Redshift;
 let reader: Statements;
 
-const settings = (role?: string) => ({
-  endpoint: `http://127.0.0.1:${redshift.port}`,
-  region: 'us-east-1',
-  credentials: {
-    accessKeyId: role === undefined ? '222222222222' : 'ASIA',
-    secretAccessKey: 'x',
-    ...(role !== undefined && { sessionToken: `MSR1.${Buffer.from(JSON.stringify({ r: `arn:aws:iam::222222222222:role/${role}`, s: 'test' })).toString('base64url')}` }),
-  },
-});
+const settings = (role?: string) => settingsOf(redshift.port, role);
 const statementsOf = (role: string, secretArn?: string) => new Statements(new RedshiftDataClient(settings(role)), { workgroupName: 'shop-test', database: 'website', secretArn });
 
 async function finished(as: Statements, sql: string): Promise<string> {

@@ -55,3 +55,14 @@ export async function fakeStreams(others: Readonly<Record<string, FakeRecord[]>>
       }),
   };
 }
+
+/** For SDK clients of a Redshift on this port, as a role's session, by its token (see role_sessions.py), or as the account itself. */
+export const settingsOf = (port: number, role?: string) => ({
+  endpoint: `http://127.0.0.1:${port}`,
+  region: 'us-east-1',
+  credentials: {
+    accessKeyId: role === undefined ? '222222222222' : 'ASIA',
+    secretAccessKey: 'x',
+    ...(role !== undefined && { sessionToken: `MSR1.${Buffer.from(JSON.stringify({ r: `arn:aws:iam::222222222222:role/${role}`, s: 'test' })).toString('base64url')}` }),
+  },
+});
