@@ -16,7 +16,7 @@ export interface MakeDayProps {
   readonly stateMachineName: string;
   readonly catalogue: Catalogue;
   readonly spark: Spark;
-  /** Given `{ run }`; answers whether what it made may be published. */
+  /** Given `{ run, began }`; answers whether what it made may be published. */
   readonly check: ServiceFunction;
   /** Given `{ run }`. */
   readonly publish: ServiceFunction;
@@ -57,7 +57,7 @@ export class MakeDay extends Construct {
       return state;
     };
     const job = careful(this.#job(spark));
-    const check = careful(this.#call('CheckDay', props.check, { run: '{% $run %}' }));
+    const check = careful(this.#call('CheckDay', props.check, { run: '{% $run %}', began: '{% $states.context.Execution.StartTime %}' }));
     const publish = careful(this.#call('PublishDay', props.publish, { run: '{% $run %}' }, '{% $states.input %}'));
     const similar = careful(this.#call('KeepSimilarItems', props.keepSimilarItems, { day: '{% $day %}' }, '{% $states.input %}'));
     const refused = sfn.Pass.jsonata(this, 'NotPublished', { assign: { error: 'DayNotPublished', cause: "{% $join($states.input.faults, ' ') & ' What was published before is still there.' %}" } });

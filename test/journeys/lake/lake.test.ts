@@ -143,7 +143,7 @@ test('a day that lacks clicks the raw zone has is not published, and the run say
   await arrived(morning, 'good.gz', lines(stored(morning)));
   // The job does not see of which day this one is, and overlooks the file; whoever parses it does.
   await arrived(next, 'overlooked.gz', gzipSync(JSON.stringify(stored(morning)).replace('"eventTime"', String.raw`"\u0065ventTime"`)));
-  await expect(make(dayAgo(20))).rejects.toThrow(`(DayNotPublished). ${dayAgo(20)} has 1 clicks, where the raw zone has 2.`);
+  await expect(make(dayAgo(20))).rejects.toThrow(`(DayNotPublished). ${dayAgo(20)} has 1 clicks, where the raw zone has at least 2.`);
   expect(await clicksOf(dayAgo(20))).toBe(0);
 });
 
