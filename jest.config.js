@@ -11,17 +11,16 @@ const transform = {
 // Packages that ship ES modules only; Jest's own loader cannot require() them.
 const esmOnly = ['p-retry', 'is-network-error', 'uuid', 'preact', 'oidc-client-ts', 'jwt-decode', 'ora', 'chalk', 'csv-parse'];
 
-// For layers that look at the synthesized application: once for all of their files.
-const synthesized = { globalSetup: '<rootDir>/test/app/sharedAssembly.ts', globalTeardown: '<rootDir>/test/app/sharedAssemblyTeardown.ts' };
-
-const layer = (displayName, testMatch, more = {}) => ({
-  ...more,
+const layer = (displayName, testMatch) => ({
   displayName,
   testMatch,
   testEnvironment: 'node',
   transform,
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/', '<rootDir>/.local/'],
+  // Files that look at the synthesized application share one synth a run; it costs nothing where none does.
+  globalSetup: '<rootDir>/test/app/sharedAssembly.ts',
+  globalTeardown: '<rootDir>/test/app/sharedAssemblyTeardown.ts',
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/deadline.ts'],
 });
@@ -29,8 +28,8 @@ const layer = (displayName, testMatch, more = {}) => ({
 module.exports = {
   projects: [
     layer('unit', ['<rootDir>/test/{bench,contracts,lambdas,pipeline,stages,storefront,console}/**/!(*.template).test.{ts,tsx}', '<rootDir>/test/local/**/*.unit.test.ts']),
-    layer('template', ['<rootDir>/test/{app,bin}/**/*.test.ts', '<rootDir>/test/{pipeline,stages}/**/*.template.test.ts'], synthesized),
+    layer('template', ['<rootDir>/test/{app,bin}/**/*.test.ts', '<rootDir>/test/{pipeline,stages}/**/*.template.test.ts']),
     layer('local', ['<rootDir>/test/local/**/!(*.unit).test.ts']),
-    layer('journeys', ['<rootDir>/test/journeys/**/*.test.ts'], synthesized),
+    layer('journeys', ['<rootDir>/test/journeys/**/*.test.ts']),
   ],
 };
