@@ -13,6 +13,7 @@ import { paymentPart } from './payment/paymentPart';
 import { installOpenSearch } from './opensearch/install';
 import { opensearchPart } from './opensearch/opensearchPart';
 import { personalizePart } from './personalize/personalizePart';
+import { buildDashboardPages, quicksightPart } from './quicksight/quicksightPart';
 import { emrPart } from './emr/emrPart';
 import { redshiftPart } from './redshift/redshiftPart';
 import { publicNames } from './sandbox/sandboxes';
@@ -26,6 +27,8 @@ export interface LocalAwsProps {
   /** Port of the gateway, the one AWS endpoint of this machine. */
   readonly port: number;
   readonly consolePort: number;
+  /** Where QuickSight answers, and shows its dashboards. */
+  readonly dashboardsPort: number;
   /** First port tried for the site of a CloudFront distribution. */
   readonly firstSitePort: number;
   /**
@@ -41,6 +44,7 @@ export interface LocalAwsProps {
 export class LocalAws {
   readonly gatewayUrl: string;
   readonly consoleUrl: string;
+  readonly dashboardsUrl: string;
   readonly #props: LocalAwsProps;
   readonly #supervisor: Supervisor;
   #personalizePort = 0;
@@ -51,6 +55,7 @@ export class LocalAws {
     this.#supervisor = supervisor;
     this.gatewayUrl = `http://127.0.0.1:${props.port}`;
     this.consoleUrl = `http://localhost:${props.consolePort}`;
+    this.dashboardsUrl = `http://localhost:${props.dashboardsPort}`;
   }
 
   /** Downloads and unpacks what is not installed yet. */
@@ -75,18 +80,19 @@ export class LocalAws {
   }
 
   async #startParts(): Promise<void> {
-    const { folders, port, firstSitePort, sandboxes } = this.#props;
+    const { folders, port, dashboardsPort, firstSitePort, sandboxes } = this.#props;
     const [ministackPort, runnerPort, personalizePort, redshiftPort, emrPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
     this.#personalizePort = personalizePort;
     this.#searchPort = await freePort();
     await this.#supervisor.start([
-      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: this.#searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, 'emr-serverless': emrPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
+      gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, es: this.#searchPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, 'emr-serverless': emrPort, quicksight: dashboardsPort }, firstSitePort, stateDir: join(folders.state, 'gateway') }),
       await ministackPart({ port: ministackPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'ministack'), partsDir: PARTS, tmpDir: join(folders.temporary, 'ministack'), publicNames: sandboxes && publicNames(sandboxes) }),
       runnerPart({ port: runnerPort, gatewayUrl: this.gatewayUrl, stateDir: join(folders.state, 'codepipeline'), gitDir: folders.git }),
       await opensearchPart({ port: this.#searchPort, transportPort: await freePort(), stateDir: join(folders.state, 'opensearch'), partsDir: PARTS }),
       personalizePart({ port: personalizePort, stateDir: join(folders.state, 'personalize'), gatewayUrl: this.gatewayUrl }),
       redshiftPart({ port: redshiftPort, stateDir: join(folders.state, 'redshift'), gatewayUrl: this.gatewayUrl }),
       emrPart({ port: emrPort, stateDir: join(folders.state, 'emr'), partsDir: PARTS, gatewayUrl: this.gatewayUrl }),
+      quicksightPart({ port: dashboardsPort, stateDir: join(folders.state, 'quicksight'), gatewayUrl: this.gatewayUrl }),
       ...(sandboxes ? sandboxParts(sandboxes, folders, ministackPort) : []),
     ]);
   }
@@ -101,10 +107,11 @@ export class LocalAws {
     return `http://127.0.0.1:${this.#searchPort}`;
   }
 
-  /** Builds the console's pages and starts it over the pipelines of `account`. */
+  /** Builds the pages of the console and of the dashboards, and starts the console over the pipelines of `account`. */
   async startConsole(account: string, region: string): Promise<void> {
     const { build } = await import('vite');
     await build({ configFile: join(ROOT, 'console', 'vite.config.mts'), logLevel: 'warn' });
+    await buildDashboardPages();
     await this.#supervisor.start([
       {
         name: 'console',

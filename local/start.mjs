@@ -28,11 +28,11 @@ function wantedPorts() {
   if (!util.parseArgs) return [];
   const { values } = util.parseArgs({
     strict: false,
-    options: { port: { type: 'string', default: '4566' }, 'console-port': { type: 'string', default: '4560' }, 'sandbox-port': { type: 'string', default: '4571' }, app: { type: 'string' }, sandboxes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: { port: { type: 'string', default: '4566' }, 'console-port': { type: 'string', default: '4560' }, 'dashboards-port': { type: 'string', default: '4574' }, 'sandbox-port': { type: 'string', default: '4571' }, app: { type: 'string' }, sandboxes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) return [];
   // What is no port at all is refused with the other options, in cli/options.ts.
   const first = Number(values['sandbox-port']);
   const sandboxes = values.sandboxes || values.app === undefined ? [first, first + 1, first + 2].map((port) => ({ port, option: '--sandbox-port' })) : [];
-  return [...['port', 'console-port'].map((name) => ({ port: Number(values[name]), option: `--${name}` })), ...sandboxes].filter(({ port }) => port > 0 && port < 65_536);
+  return [...['port', 'console-port', 'dashboards-port'].map((name) => ({ port: Number(values[name]), option: `--${name}` })), ...sandboxes].filter(({ port }) => port > 0 && port < 65_536);
 }

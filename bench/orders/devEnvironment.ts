@@ -51,7 +51,7 @@ export class DevEnvironment {
     await synthesize(place, assembly, 'bin/website.ts', UNVALIDATED);
     const say = (line: string): void => console.error(line);
     await LocalAws.install(say);
-    const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes, onMessage: say });
+    const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), dashboardsPort: await freePort(), firstSitePort: await freePort(), sandboxes, onMessage: say });
     await place.atEnd(() => local.stop());
     const dev = new DevEnvironment(place, local);
     const application = readApplication(assembly, { account, region });

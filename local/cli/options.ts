@@ -13,6 +13,7 @@ export interface PipelineOptions {
   readonly home: string;
   readonly port: number;
   readonly consolePort: number;
+  readonly dashboardsPort: number;
   readonly sitePort: number;
   /** Whether the shop's payment provider, carrier and inbox are started as well. */
   readonly sandboxes: boolean;
@@ -50,6 +51,7 @@ export function parseOptions(argv: readonly string[]): PipelineOptions {
     .option('--exit', 'stop everything after one whole run and exit with its result', false)
     .option('--port <number>', 'port of the AWS endpoint', portOption, 4566)
     .option('--console-port <number>', 'port of the console', portOption, 4560)
+    .option('--dashboards-port <number>', "port of QuickSight's dashboards", portOption, 4574)
     .option('--site-port <number>', 'first port tried for the sites of CloudFront distributions', portOption, 4801)
     .option('--sandboxes', "start the shop's payment provider, carrier and inbox as well (default for this project's own application)")
     .option('--sandbox-port <number>', 'first of three ports: payment provider, carrier and inbox of the shop', portOption, 4571)

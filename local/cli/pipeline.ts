@@ -20,7 +20,7 @@ async function main(options: PipelineOptions): Promise<number> {
   const folders = foldersIn(options.home);
   await terminal.step('Installing the local parts', (progress) => LocalAws.install(progress));
   const local = await terminal.step('Starting the local parts', () =>
-    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, firstSitePort: options.sitePort, sandboxes: options.sandboxes ? sandboxPorts(options.sandboxPort) : undefined, onMessage: (line) => terminal.line(colours.yellow(line)) }),
+    LocalAws.start({ folders, port: options.port, consolePort: options.consolePort, dashboardsPort: options.dashboardsPort, firstSitePort: options.sitePort, sandboxes: options.sandboxes ? sandboxPorts(options.sandboxPort) : undefined, onMessage: (line) => terminal.line(colours.yellow(line)) }),
   );
   try {
     return await unlessAborted(stopping.signal, runPipeline(options, local, terminal, stopping.signal));
@@ -76,6 +76,7 @@ async function sayWhatIsWhere({ application }: Prepared, local: LocalAws, termin
   terminal.line();
   for (const { stack, output, url } of await addressesOf(application.environments, local.gatewayUrl)) terminal.line(`  ${`${stack} ${output}`.padEnd(28)} ${colours.cyan(url)}`);
   for (const [name, url] of Object.entries(local.sandboxUrls)) terminal.line(`  ${name.padEnd(28)} ${colours.cyan(url)}`);
+  terminal.line(`  ${'dashboards'.padEnd(28)} ${colours.cyan(local.dashboardsUrl)}`);
   terminal.line(`  ${'console'.padEnd(28)} ${colours.cyan(local.consoleUrl)}`);
   terminal.line(`  ${'AWS endpoint'.padEnd(28)} ${colours.cyan(local.gatewayUrl)}`);
 }

@@ -66,7 +66,7 @@ export class DevEnvironment {
     const { directory } = of ? synthesize(of) : assembly();
     await LocalAws.install(() => undefined);
     const folders = foldersIn(this.#home);
-    const props = { folders, port: await freePort(), consolePort: await freePort(), firstSitePort: await freePort(), sandboxes: this.ports };
+    const props = { folders, port: await freePort(), consolePort: await freePort(), dashboardsPort: await freePort(), firstSitePort: await freePort(), sandboxes: this.ports };
     this.#starting = LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
     this.#local = await this.#starting;
     await putProviderKeys(this.endpoint);

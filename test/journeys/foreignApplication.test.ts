@@ -10,7 +10,7 @@ const home = path.join(temporaryFolder('foreign'), 'home');
 
 /** The command as it is typed, with a home and ports of its own; everything it says, and its exit code. One that hangs is interrupted, so that it says where. */
 async function pipeline(...options: string[]): Promise<{ said: string; code: number | null }> {
-  const ports = ['--port', String(await freePort()), '--console-port', String(await freePort()), '--site-port', String(await freePort())];
+  const ports = ['--port', String(await freePort()), '--console-port', String(await freePort()), '--dashboards-port', String(await freePort()), '--site-port', String(await freePort())];
   const child = spawn('npm', ['run', '--silent', 'pipeline', '--', '--home', home, ...ports, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));

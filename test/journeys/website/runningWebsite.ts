@@ -23,6 +23,7 @@ export class RunningWebsite {
   readonly clone: string;
   readonly home: string;
   readonly consoleUrl: string;
+  readonly dashboardsUrl: string;
   readonly endpoint: string;
   readonly sandboxes: SandboxPorts;
   readonly pipeline: PipelineView;
@@ -30,19 +31,20 @@ export class RunningWebsite {
   #process: ChildProcess | undefined;
   #said = '';
 
-  private constructor(folder: string, port: number, consolePort: number, sitePort: number, sandboxPort: number) {
+  private constructor(folder: string, port: number, consolePort: number, dashboardsPort: number, sitePort: number, sandboxPort: number) {
     this.clone = path.join(folder, 'clone');
     this.home = path.join(folder, 'home');
     this.consoleUrl = `http://localhost:${consolePort}`;
+    this.dashboardsUrl = `http://localhost:${dashboardsPort}`;
     this.endpoint = `http://127.0.0.1:${port}`;
     this.sandboxes = sandboxPorts(sandboxPort);
-    this.#ports = ['--port', String(port), '--console-port', String(consolePort), '--site-port', String(sitePort), '--sandboxes', '--sandbox-port', String(sandboxPort)];
+    this.#ports = ['--port', String(port), '--console-port', String(consolePort), '--dashboards-port', String(dashboardsPort), '--site-port', String(sitePort), '--sandboxes', '--sandbox-port', String(sandboxPort)];
     this.pipeline = new PipelineView(new CodePipelineClient(this.settings(website.pipeline.account)), 'website');
   }
 
   /** A clone of the working tree, also of what is not committed yet. */
   static async clone(folder: string): Promise<RunningWebsite> {
-    const running = new RunningWebsite(folder, await freePort(), await freePort(), await freePort(), await freePorts(3));
+    const running = new RunningWebsite(folder, await freePort(), await freePort(), await freePort(), await freePort(), await freePorts(3));
     mkdirSync(running.clone);
     for (const file of git(ROOT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')) {
       if (file === '' || !existsSync(path.join(ROOT, file))) continue;

@@ -9,6 +9,7 @@ import { carrierPart } from '../../../local/carrier/carrierPart';
 import { installOpenSearch } from '../../../local/opensearch/install';
 import { opensearchPart } from '../../../local/opensearch/opensearchPart';
 import { personalizePart } from '../../../local/personalize/personalizePart';
+import { quicksightPart } from '../../../local/quicksight/quicksightPart';
 import { emrPart } from '../../../local/emr/emrPart';
 import { redshiftPart } from '../../../local/redshift/redshiftPart';
 import { paymentPart } from '../../../local/payment/paymentPart';
@@ -40,7 +41,7 @@ export interface AwsOnLoopback {
 }
 
 export interface StartAwsOptions {
-  /** Whether what else the shop needs is there as well: payment provider and carrier, with its keys, OpenSearch, Personalize, EMR Serverless and Redshift. @default false */
+  /** Whether what else the shop needs is there as well: payment provider and carrier, with its keys, OpenSearch, Personalize, EMR Serverless, Redshift and QuickSight. @default false */
   readonly sandboxes?: boolean;
 }
 
@@ -49,7 +50,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
   const gitDir = path.join(folder, 'git');
   mkdirSync(gitDir);
   const [port, ministackPort, runnerPort, personalizePort, redshiftPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
-  const [searchPort, emrPort] = [await freePort(), await freePort()];
+  const [searchPort, emrPort, quicksightPort] = [await freePort(), await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const processes: PartProcess[] = [];
   const logFile = ({ name }: Part) => path.join(folder, `${name}.log`);
@@ -59,7 +60,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     return running;
   };
   const runner = runnerPart({ port: runnerPort, stateDir: path.join(folder, 'state'), gitDir, gatewayUrl: url });
-  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, es: searchPort, 'emr-serverless': emrPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
+  await start(gatewayPart({ port, ministackPort, answering: { codepipeline: runnerPort, codebuild: runnerPort, personalize: personalizePort, 'redshift-data': redshiftPort, 'redshift-serverless': redshiftPort, es: searchPort, 'emr-serverless': emrPort, quicksight: quicksightPort }, stateDir: path.join(folder, 'gateway'), firstSitePort: await freePort() }));
   await installMinistack({ partsDir, onProgress: () => undefined });
   const tmpDir = path.join(folder, 'functions');
   mkdirSync(tmpDir);
@@ -73,6 +74,7 @@ export async function startAws({ sandboxes = false }: StartAwsOptions = {}): Pro
     await start(personalizePart({ port: personalizePort, stateDir: path.join(folder, 'personalize'), gatewayUrl: url }));
     await start(emrPart({ port: emrPort, stateDir: path.join(folder, 'emr'), partsDir, gatewayUrl: url }));
     await start(redshiftPart({ port: redshiftPort, stateDir: path.join(folder, 'redshift'), gatewayUrl: url }));
+    await start(quicksightPart({ port: quicksightPort, stateDir: path.join(folder, 'quicksight'), gatewayUrl: url }));
     await putProviderKeys(url);
   }
   const settings = (account: string, inRegion = region) => ({ endpoint: url, region: inRegion, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
