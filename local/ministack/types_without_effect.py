@@ -25,6 +25,8 @@ TYPES = {
     "AWS::Budgets::Budget": ("nothing here costs money", "budgets", "budget", "Id"),
     "AWS::SecretsManager::ResourcePolicy": ("who may call is checked by the gateway from the callers' own policies", "secretsmanager", "policy", "Id"),
     "AWS::EC2::FlowLog": ("nothing flows through a network that is only kept", "ec2", "vpc-flow-log", "Id"),
+    "AWS::EC2::SecurityGroupEgress": ("nothing flows through a network that is only kept", "ec2", "security-group-rule", "Id"),
+    "AWS::EC2::SecurityGroupIngress": ("nothing flows through a network that is only kept", "ec2", "security-group-rule", "Id"),
     "AWS::ServiceCatalogAppRegistry::Application": ("it groups resources on a page of AWS's console", "servicecatalog", "application", "Arn"),
 }  # fmt: skip
 
