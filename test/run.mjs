@@ -11,6 +11,8 @@ const results = mkdtempSync(join(tmpdir(), 'results-'));
 // What roles may do and did while the journeys ran.
 const records = join(root, '.local', 'permissions');
 const totals = { passed: 0, failed: 0 };
+/** Jest would leave one of them to others. */
+const EVERY_CORE = '--maxWorkers=100%';
 /** What failed and why, to be said once more where it is found: at the end of an hour's output. */
 const failures = [];
 
@@ -18,12 +20,12 @@ installPackages(root);
 command('types and lint', 'npm', ['run', '--silent', 'lint']);
 command('audit of the packages and their licences', 'npm', ['run', '--silent', 'audit']);
 command('synth with cdk-nag, guard and CloudFormation validation', 'npm', ['run', '--silent', 'synth']);
-jest('unit', 5);
-jest('template', 20);
+jest('unit', 5, EVERY_CORE);
+jest('template', 20, EVERY_CORE);
 command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', 'test:jobs'], 10);
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
-  jest('local', 25);
+  jest('local', 25, EVERY_CORE);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
   jest('journeys', 65, '--maxWorkers=1');

@@ -1,4 +1,5 @@
 import { website } from '../../stages/environments';
+import { keepReportsFresh } from '../traffic/freshReports';
 import { Traffic } from '../traffic/traffic';
 import type { ApprovalDesk } from './approve';
 import { colours } from './colours';
@@ -11,12 +12,14 @@ export interface KeepTrafficProps {
   readonly signal: AbortSignal;
 }
 
-/** Has the shoppers of `--traffic` come, beside everything else, until the signal ends them. What becomes of them never ends what they visit. */
+/** Has the shoppers of `--traffic` come, and reports follow them, beside everything else, until the signal ends them. What becomes of them never ends what they visit. */
 export function keepTraffic({ traffic: shoppers, trafficSite }: Pick<PipelineOptions, 'traffic' | 'trafficSite'>, gatewayUrl: string, { terminal, approvals, signal }: KeepTrafficProps): void {
   const environment = website.environments.find(({ name }) => name === trafficSite);
   if (shoppers === undefined || environment === undefined) return;
   const say = (line: string): void => {
     if (!approvals.isAsking) terminal.line(colours.dim(`traffic: ${line}`));
   };
-  new Traffic({ environment, shoppers, gatewayUrl, say, signal }).run().catch((error: unknown) => say(colours.red(error instanceof Error ? error.message : String(error))));
+  const failed = (error: unknown): void => say(colours.red(error instanceof Error ? error.message : String(error)));
+  new Traffic({ environment, shoppers, gatewayUrl, say, signal }).run().catch(failed);
+  keepReportsFresh({ environment, gatewayUrl, say, signal }).catch(failed);
 }

@@ -32,7 +32,8 @@ export async function deployedSite({ environment: { name, account, region }, gat
   return origin;
 }
 
-async function outputOf(client: CloudFormationClient, stack: string, output: string): Promise<string | undefined> {
+/** An output of a stack, or undefined while there is none. */
+export async function outputOf(client: CloudFormationClient, stack: string, output: string): Promise<string | undefined> {
   try {
     const { Stacks: [found] = [] } = await client.send(new DescribeStacksCommand({ StackName: stack }));
     return found?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a run of Jest keeps the one synth that its files share. */
+/** Where a run of Jest keeps the one synth that its files share, and what else they share. */
 const FOLDER = 'SHARED_ASSEMBLY_FOLDER';
 /** Longer than a synth takes on a machine with other things to do. */
 const LONGEST_WAIT_MS = 280_000;
@@ -18,14 +18,20 @@ export function remove(): void {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 }
 
+/** Removed when this run of Jest ends. */
+export function folderOfRun(): string {
+  const folder = process.env[FOLDER];
+  if (folder === undefined) throw new Error('Jest has no globalSetup for this layer: see jest.config.js.');
+  return folder;
+}
+
 /**
  * The folder of the assembly, made by whichever worker of this run is first; the others wait for it.
  * @param synth writes it into a folder
  * @throws Error when whoever was first has failed
  */
 export function sharedFolder(synth: (outdir: string) => void): string {
-  const folder = process.env[FOLDER];
-  if (folder === undefined) throw new Error('Jest has no globalSetup for this layer: see jest.config.js.');
+  const folder = folderOfRun();
   const [outdir, done, failed] = ['assembly', 'done', 'failed'].map((name) => join(folder, name)) as [string, string, string];
   if (tryMake(join(folder, 'begun'))) {
     try {

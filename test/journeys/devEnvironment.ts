@@ -11,7 +11,7 @@ import { bootstrap } from '../../local/application/bootstrap';
 import { cdk } from '../../local/application/cdk';
 import { awsSettings, environmentWithoutAws } from '../../local/host/environment';
 import { foldersIn, PARTS, ROOT } from '../../local/host/folders';
-import { freePort, freePorts } from '../../local/host/ports';
+import { freePort } from '../../local/host/ports';
 import { LocalAws } from '../../local/localAws';
 import { putProviderKeys, sandboxPorts } from '../../local/sandbox/sandboxes';
 import type { SandboxPorts } from '../../local/sandbox/sandboxes';
@@ -19,6 +19,8 @@ import { website } from '../../stages/environments';
 import type { Website, WebsiteEnvironment } from '../../stages/environments';
 import { providerKeySecrets } from '../../stages/provider-keys';
 import { assembly, synthesize } from '../app/synthesized';
+import { copyDeployed, keepDeployed, newPorts } from './deployedOnce';
+import type { KeptPorts } from './deployedOnce';
 import { deployStage } from './deployment';
 
 const run = promisify(execFile);
@@ -32,16 +34,19 @@ export class DevEnvironment {
   readonly sandboxes: Readonly<Record<keyof SandboxPorts, string>>;
   readonly ports: SandboxPorts;
   readonly #home: string;
+  readonly #kept: KeptPorts;
   readonly #environment: WebsiteEnvironment;
   #starting: Promise<LocalAws> | undefined;
   #local: LocalAws | undefined;
 
-  private constructor(home: string, ports: SandboxPorts) {
+  private constructor(home: string, kept: KeptPorts) {
     const [dev] = website.environments;
     if (!dev) throw new Error('The website has no environment.');
     this.#environment = dev;
     ({ name: this.name, region: this.region } = dev);
     this.#home = home;
+    this.#kept = kept;
+    const ports = sandboxPorts(kept.sandboxes);
     this.ports = ports;
     this.sandboxes = { payment: `http://127.0.0.1:${ports.payment}`, carrier: `http://127.0.0.1:${ports.carrier}`, inbox: `http://127.0.0.1:${ports.inbox}` };
   }
@@ -51,9 +56,11 @@ export class DevEnvironment {
    * @param of the website whose first environment it is
    */
   static async start(home: string, of?: Website): Promise<DevEnvironment> {
-    const environment = new DevEnvironment(home, sandboxPorts(await freePorts(3)));
+    const deployed = of ? undefined : await copyDeployed(home);
+    const environment = new DevEnvironment(home, deployed ?? (await newPorts()));
     try {
-      await environment.#deploy(of);
+      await (deployed ? environment.#run() : environment.#deploy(of));
+      if (!deployed && !of) await environment.#keep();
     } catch (error) {
       await environment.stop();
       throw error;
@@ -61,19 +68,30 @@ export class DevEnvironment {
     return environment;
   }
 
+  async #run(): Promise<void> {
+    await LocalAws.install(() => undefined);
+    const { port, firstSitePort } = this.#kept;
+    const props = { folders: foldersIn(this.#home), port, firstSitePort, consolePort: await freePort(), dashboardsPort: await freePort(), sandboxes: this.ports };
+    this.#starting = LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
+    this.#local = await this.#starting;
+  }
+
   async #deploy(of?: Website): Promise<void> {
     // Before anything is started: a synth keeps this process from looking at what it has started.
     const { directory } = of ? synthesize(of) : assembly();
-    await LocalAws.install(() => undefined);
-    const folders = foldersIn(this.#home);
-    const props = { folders, port: await freePort(), consolePort: await freePort(), dashboardsPort: await freePort(), firstSitePort: await freePort(), sandboxes: this.ports };
-    this.#starting = LocalAws.start({ ...props, onMessage: (line) => this.said.push(line) });
-    this.#local = await this.#starting;
+    await this.#run();
     await putProviderKeys(this.endpoint);
     const application = readApplication(directory, website.pipeline);
     const environments = application.environments.filter(({ account }) => account === this.#environment.account);
     await bootstrap({ ...application, environments }, this.endpoint, () => undefined);
     await deployStage({ stage: this.#stageIn(directory), env: this.#env, settings: this.settings });
+  }
+
+  /** For the journeys that come after this one. */
+  async #keep(): Promise<void> {
+    await this.stop();
+    keepDeployed(this.#home, this.#kept);
+    await this.#run();
   }
 
   /** Releases one stack of the environment again, as another website has it. */
@@ -198,6 +216,7 @@ export class DevEnvironment {
 
   async stop(): Promise<void> {
     const local = await this.#starting?.catch(() => undefined);
+    this.#starting = undefined;
     await local?.stop();
   }
 }

@@ -51,4 +51,4 @@ export function cellText(cell: Cell | undefined, field: Field): string {
 }
 
 /** When something was, for people here. */
-export const momentText = (iso: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
+export const momentText = (iso: string): string => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
