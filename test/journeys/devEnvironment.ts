@@ -121,6 +121,11 @@ export class DevEnvironment {
     return this.#local?.searchUrl ?? '';
   }
 
+  /** Where QuickSight's dashboards are shown. */
+  get dashboardsUrl(): string {
+    return this.#local?.dashboardsUrl ?? '';
+  }
+
   /** The folder of what the parts print. */
   get logs(): string {
     return foldersIn(this.#home).logs;

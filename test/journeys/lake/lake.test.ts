@@ -16,6 +16,7 @@ import type { Row } from '../../../lambdas/lake/query';
 import { fromItem, toItem } from '../../../lambdas/shared/dynamodb';
 import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/folder';
+import { Dashboards } from '../dashboards';
 import { DevEnvironment } from '../devEnvironment';
 import { shopOf } from '../website/customers';
 import type { DevShop } from '../website/customers';
@@ -88,6 +89,26 @@ test('a day of clicks and orders becomes tables that answer in SQL, with one com
   expect(await rows(`SELECT count(*) AS sessions, sum(views) AS views FROM sessions WHERE day = '${TODAY}'`)).toEqual([{ sessions: '6', views: '12' }]);
   expect(await rows(`SELECT product_id, sum(views) AS views FROM product_hours WHERE day = '${TODAY}' GROUP BY 1 ORDER BY 1`)).toEqual(PRODUCTS.toSorted().map((product_id) => ({ product_id, views: '6' })));
   expect(await rows(`SELECT order_id, status, synthetic FROM orders WHERE day = '${TODAY}'`)).toEqual([{ order_id: order.orderId, status: 'DELIVERED', synthetic: 'true' }]);
+});
+
+test('the dashboard of the night draws it once it has been copied', async () => {
+  const account = dev.settings.credentials.accessKeyId;
+  const quicksight = (command: string, dataSet: string, ...more: readonly string[]) => dev.aws('quicksight', command, '--aws-account-id', account, '--data-set-id', dataSet, '--ingestion-id', 'now', ...more);
+  const dataSet = 'website-dev-yesterday-figures';
+  await quicksight('create-ingestion', dataSet);
+  const copied = await eventually(async () => {
+    const { Ingestion: ingestion } = (await quicksight('describe-ingestion', dataSet)) as { Ingestion: { IngestionStatus: string; RowInfo?: unknown } };
+    return /COMPLETED|FAILED/.test(ingestion.IngestionStatus) && ingestion;
+  }, 120);
+  expect(copied).toMatchObject({ IngestionStatus: 'COMPLETED', RowInfo: { RowsIngested: 1 } });
+  const dashboards = await Dashboards.open(dev.dashboardsUrl);
+  try {
+    const seen = await dashboards.look('Dev: Yesterday');
+    expect(seen.filter(({ refused }) => refused !== undefined)).toEqual([]);
+    expect(seen.filter(({ isDrawn }) => isDrawn).map(({ title }) => title)).toContain('Sessions by day');
+  } finally {
+    await dashboards.close();
+  }
 });
 
 test('what sessions of the lake have in common is recommended', async () => {

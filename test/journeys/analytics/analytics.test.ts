@@ -5,19 +5,21 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStatementCommand, ExecuteStatementCommand, RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { ListUsageLimitsCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { v4, v7 } from 'uuid';
-import { ReportPending, REPORTS } from '../../contracts/analytics';
-import type { ReportName, ReportRow } from '../../contracts/analytics';
-import { OPERATORS_GROUP } from '../../contracts/operations';
-import { Traffic } from '../../local/traffic/traffic';
-import { clicksInRedshift, ordersInRedshift, refresher } from '../../pipeline/gate/hops/redshift-sinks';
-import type { Sink } from '../../pipeline/gate/hops/sink';
-import { website } from '../../stages/environments';
-import { eventually } from '../support/eventually';
-import { temporaryFolder } from '../support/folder';
-import { DevEnvironment } from './devEnvironment';
-import { SignInPages } from './signIn';
-import { shopOf } from './website/customers';
-import type { DevShop } from './website/customers';
+import { ReportPending, REPORTS } from '../../../contracts/analytics';
+import type { ReportName, ReportRow } from '../../../contracts/analytics';
+import { OPERATORS_GROUP } from '../../../contracts/operations';
+import { Traffic } from '../../../local/traffic/traffic';
+import { clicksInRedshift, ordersInRedshift, refresher } from '../../../pipeline/gate/hops/redshift-sinks';
+import type { Sink } from '../../../pipeline/gate/hops/sink';
+import { website } from '../../../stages/environments';
+import { eventually } from '../../support/eventually';
+import { temporaryFolder } from '../../support/folder';
+import { Dashboards } from '../dashboards';
+import type { Seen } from '../dashboards';
+import { DevEnvironment } from '../devEnvironment';
+import { SignInPages } from '../signIn';
+import { shopOf } from '../website/customers';
+import type { DevShop } from '../website/customers';
 
 jest.setTimeout(900_000);
 
@@ -192,6 +194,26 @@ test('the shoppers of npm start -- --traffic are customers to the shop and to it
   const funnel = (await rows('funnel')).flatMap((row) => ('step' in row ? [row.sessions] : []));
   expect(funnel[0]).toBeGreaterThan(3 + traffic.tally.orders);
   expect((await rows('top-products')).length).toBeGreaterThan(1);
+});
+
+test('the dashboards draw the same, and no visual is without an answer', async () => {
+  const dashboards = await Dashboards.open(dev.dashboardsUrl);
+  try {
+    expect((await dashboards.list()).map(({ name }) => name).toSorted()).toEqual(['Dev: Live shop', 'Dev: Orders', 'Dev: Yesterday']);
+    const [live, ordersNow, yesterday] = [await dashboards.look('Dev: Live shop'), await dashboards.look('Dev: Orders'), await dashboards.look('Dev: Yesterday')];
+    expect([...live, ...ordersNow, ...yesterday].filter(({ refused }) => refused !== undefined)).toEqual([]);
+    expect([...live, ...ordersNow].filter(({ isDrawn }) => !isDrawn)).toEqual([]);
+    const text = (of: readonly Seen[], title: string): string => of.find((visual) => visual.title === title)?.text ?? '';
+    expect(text(live, 'Orders')).toBe(String(await orders()));
+    expect(text(ordersNow, 'Orders')).toBe(String(await orders()));
+    const revenue = (await rows('revenue')).reduce((sum, row) => sum + ('revenue' in row ? row.revenue : 0), 0);
+    expect(text(live, 'Revenue').replaceAll(',', '')).toBe((revenue / 100).toFixed(2));
+    // Nothing has been copied from the lake yet.
+    expect(yesterday.filter(({ isDrawn }) => isDrawn)).toEqual([]);
+    expect(dashboards.faults).toEqual([]);
+  } finally {
+    await dashboards.close();
+  }
 });
 
 test('a day has a limit', async () => {
