@@ -1,4 +1,4 @@
-import { counted } from './numberWords';
+import { number } from './numberWords';
 import type { Rows } from './report';
 
 export function TopProducts({ rows }: { rows: Rows<'top-products'> }) {
@@ -9,8 +9,8 @@ export function TopProducts({ rows }: { rows: Rows<'top-products'> }) {
       <thead>
         <tr>
           <th scope="col">Product</th>
-          <th scope="col">Sold</th>
-          <th scope="col">In</th>
+          <th scope="col">Pieces</th>
+          <th scope="col">Orders</th>
         </tr>
       </thead>
       <tbody>
@@ -19,8 +19,8 @@ export function TopProducts({ rows }: { rows: Rows<'top-products'> }) {
             <th scope="row">
               <a href={`/products/${encodeURIComponent(productId)}`}>{name}</a>
             </th>
-            <td>{counted(quantity, 'piece')}</td>
-            <td>{counted(orders, 'order')}</td>
+            <td>{number(quantity)}</td>
+            <td>{number(orders)}</td>
           </tr>
         ))}
       </tbody>
@@ -36,16 +36,16 @@ export function SearchesWithoutResults({ rows }: { rows: Rows<'searches-without-
       <thead>
         <tr>
           <th scope="col">Searched for</th>
-          <th scope="col">How often</th>
-          <th scope="col">By</th>
+          <th scope="col">Searches</th>
+          <th scope="col">Visitors</th>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ searchText, searches, visitors }) => (
           <tr key={searchText}>
             <th scope="row">{searchText}</th>
-            <td>{counted(searches, 'time')}</td>
-            <td>{counted(visitors, 'visitor')}</td>
+            <td>{number(searches)}</td>
+            <td>{number(visitors)}</td>
           </tr>
         ))}
       </tbody>

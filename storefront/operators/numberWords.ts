@@ -7,7 +7,9 @@ const days = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', day: 'numeric
 const times = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const clock = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
 const dayOfWeek = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', day: 'numeric' });
-const dayOfMonth = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short' });
+
+/** `1,204`, where a table's header has the unit. */
+export const number = (count: number): string => counts.format(count);
 
 /** `1,204 orders`, `1 order`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${counts.format(count)} ${count === 1 ? one : many}`;
@@ -23,7 +25,7 @@ export const bucketWords = ({ from, to }: Pick<Bucket<unknown>, 'from' | 'to'>, 
 
 /** What stands below a chart; nothing below most buckets. */
 export function tick(from: Date, size: BucketSize): string {
-  if (size === 'day') return from.getDate() % 3 === 1 ? dayOfMonth.format(from) : '';
+  if (size === 'day') return from.getDay() === 1 ? days.format(from) : '';
   if (size === 'hour') return from.getHours() === 0 ? dayOfWeek.format(from) : '';
   const every = size === 'minute' ? 10 : 180;
   return (from.getHours() * 60 + from.getMinutes()) % every === 0 ? clock.format(from) : '';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { codeOf } from '../api';
-import { RetryNote } from '../parts';
+import { ProblemNote, RetryNote } from '../parts';
 import { navigate } from '../route';
 import { date } from '../words';
 import { SearchesWithoutResults, TopProducts } from './lists';
@@ -32,7 +32,13 @@ export function NumbersPage({ session, query }: NumbersProps) {
     return (
       <>
         <h1>The numbers</h1>
-        <RetryNote problem={refused.problem} session={session} again={lookAgain} />
+        {refused.problem.status === 401 ? (
+          <RetryNote problem={refused.problem} session={session} again={lookAgain} />
+        ) : (
+          <ProblemNote problem={refused.problem}>
+            <a href="/">Back to the shop</a>
+          </ProblemNote>
+        )}
       </>
     );
   }
@@ -42,7 +48,7 @@ export function NumbersPage({ session, query }: NumbersProps) {
       <Choice chosen={chosen} />
       <div class="as-of">
         <p>
-          {date(look.since.toISOString())} to {date(look.until.toISOString())}, as Redshift knew it then. <span class="faint">Times are those of {zone()}.</span>
+          As of {date(look.until.toISOString())}, from {date(look.since.toISOString())} on. <span class="faint">What has not reached Redshift by then is missing. Times are those of {zone()}.</span>
         </p>
         <button type="button" onClick={lookAgain}>
           Ask again

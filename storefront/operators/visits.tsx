@@ -1,5 +1,5 @@
 import type { ReportRow } from '../../contracts/analytics';
-import { counted, part } from './numberWords';
+import { counted, number, part } from './numberWords';
 import type { Rows } from './report';
 import { Figure } from './reportPart';
 
@@ -37,7 +37,7 @@ export function Funnel({ rows }: { rows: Rows<'funnel'> }) {
         <tr>
           <th scope="col">Step</th>
           <th scope="col">Sessions</th>
-          <th scope="col">Of the first step</th>
+          <th scope="col">Of the first</th>
         </tr>
       </thead>
       <tbody>
@@ -51,7 +51,7 @@ export function Funnel({ rows }: { rows: Rows<'funnel'> }) {
                 <rect class="full" width={`${(100 * sessions) / first}%`} height="100%" />
               </svg>
             </th>
-            <td>{counted(sessions, 'session')}</td>
+            <td>{number(sessions)}</td>
             <td>{part(sessions, first)}</td>
           </tr>
         ))}
