@@ -29,7 +29,7 @@ export function TopProducts({ rows }: { rows: Rows<'top-products'> }) {
 }
 
 export function SearchesWithoutResults({ rows }: { rows: Rows<'searches-without-results'> }) {
-  if (rows.length === 0) return <p>Every search has found something.</p>;
+  if (rows.length === 0) return <p>No search went without results in this time.</p>;
   return (
     <table class="totals">
       <caption class="visually-hidden">What was searched for most often and not found</caption>
