@@ -81,20 +81,26 @@ function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
   return new URLSearchParams(given).toString();
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 function post(body: object, headers: Record<string, string> = {}): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await ask(path, init);
+  // The server has checked its answer against the contract this type comes from.
+  const answer: T = await response.json();
+  return answer;
+}
+
+/** @throws Refused */
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch(() => {
     throw new Refused({ type: 'about:blank', title: 'The shop does not answer', status: 0 });
   });
   if (!response.ok) throw new Refused({ ...(await problemOf(response)), ...retryAfterOf(response) });
-  // The server has checked its answer against the contract this type comes from.
-  const answer: T = await response.json();
-  return answer;
+  return response;
 }
 
 /** CloudFront, its firewall and API Gateway refuse in forms of their own. */
@@ -107,7 +113,7 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 /** The shop and its firewall say seconds; throttling by API Gateway says nothing, and is over in a moment. */
-function retryAfterOf({ headers }: Response): { retryAfter?: number } {
+export function retryAfterOf({ headers }: Response): { retryAfter?: number } {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return Number.isInteger(seconds) && seconds > 0 ? { retryAfter: seconds } : {};
 }

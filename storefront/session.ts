@@ -1,4 +1,5 @@
 import { OidcClient, type OidcClientSettings, type User, UserManager } from 'oidc-client-ts';
+import type { OPERATORS_GROUP } from '../contracts/operations';
 import type { SiteConfig } from '../contracts/site-config';
 import { Refused } from './api';
 import { currentPath } from './route';
@@ -6,7 +7,12 @@ import { currentPath } from './route';
 export interface Customer {
   readonly id: string;
   readonly email?: string;
+  /** Whether to show the way to operators' pages. What they show is the API's to refuse. */
+  readonly isOperator: boolean;
 }
+
+/** The contract's name; its type is the name itself, so this one cannot drift from it. */
+const OPERATORS: typeof OPERATORS_GROUP = 'operators';
 
 /** Who is shopping. Sign-in and sign-up are Cognito's own pages: authorization code with PKCE. */
 export interface Session {
@@ -59,7 +65,7 @@ export async function arrive(config: SiteConfig): Promise<Arrival> {
 
 function sessionOf(manager: UserManager, settings: OidcClientSettings, config: SiteConfig, user: User | null): Session {
   return {
-    customer: user ? { id: user.profile.sub, email: user.profile.email } : undefined,
+    customer: user ? { id: user.profile.sub, email: user.profile.email, isOperator: isOperator(user) } : undefined,
     signIn: () => manager.signinRedirect({ state: currentPath() }),
     signUp: async () => {
       const request = await new OidcClient(settings).createSigninRequest({ state: currentPath(), request_type: 'si:r' });
@@ -90,6 +96,11 @@ function sessionOf(manager: UserManager, settings: OidcClientSettings, config: S
       }
     },
   };
+}
+
+function isOperator({ profile }: User): boolean {
+  const groups = profile['cognito:groups'];
+  return Array.isArray(groups) && groups.includes(OPERATORS);
 }
 
 /** Only a path of this site: what comes back from a redirect is not to be trusted with an address. */

@@ -2,6 +2,7 @@ import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { mayRecord } from './clicks/privacy';
+import { Numbers } from './operators/numbers';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
 import { ProductPage } from './productPage';
@@ -56,9 +57,10 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
   if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
-  if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} />;
+  if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} to="Your orders" />;
   if (path === '/orders') return <Orders session={session} />;
   if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} loadStripe={loadStripe} />;
+  if (path === '/operators/numbers') return session.customer ? <Numbers session={session} query={query} /> : <SignInFirst session={session} to="The numbers" />;
   return (
     <>
       <h1>There is no such page</h1>
@@ -69,10 +71,10 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   );
 }
 
-function SignInFirst({ session }: { session: Session }) {
+function SignInFirst({ session, to }: { session: Session; to: string }) {
   return (
     <>
-      <h1>Your orders</h1>
+      <h1>{to}</h1>
       <p>Sign in to see them.</p>
       <button type="button" class="primary" onClick={() => void session.signIn()}>
         Sign in
@@ -96,6 +98,7 @@ function Header({ session, searched }: { session: Session; searched?: string }) 
         {session.customer ? (
           <>
             <a href="/orders">Your orders</a>
+            {session.customer.isOperator && <a href="/operators/numbers">Numbers</a>}
             <span class="faint">{session.customer.email}</span>
             <button type="button" onClick={() => void session.signOut()}>
               Sign out

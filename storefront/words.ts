@@ -1,20 +1,29 @@
-import type { Money } from '../contracts/money';
 import type { Problem, ProblemCode, ProblemDetail } from '../contracts/problem';
 import type { ShippingCountry } from '../contracts/quote';
 import { codeOf } from './api';
 
 /** Everything the shop says that is not written where it stands: prices, dates, countries, refusals. What it says of an order is in orderWords.ts. */
-const LANGUAGE = 'en-IE';
+export const LANGUAGE = 'en-IE';
 
 const currencies = new Map<string, Intl.NumberFormat>();
 const dates = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' });
 const countryNames = new Intl.DisplayNames(LANGUAGE, { type: 'region' });
 
+interface Amount {
+  readonly amount: number;
+  readonly currency: string;
+}
+
 /** `{ amount: 1999, currency: 'EUR' }` is €19.99. */
-export function price({ amount, currency }: { readonly amount: number; readonly currency: Money['currency'] }): string {
+export const price = (money: Amount): string => formatOf(money).format(wholeUnits(money));
+
+/** `{ amount: 1999, currency: 'EUR' }` is 19.99. */
+export const wholeUnits = (money: Amount): number => money.amount / 10 ** (formatOf(money).resolvedOptions().maximumFractionDigits ?? 2);
+
+function formatOf({ currency }: Amount): Intl.NumberFormat {
   const format = currencies.get(currency) ?? new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency });
   currencies.set(currency, format);
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return format;
 }
 
 export const date = (instant: string): string => dates.format(new Date(instant));
@@ -56,6 +65,9 @@ const refusals = {
   'too-late-to-cancel': 'It is too late to cancel this order. If our carrier already has it, you may refuse it or send it back.',
   'not-signed-in': 'Your session has ended. Sign in again to go on.',
   'try-again': 'The shop is very busy. Try again in a moment.',
+  'not-an-operator': 'This page is for the people who run the shop. If you have become one of them since you signed in, sign out and in again.',
+  'report-gone': 'The answer was kept for a while, but not this long. Ask for it again.',
+  'analytics-away': 'Redshift, where this is counted, is away just now. Nothing is lost meanwhile; try again in a moment.',
   'internal-error': 'Something went wrong on our side. Try again in a moment.',
 } satisfies Partial<Record<ProblemCode, string>>;
 const refusalsByCode = new Map<string | undefined, string>(Object.entries(refusals));

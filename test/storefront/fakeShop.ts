@@ -4,6 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
 import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
+import { OPERATORS_GROUP } from '../../contracts/operations';
 import { PROBLEMS, type ProblemCode, type ProblemDetail, problemType } from '../../contracts/problem';
 import { Quote, QuoteRequest } from '../../contracts/quote';
 import { Recommendations, RecommendationsQuery } from '../../contracts/recommendation';
@@ -12,6 +13,7 @@ import { type RunningServer, serve } from '../support/http';
 import { FakeOrders } from './fakeOrders';
 import type { FakePayment } from './fakePayment';
 import { euros, products } from './fakeProducts';
+import { FakeReports } from './fakeReports';
 import { FakeSearch } from './fakeSearch';
 import type { FakeSignIn } from './fakeSignIn';
 import { releasedHeaders } from './releasedHeaders';
@@ -24,6 +26,7 @@ export interface FakeShop {
   /** How attempts to order go wrong for the time being. */
   mishap?: 'answer lost' | ProblemCode;
   readonly search: FakeSearch;
+  readonly reports: FakeReports;
   /** Clicks as they were taken, each with the token it came with. */
   readonly clicks: (Click & { token?: string })[];
   /** What is recommended, whoever asks; without it the shop says that it cannot. */
@@ -35,7 +38,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), clicks: [] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), reports: new FakeReports(), clicks: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
@@ -116,6 +119,13 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   app.get('/api/recommendations', async (context) => {
     const query = RecommendationsQuery.parse(context.req.query());
     return shop.recommend ? context.json(Recommendations.parse(await shop.recommend(query))) : refuse('try-again');
+  });
+  app.get('/api/analytics/:report', (context) => {
+    if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
+    if (!signIn.groups.includes(OPERATORS_GROUP)) return refuse('not-an-operator');
+    const answer = shop.reports.answer(context.req.param('report'), context.req.query());
+    if (typeof answer === 'string') return refuse(answer);
+    return 'askAgain' in answer ? context.json(answer, 202, { 'retry-after': '1' }) : context.json(answer);
   });
   app.post('/api/clicks', async (context) => {
     const { events } = ClickBatch.parse(await context.req.json());

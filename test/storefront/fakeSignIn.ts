@@ -12,6 +12,8 @@ export interface FakeSignIn {
   readonly clientId: string;
   /** Access tokens that were issued, each with the `sub` it was issued to. */
   readonly tokens: ReadonlyMap<string, string>;
+  /** The groups of the user pool that Ada is in. */
+  readonly groups: string[];
   /** Paths of the pages that browsers were sent to. */
   readonly visits: string[];
 }
@@ -20,6 +22,7 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
   const clientId = 'shop-client';
   const tokens = new Map<string, string>();
   const challenges = new Map<string, string>();
+  const groups: string[] = [];
   const visits: string[] = [];
 
   const discovery = () => ({
@@ -46,7 +49,7 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
       return;
     }
     const now = Math.floor(Date.now() / 1000);
-    const claims = { sub: 'ada', email: 'ada@example.com', aud: clientId, iss: discovery().issuer, iat: now, exp: now + 3600 };
+    const claims = { sub: 'ada', email: 'ada@example.com', aud: clientId, iss: discovery().issuer, iat: now, exp: now + 3600, ...(groups.length > 0 && { 'cognito:groups': groups }) };
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const accessToken = randomUUID();
     tokens.set(accessToken, claims.sub);
@@ -64,5 +67,5 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
     else if (url.pathname === '/logout') response.writeHead(302, { location: url.searchParams.get('logout_uri') ?? '/' }).end();
     else response.end();
   });
-  return { server, authority: `${server.url.origin}/${POOL}`, clientId, tokens, visits };
+  return { server, authority: `${server.url.origin}/${POOL}`, clientId, tokens, groups, visits };
 }
