@@ -67,6 +67,7 @@ _MENDS = (
     # Queries
     "athena.tables",
     "athena.queries",
+    "athena.callers",
     "glue_crawlers",
     # State machines
     "connections",

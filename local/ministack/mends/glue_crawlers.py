@@ -2,7 +2,7 @@
 
 AWS: https://docs.aws.amazon.com/glue/latest/dg/crawler-prerequisites.html. Here it looks into at most 60 files of a table. Of a table
 of the catalogue it lists the partitions that there are and says which columns the files have besides; it takes none away. Below a
-location of S3 it makes a table of each folder whose folders are alike: `year=2026`, or all of the same kind.
+location of S3 it makes a table of each folder whose folders are alike: `year=2026`, or all of the same kind. It acts as its role.
 """
 
 import contextvars
@@ -15,13 +15,16 @@ import threading
 import time
 import urllib.parse
 
-from ministack.core.responses import error_response_json, json_response, new_uuid
+from ministack.core.responses import error_response_json, get_account_id, get_region, json_response, new_uuid
 from ministack.services import athena, glue, s3
 
 from .athena.hive_types import from_duckdb
+from .catalogue_acts import of_catalogue, of_files
 from .expectation import expect_source
+from .service_acts import need, refusals, role, service
 
 _MOST_FILES = 60
+_LOG_GROUP = "/aws-glue/crawlers"
 _SERDES = {
     "json": ("org.apache.hadoop.mapred.TextInputFormat", "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat", "org.openx.data.jsonserde.JsonSerDe"),
     "parquet": (
@@ -53,25 +56,45 @@ def _start_crawler(data):
 def _crawl(crawler):
     began = time.time()
     try:
+        _begin(crawler)
         for target in (crawler.get("Targets") or {}).get("CatalogTargets") or []:
             for table in target["Tables"]:
                 _crawl_table(crawler, target["DatabaseName"], table)
         for target in (crawler.get("Targets") or {}).get("S3Targets") or []:
             for prefix, keys in _tables_below(*_place(target["Path"])):
+                _must(_as(crawler), of_files(target["Path"]))
                 _crawl_folder(crawler, _place(target["Path"])[0], prefix, keys)
         ended = {"Status": "SUCCEEDED"}
     except Exception as error:
         ended = {"Status": "FAILED", "ErrorMessage": str(error)[:2_048]}
     crawler["CrawlElapsedTime"] = int((time.time() - began) * 1_000)
-    crawler["LastCrawl"] = {**ended, "LogGroup": "/aws-glue/crawlers", "LogStream": crawler["Name"], "MessagePrefix": new_uuid(), "StartTime": began}
+    crawler["LastCrawl"] = {**ended, "LogGroup": _LOG_GROUP, "LogStream": crawler["Name"], "MessagePrefix": new_uuid(), "StartTime": began}
     crawler["State"] = "READY"
 
 
+def _begin(crawler):
+    _must(service("glue.amazonaws.com"), [need("sts:AssumeRole", crawler["Role"])])
+    stream = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{_LOG_GROUP}:log-stream:{crawler['Name']}"
+    _must(_as(crawler), [need("logs:CreateLogStream", stream), need("logs:PutLogEvents", stream)])
+
+
+def _as(crawler):
+    return role(crawler["Role"], "AWSGlueCrawler")
+
+
+def _must(who, needs):
+    refused = refusals(who, needs)
+    if refused:
+        raise PermissionError(refused[0])
+
+
 def _crawl_table(crawler, database, name):
+    _must(_as(crawler), [*of_catalogue("GetDatabase", database), *of_catalogue("GetTable", database, name)])
     table = glue._tables.get(f"{database}/{name}")
     if table is None:
         raise ValueError(f"Table {name} not found in {database}")
     storage = table["StorageDescriptor"]
+    _must(_as(crawler), [*of_files(storage["Location"]), *of_catalogue("BatchGetPartition", database, name), *of_catalogue("BatchCreatePartition", database, name)])
     bucket, prefix = _place(storage["Location"])
     keys = _keys(bucket, prefix)
     _list_partitions(database, name, storage, prefix, keys, len(table.get("PartitionKeys") or []))

@@ -37,6 +37,15 @@ def role_token(role_arn, session_name):
     return _PREFIX + base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
+def role_of_token(token):
+    """Role and session that a token of ours names; None for any other."""
+    if not token.startswith(_PREFIX):
+        return None
+    encoded = token.removeprefix(_PREFIX)
+    named = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
+    return named["r"], named["s"]
+
+
 def session_credentials(role_arn, session_name, account):
     """Credentials that act in `account` as the role; the same ones for the same arguments."""
     digest = hashlib.sha256(f"{account}:{role_arn}:{session_name}".encode()).hexdigest()

@@ -29,9 +29,9 @@ def apply():
 
     def listed_partitions(location, workdirs):
         table = next((one for one in glue._tables.values() if (one.get("StorageDescriptor") or {}).get("Location") == location), None)
-        if table is None or not table.get("PartitionKeys") or _is_projected(table):
+        if table is None or not table.get("PartitionKeys") or is_projected(table):
             return everything_below(location, workdirs)
-        return [file for partition in _partitions_of(table) for file in _moved(everything_below(partition["StorageDescriptor"]["Location"], workdirs), _folder(table, partition))]
+        return [file for partition in partitions_of(table) for file in _moved(everything_below(partition["StorageDescriptor"]["Location"], workdirs), _folder(table, partition))]
 
     def with_declared_columns(table, files):
         if athena._data_format(table) != "json" or not table["StorageDescriptor"].get("Columns"):
@@ -42,11 +42,11 @@ def apply():
     athena._table_relation = with_declared_columns
 
 
-def _is_projected(table):
+def is_projected(table):
     return str((table.get("Parameters") or {}).get("projection.enabled")).lower() == "true"
 
 
-def _partitions_of(table):
+def partitions_of(table):
     return glue._partitions.get(f"{table['DatabaseName']}/{table['Name']}", [])
 
 
