@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ProductId, QuoteId } from './ids';
 import { Instant } from './instant';
 import { Money } from './money';
-import { VendorName } from './product';
+import { CategoryName, VendorName } from './product';
 
 export const MAX_LINES = 20;
 export const MAX_QUANTITY = 99;
@@ -46,6 +46,8 @@ export const PricedLine = z.object({
   name: z.string(),
   /** Who sold it; none in orders from before it was written down. */
   vendor: z.optional(VendorName),
+  /** Of the product when it was sold; likewise. */
+  category: z.optional(CategoryName),
   quantity: z.int().check(z.gte(1), z.lte(MAX_QUANTITY)),
   unitPrice: Money,
   lineTotal: Money,

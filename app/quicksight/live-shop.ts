@@ -25,12 +25,13 @@ WHERE NOT synthetic`,
 const lines = dataSet({
   id: 'live-lines',
   name: 'live order lines',
-  columns: { order_id: 'STRING', happened_at: 'DATETIME', product_id: 'STRING', product: 'STRING', vendor: 'STRING', quantity: 'INTEGER', currency: 'STRING', sold: 'DECIMAL' },
+  columns: { order_id: 'STRING', happened_at: 'DATETIME', product_id: 'STRING', product: 'STRING', vendor: 'STRING', category: 'STRING', quantity: 'INTEGER', currency: 'STRING', sold: 'DECIMAL' },
   rows: {
     sql: () => `SELECT orders.order_id, orders.created_at AS happened_at,
   line."M"."productId"."S"::VARCHAR(256) AS product_id,
   line."M"."name"."S"::VARCHAR(1024) AS product,
   COALESCE(line."M"."vendor"."S"::VARCHAR(1024), 'unknown') AS vendor,
+  COALESCE(line."M"."category"."S"::VARCHAR(1024), 'unknown') AS category,
   TRY_CAST(line."M"."quantity"."N"::VARCHAR AS INTEGER) AS quantity,
   line."M"."lineTotal"."M"."currency"."S"::VARCHAR(32) AS currency,
   TRY_CAST(line."M"."lineTotal"."M"."amount"."N"::VARCHAR AS BIGINT) / ${MINOR_UNITS}.00 AS sold
@@ -83,7 +84,7 @@ export const liveShop: Dashboard = {
   id: 'live-shop',
   name: 'Live shop',
   dataSets: [orders, lines, clicks, sessions, steps],
-  filters: [lately('Time', orders, 'happened_at', { last: 24, unit: 'HOUR' }), chosen('Vendor', lines, 'vendor'), only(orders, 'currency', [CURRENCY]), only(lines, 'currency', [CURRENCY])],
+  filters: [lately('Time', orders, 'happened_at', { last: 24, unit: 'HOUR' }), chosen('Vendor', lines, 'vendor'), chosen('Category', lines, 'category'), only(orders, 'currency', [CURRENCY]), only(lines, 'currency', [CURRENCY])],
   rows: [
     {
       height: 5,

@@ -36,12 +36,12 @@ const vendors = dataSet({
 const products = dataSet({
   id: 'yesterday-products',
   name: 'products sold by day',
-  columns: { day: 'DATETIME', product_id: 'STRING', product: 'STRING', vendor: 'STRING', currency: 'STRING', quantity: 'INTEGER', sold: 'DECIMAL' },
+  columns: { day: 'DATETIME', product_id: 'STRING', product: 'STRING', vendor: 'STRING', category: 'STRING', currency: 'STRING', quantity: 'INTEGER', sold: 'DECIMAL' },
   rows: {
-    sql: (database) => `SELECT CAST(day AS DATE) AS day, product_id, MAX(name) AS product, COALESCE(vendor, 'unknown') AS vendor, line_total_currency AS currency,
+    sql: (database) => `SELECT CAST(day AS DATE) AS day, product_id, MAX(name) AS product, COALESCE(vendor, 'unknown') AS vendor, COALESCE(category, 'unknown') AS category, line_total_currency AS currency,
   SUM(quantity) AS quantity, SUM(line_total_amount) / ${MINOR_UNITS}.00 AS sold
 ${from(database, 'order_lines')} AND NOT synthetic AND payment_captured_amount > 0
-GROUP BY 1, 2, 4, 5`,
+GROUP BY 1, 2, 4, 5, 6`,
   },
 });
 
@@ -84,6 +84,7 @@ export const yesterdayDashboard: Dashboard = {
   filters: [
     lately('Time', figures, 'day', { last: 30, unit: 'DAY' }),
     chosen('Vendor', vendors, 'vendor'),
+    chosen('Category', products, 'category'),
     ...[figures, vendors, products].map((of) => only(of, 'currency', [CURRENCY])),
     yesterday(figures, 'day', OF_YESTERDAY),
     yesterday(similar, 'day', ['similar']),

@@ -69,10 +69,11 @@ const short = ({ productId, name, stock }: Product, { quantity }: RequestedLine,
   available: stock,
 });
 
-const price = ({ productId, name, vendor, price: unitPrice }: Product, { quantity }: RequestedLine): PricedLine => ({
+const price = ({ productId, name, vendor, category, price: unitPrice }: Product, { quantity }: RequestedLine): PricedLine => ({
   productId,
   name,
   vendor,
+  category,
   quantity,
   unitPrice,
   lineTotal: times(unitPrice, quantity),

@@ -23,8 +23,8 @@ const TIME_TO_ANSWER_MS = 15_000;
  * The `onEvent` and `isComplete` handler of a custom resource (CDK's Provider framework): brings the database to what the files
  * of app/redshift/sql say, as its administrator. A statement may take longer than a function: then it is called again.
  * Needs: redshift-serverless:GetNamespace on the namespace, redshift-data:ExecuteStatement on the workgroup, DescribeStatement
- * and GetStatementResult on any statement, secretsmanager:GetSecretValue on the administrator's secret. Where somebody signs in by
- * a password, the same on theirs.
+ * and GetStatementResult on any statement, secretsmanager:GetSecretValue on the administrator's secret and on the dashboard
+ * reader's.
  * Environment: WORKGROUP_NAME, DATABASE_NAME, NAMESPACE_NAME.
  */
 export const handler = async (event: CloudFormationCustomResourceEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<{ PhysicalResourceId: string; IsComplete: boolean }> => {

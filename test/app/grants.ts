@@ -44,6 +44,7 @@ const TARGETS: readonly [RegExp, (...parts: string[]) => readonly string[]][] = 
   [/any statement/, () => ['*']],
   [/any usage limit/, () => ['*']],
   [/the administrator's secret/, () => ['AdministratorSecret']],
+  [/the dashboard reader's/, () => ['DashboardReader']],
   [/searches of new (\w+)/, (index = '') => [`/${index}-building/_search`]],
   [/look-ups of new (\w+)/, (index = '') => [`/${index}-building/_mget`]],
   [/refreshes of new (\w+)/, (index = '') => [`/${index}-building/_refresh`]],

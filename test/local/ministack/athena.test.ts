@@ -1,14 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AthenaClient, CreateWorkGroupCommand, GetQueryExecutionCommand, GetQueryResultsCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { BatchCreatePartitionCommand, CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { ARRIVAL_PARTITIONS, CLICK_TABLE_COLUMNS } from '../../../contracts/derived/glue-columns';
 import { eventually } from '../../support/eventually';
+import { temporaryFolder } from '../../support/folder';
 import { startMinistack, type TestServer } from './ministackServer';
 
 const BUCKET = 'lake';
 const Database = 'lake';
+const folder = temporaryFolder('parquet');
 let server: TestServer;
 let athena: AthenaClient;
 
@@ -44,6 +49,8 @@ beforeAll(async () => {
   for (const [Name, BytesScannedCutoffPerQuery] of [['people', 10_000_000], ['narrow', 100]] as const) {
     await athena.send(new CreateWorkGroupCommand({ Name, Configuration: { BytesScannedCutoffPerQuery, ResultConfiguration: { OutputLocation: `s3://${BUCKET}/answers/` } } }));
   }
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'sold/a.parquet', Body: await parquet("SELECT 'mug' AS product, 2::BIGINT AS pieces") }));
+  await glue.send(new CreateTableCommand({ DatabaseName: Database, TableInput: { Name: 'sold', StorageDescriptor: storage('sold', [{ name: 'product', type: 'string' }, { name: 'pieces', type: 'bigint' }, { name: 'category', type: 'string' }]), Parameters: { classification: 'parquet' } } }));
   glue.destroy();
   s3.destroy();
 });
@@ -51,6 +58,15 @@ afterAll(async () => {
   athena?.destroy();
   await server?.stop();
 });
+
+/** A file with these rows. */
+async function parquet(rowsInSql: string): Promise<Buffer> {
+  const file = path.join(folder, 'rows.parquet');
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (${rowsInSql}) TO '${file}' (FORMAT parquet)`);
+  connection.closeSync();
+  return readFileSync(file);
+}
 
 async function ended(QueryString: string, WorkGroup = 'people'): Promise<QueryExecution> {
   const { QueryExecutionId } = await athena.send(new StartQueryExecutionCommand({ QueryString, WorkGroup, QueryExecutionContext: { Database } }));
@@ -73,6 +89,10 @@ test('raw clicks are read by the columns of their contract, whatever else a line
 
 test('of a table with partitions only those are read that are published, where they lie', async () => {
   expect(await rows('SELECT day, vendor, sold FROM results')).toEqual([['day', 'vendor', 'sold'], ['2026-11-22', 'Clay', '2']]);
+});
+
+test('a column that files of an older release lack is null', async () => {
+  expect(await rows("SELECT product, pieces, COALESCE(category, 'unknown') AS category FROM sold")).toEqual([['product', 'pieces', 'category'], ['mug', '2', 'unknown']]);
 });
 
 test("queries are in Athena's SQL", async () => {

@@ -48,7 +48,19 @@ const LAKE_ROLE = {
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'quicksight.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
-    Policies: [{ PolicyName: 'asking', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], Resource: `arn:aws:athena:${region}:${account}:workgroup/people` }] } }],
+    Policies: [
+      {
+        PolicyName: 'asking',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Action: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], Resource: `arn:aws:athena:${region}:${account}:workgroup/people` },
+            { Effect: 'Allow', Action: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'], Resource: ['catalog', 'database/lake', 'table/lake/vendors'].map((resource) => `arn:aws:glue:${region}:${account}:${resource}`) },
+            { Effect: 'Allow', Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:GetObject', 's3:PutObject'], Resource: ['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*'] },
+          ],
+        },
+      },
+    ],
   },
 };
 const RESOURCES: Resources = {

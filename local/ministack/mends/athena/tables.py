@@ -1,9 +1,11 @@
-"""Every object below a table's location is read, whatever the catalogue says of partitions, and columns of JSON are guessed.
+"""Every object below a table's location is read, whatever the catalogue says of partitions; columns of JSON are guessed, and those of
+Parquet are what the files have.
 
 AWS: of a table with partition keys only what the catalogue lists is read, each partition where it says it lies, unless the table
 projects its partitions (https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html). Columns of JSON are those that the
 table declares, found whatever their case, and null where a line lacks them
-(https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html).
+(https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html). A column that the files lack is null as well
+(https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html).
 """
 
 import gzip
@@ -34,9 +36,12 @@ def apply():
         return [file for partition in partitions_of(table) for file in _moved(everything_below(partition["StorageDescriptor"]["Location"], workdirs), _folder(table, partition))]
 
     def with_declared_columns(table, files):
-        if athena._data_format(table) != "json" or not table["StorageDescriptor"].get("Columns"):
-            return relation(table, files)
-        return _json_relation(table, files)
+        kind, columns = athena._data_format(table), table["StorageDescriptor"].get("Columns")
+        if columns and kind == "json":
+            return _json_relation(table, files)
+        if columns and kind == "parquet":
+            return _with_missing(relation(table, files), columns)
+        return relation(table, files)
 
     athena._materialize_table_files = listed_partitions
     athena._table_relation = with_declared_columns
@@ -64,6 +69,16 @@ def _moved(files, folder):
         os.rename(file, target)
         moved.append(target)
     return moved
+
+
+def _with_missing(relation, columns):
+    """The same with those of its columns that no file has, as null."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        there = {name.lower() for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()}
+    missing = [f'CAST(NULL AS {to_duckdb(column["Type"])}) AS "{column["Name"]}"' for column in columns if column["Name"].lower() not in there]
+    return f"(SELECT *, {', '.join(missing)} FROM {relation})" if missing else relation
 
 
 def _json_relation(table, files):
