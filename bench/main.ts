@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { Argument, Command } from 'commander';
 import { measureClicks } from './clicks/clicks';
 import { measureConsumers } from './consumers/consumers';
+import { measureDashboards } from './dashboards/dashboards';
 import { measureFunctions } from './functions/functions';
 import { measureLake } from './lake/lake';
 import { measureLags } from './lags/lags';
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
   consumers: measureConsumers,
   search: measureSearch,
   lags: measureLags,
+  dashboards: measureDashboards,
   lake: measureLake,
   pipeline: measurePipeline,
 };
@@ -32,7 +34,7 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
 /** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')
-    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, searches, lags, a day in the lake, and the pipeline, as ratios.')
+    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, searches, lags, the page of a dashboard, a day in the lake, and the pipeline, as ratios.')
     .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
     .option('--json', 'print one JSON document instead of tables', false)
     .parse(argv, { from: 'user' });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { bootstrap } from '../../local/application/bootstrap';
@@ -20,6 +21,8 @@ const { name, account, region } = first;
 /** What accepts an order, and clicks. What is done with it afterwards would only be in the way of the next one. */
 const STACKS = ['Auth', 'Firewall', 'Edge', 'Catalog', 'Orders', 'Clickstream'];
 
+const homeIn = ({ folder }: Workplace): string => join(folder, 'home');
+
 /** The first environment of the website as far as it accepts orders, or processes them too, deployed on AWS on this machine. */
 export class DevEnvironment {
   readonly name = name;
@@ -29,12 +32,15 @@ export class DevEnvironment {
   readonly settings: { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
   /** Where the OpenSearch node itself answers. */
   readonly searchUrl: string;
+  /** The pages of the dashboards, once they are built. */
+  readonly dashboardsUrl: string;
   readonly #place: Workplace;
   readonly #cloudFormation: CloudFormationClient;
 
-  private constructor(place: Workplace, { gatewayUrl, searchUrl }: LocalAws) {
+  private constructor(place: Workplace, { gatewayUrl, searchUrl, dashboardsUrl }: LocalAws) {
     this.#place = place;
     this.searchUrl = searchUrl;
+    this.dashboardsUrl = dashboardsUrl;
     this.settings = { endpoint: gatewayUrl, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
     this.#cloudFormation = new CloudFormationClient(this.settings);
   }
@@ -51,7 +57,7 @@ export class DevEnvironment {
     await synthesize(place, assembly, 'bin/website.ts', UNVALIDATED);
     const say = (line: string): void => console.error(line);
     await LocalAws.install(say);
-    const local = await LocalAws.start({ folders: foldersIn(join(place.folder, 'home')), port: await freePort(), consolePort: await freePort(), dashboardsPort: await freePort(), firstSitePort: await freePort(), sandboxes, onMessage: say });
+    const local = await LocalAws.start({ folders: foldersIn(homeIn(place)), port: await freePort(), consolePort: await freePort(), dashboardsPort: await freePort(), firstSitePort: await freePort(), sandboxes, onMessage: say });
     await place.atEnd(() => local.stop());
     const dev = new DevEnvironment(place, local);
     const application = readApplication(assembly, { account, region });
@@ -99,6 +105,14 @@ export class DevEnvironment {
   /** The ARN of a state machine of the workflow: `stateMachine('ProcessOrder')`. */
   stateMachine(id: string): Promise<string> {
     return this.#resource('AWS::StepFunctions::StateMachine', 'Workflow', `${id}StateMachine`);
+  }
+
+  /** The id of the process that is a part of AWS on this machine: `processOf('redshift')`. */
+  processOf(part: string): number {
+    const { parts }: { readonly parts: Readonly<Record<string, { readonly pid: number }>> } = JSON.parse(readFileSync(join(homeIn(this.#place), 'processes.json'), 'utf8'));
+    const pid = parts[part]?.pid;
+    if (pid === undefined) throw new Error(`There is no process of ${part}.`);
+    return pid;
   }
 
   async #resource(type: string, stack: string, id: string): Promise<string> {
