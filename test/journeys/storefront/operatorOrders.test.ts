@@ -109,6 +109,20 @@ test('the whole number of an order opens it, also while search is away', async (
   expect(shopper.faults).toEqual([]);
 });
 
+test('an environment without a search lists what waits for a person, and opens an order by its number', async () => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  const { orderId } = shop.operators.place(stoppedOrder());
+  shop.search.deployed = false;
+  await arrive();
+  await page.getByText('This environment has no search').waitFor();
+  await region('What waits for a person').getByText('It has stopped half-way').waitFor();
+  expect(await page.getByLabel('Status').count()).toBe(0);
+  await page.getByLabel('Number of the order').fill(orderId);
+  await shopper.button('Open').click();
+  await shown();
+});
+
 test('all that is left is refunded once its amount and a reason are confirmed, and the page shows the end of it', async () => {
   const shopper = given();
   const { page, shop } = shopper;
@@ -228,6 +242,23 @@ test('what has failed is retried from there, and what was attended to is off the
     ['attend', { note: 'The key was changed' }],
   ]);
   expect(shopper.faults).toEqual([]);
+});
+
+test('somebody whose session has ended is asked to sign in, and nothing is done', async () => {
+  const shopper = given();
+  const { page, shop, signIn } = shopper;
+  const { orderId } = shop.operators.place();
+  await arrive(orderPage(orderId));
+  await shown();
+  await openRefund();
+  signIn.tokens.clear();
+  await dialog().getByRole('button', { name: 'Refund €170.65' }).click();
+  await dialog().getByRole('alert').getByText('Your session has ended').waitFor();
+  await dialog().getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByRole('link', { name: 'Go on as Ada' }).click();
+  await shown();
+  expect(new URL(page.url()).pathname).toBe(orderPage(orderId));
+  expect(asked('refunds')).toEqual([]);
 });
 
 test('a mail is sent again by keyboard alone', async () => {
