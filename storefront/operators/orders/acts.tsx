@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { OperatorOrder, OperatorOrderWithExecutions } from '../../../contracts/operations';
 import { type Session, tokenOf } from '../../session';
 import { ActDialog } from './actDialog';
+import { stepWords } from './failureWords';
 import { attendOrder, resendMail, retryOrder } from './operatorsApi';
 import { machineWords } from './operatorWords';
 import type { Awaited } from './pauses';
@@ -68,7 +69,7 @@ function RetryOrder({ order, session, act }: ActProps) {
       <ul>
         {failed.map(({ name, machine, steps }) => (
           <li key={name}>
-            {machineWords[machine]}, from the step <code>{steps.at(-1)?.name ?? 'at its beginning'}</code> on
+            {machineWords[machine]}: {stepWords(steps.at(-1)?.name ?? 'from its beginning on')}
           </li>
         ))}
       </ul>

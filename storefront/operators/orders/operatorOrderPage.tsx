@@ -67,7 +67,7 @@ function OrderView({ order, watched, session }: { order: OperatorOrderWithExecut
         refused={watched.lookAgain}
         taken={(act, before, words) => {
           setTaken(words);
-          watched.await(act, before);
+          watched.lookUntilShown(act, before);
         }}
       />
       <div class="order">

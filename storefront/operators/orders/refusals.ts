@@ -15,7 +15,11 @@ const refusals = {
 } satisfies Partial<Record<ProblemCode, string>>;
 const refusalsByCode = new Map<string | undefined, string>(Object.entries(refusals));
 
-export const operatorRefusal = (problem: Problem): string => refusalsByCode.get(codeOf(problem)) ?? refusal(problem);
+export function operatorRefusal(problem: Problem): string {
+  // The firewall answers with a page of its own to a text that it takes for an attack.
+  if (problem.status === 403 && codeOf(problem) === undefined) return 'The firewall did not let this text through, and nothing was done. Write it in other words.';
+  return refusalsByCode.get(codeOf(problem)) ?? refusal(problem);
+}
 
 /** Whether it is unknown if the act was taken: no answer came, or one that says nothing of it. */
 export const isUnknown = ({ status }: Pick<Problem, 'status'>): boolean => status === 0 || status >= 500;

@@ -21,7 +21,7 @@ interface Seen {
 export interface WatchedOrder extends Seen {
   lookAgain(this: void): void;
   /** Looks until what this act sets going shows. */
-  await(this: void, act: Awaited['act'], before: Awaited['before']): void;
+  lookUntilShown(this: void, act: Awaited['act'], before: Awaited['before']): void;
 }
 
 /** An order as it is now, for as long as something happens with it by itself or by what an operator has done. */
@@ -51,7 +51,7 @@ export function useOperatorOrder(orderId: string, session: Session): WatchedOrde
   return {
     ...seen,
     lookAgain: () => watching.current?.now(),
-    await: (act, before) => {
+    lookUntilShown: (act, before) => {
       awaited.current = { act, before, looks: 0 };
       setSeen((now) => ({ ...now, awaiting: true }));
       watching.current?.now();

@@ -224,7 +224,7 @@ test('what has failed is retried from there, and what was attended to is off the
   expect(await shopper.button('Refund').count()).toBe(0);
   await shopper.picture('operators-stopped');
   await shopper.button('Retry').click();
-  await dialog().getByText('from the step BookShipment on').waitFor();
+  await dialog().getByText('Fulfilling the order: Book the shipment').waitFor();
   await dialog().getByLabel('Why does it work now?').fill('The key is mended');
   await dialog().getByRole('button', { name: 'Retry' }).click();
   await taken().getByText('It goes on where it failed').waitFor();

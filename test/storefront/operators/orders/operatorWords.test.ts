@@ -43,4 +43,5 @@ test('a refusal tells operators something else than shoppers, and falls back to 
   const problem = (code: string, status: number) => ({ type: `/problems/${code}`, title: 'As it is', status });
   expect(operatorRefusal(problem('order-not-found', 404))).toContain('There is no order of this number');
   expect(operatorRefusal(problem('too-many-requests', 429))).toBe('That was a little fast. Try again in a moment.');
+  expect(operatorRefusal({ type: 'about:blank', title: 'The shop could not do that', status: 403 })).toContain('Write it in other words');
 });
