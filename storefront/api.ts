@@ -76,18 +76,18 @@ export function cancelOrder(orderId: string, reason: string, token: string): Pro
   return call(`/api/orders/${encodeURIComponent(orderId)}/cancel`, post(body, bearer(token)));
 }
 
-function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
+export function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
   return new URLSearchParams(given).toString();
 }
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-function post(body: object, headers: Record<string, string> = {}): RequestInit {
+export function post(body: object, headers: Record<string, string> = {}): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
-async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+export async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await ask(path, init);
   // The server has checked its answer against the contract this type comes from.
   const answer: T = await response.json();

@@ -34,9 +34,9 @@ export function Orders({ session }: { session: Session }) {
   );
 }
 
-/** A status, in the colour of good, bad, due or past. */
-export function State({ of: status }: { of: OrderStatus }) {
-  return <strong class={look(status)}>{orderStatus[status]}</strong>;
+/** A status, in the colour of good, bad, due or past. `words` are for others than its customer. */
+export function State({ of: status, words = orderStatus }: { of: OrderStatus; words?: Record<OrderStatus, string> }) {
+  return <strong class={look(status)}>{words[status]}</strong>;
 }
 
 function look(status: OrderStatus): string {

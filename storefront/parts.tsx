@@ -44,12 +44,13 @@ export function problemOf(error: unknown): Problem {
   throw error;
 }
 
-export function ProblemNote({ problem, children }: { problem: Problem; children?: ComponentChildren }) {
+/** @param words what to say of it to others than shoppers */
+export function ProblemNote({ problem, words = refusal(problem), children }: { problem: Problem; words?: string; children?: ComponentChildren }) {
   // What is wrong with an address says nothing that its not being there does not.
   const faults = problem.status === 404 ? [] : (problem.errors ?? []);
   return (
     <div class="note bad" role="alert">
-      <p>{refusal(problem)}</p>
+      <p>{words}</p>
       {faults.length > 0 && (
         <ul>
           {faults.map((detail, index) => (
@@ -64,10 +65,10 @@ export function ProblemNote({ problem, children }: { problem: Problem; children?
 }
 
 /** What was refused, and what to do then: sign in once the session has ended, else try again. */
-export function RetryNote({ problem, session, again }: { problem: Problem; session: Session; again: () => void }) {
+export function RetryNote({ problem, words, session, again }: { problem: Problem; words?: string; session: Session; again: () => void }) {
   const ended = problem.status === 401;
   return (
-    <ProblemNote problem={problem}>
+    <ProblemNote problem={problem} words={words}>
       <button type="button" onClick={() => (ended ? void session.signIn() : again())}>
         {ended ? 'Sign in again' : 'Try again'}
       </button>

@@ -2,7 +2,7 @@ import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { mayRecord } from './clicks/privacy';
-import { Numbers } from './operators/numbers';
+import { FindOrders, Numbers, OperatorOrder } from './operators/pages';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
 import { ProductPage } from './productPage';
@@ -60,7 +60,20 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} to="Your orders" />;
   if (path === '/orders') return <Orders session={session} />;
   if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} loadStripe={loadStripe} />;
-  if (path === '/operators/numbers') return session.customer ? <Numbers session={session} query={query} /> : <SignInFirst session={session} to="The numbers" />;
+  if (path.startsWith('/operators/')) return <OperatorsPage path={path} query={query} session={session} hasSearch={hasSearch} />;
+  return <NoSuchPage />;
+}
+
+function OperatorsPage({ path, query, session, hasSearch }: { path: string; query: URLSearchParams } & Pick<Props, 'session' | 'hasSearch'>) {
+  const orderId = /^\/operators\/orders\/([^/]+)\/?$/.exec(path)?.[1];
+  const title = path === '/operators/numbers' ? 'The numbers' : path === '/operators/orders' || orderId ? 'Orders' : undefined;
+  if (!title) return <NoSuchPage />;
+  if (!session.customer) return <SignInFirst session={session} to={title} />;
+  if (orderId) return <OperatorOrder key={orderId} orderId={orderId} session={session} />;
+  return title === 'Orders' ? <FindOrders session={session} query={query} hasSearch={hasSearch} /> : <Numbers session={session} query={query} />;
+}
+
+function NoSuchPage() {
   return (
     <>
       <h1>There is no such page</h1>
@@ -98,7 +111,7 @@ function Header({ session, searched }: { session: Session; searched?: string }) 
         {session.customer ? (
           <>
             <a href="/orders">Your orders</a>
-            {session.customer.isOperator && <a href="/operators/numbers">Numbers</a>}
+            {session.customer.isOperator && <a href="/operators/orders">Operators</a>}
             <span class="faint">{session.customer.email}</span>
             <button type="button" onClick={() => void session.signOut()}>
               Sign out

@@ -10,7 +10,7 @@ export default defineConfig({
     // The content security policy allows no `data:` pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The operators' page has charts in it, and is loaded by operators alone.
+    // The operators' numbers have charts in them, and are loaded by operators alone.
     chunkSizeWarningLimit: 550,
     rollupOptions: { input: ['index.html', 'api-docs.html'].map((page) => path.join(import.meta.dirname, page)) },
   },

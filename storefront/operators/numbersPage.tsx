@@ -1,16 +1,21 @@
 import { useMemo, useState } from 'preact/hooks';
-import { codeOf } from '../api';
-import { ProblemNote, RetryNote } from '../parts';
 import { navigate } from '../route';
+import type { Session } from '../session';
 import { date } from '../words';
 import { SearchesWithoutResults, TopProducts } from './lists';
 import { addressOf, type Chosen, chosenIn, lookAt, PERIODS, periodWords } from './look';
-import type { NumbersProps } from './numbers';
+import { OperatorsNavigation } from './navigation';
 import './numbers.css';
 import { Orders, Revenue } from './overTime';
+import { isBarred, RefusedPage } from './refusedPage';
 import { ReportPart } from './reportPart';
 import { useReport } from './useReport';
 import { Conversion, Funnel, Visitors } from './visits';
+
+export interface NumbersProps {
+  session: Session;
+  query: URLSearchParams;
+}
 
 /** The numbers of the day. They are asked for once a look, since each look wakes Redshift, which costs. */
 export function NumbersPage({ session, query }: NumbersProps) {
@@ -27,23 +32,11 @@ export function NumbersPage({ session, query }: NumbersProps) {
   const lookAgain = () => setRound((count) => count + 1);
 
   // Who may not see one of them may see none.
-  const refused = [visitors, conversion, revenue, orders, funnel, products, searches].find(({ problem }) => problem && (problem.status === 401 || codeOf(problem) === 'not-an-operator'));
-  if (refused?.problem) {
-    return (
-      <>
-        <h1>The numbers</h1>
-        {refused.problem.status === 401 ? (
-          <RetryNote problem={refused.problem} session={session} again={lookAgain} />
-        ) : (
-          <ProblemNote problem={refused.problem}>
-            <a href="/">Back to the shop</a>
-          </ProblemNote>
-        )}
-      </>
-    );
-  }
+  const refused = [visitors, conversion, revenue, orders, funnel, products, searches].map(({ problem }) => problem).find(isBarred);
+  if (refused) return <RefusedPage title="The numbers" problem={refused} session={session} again={lookAgain} />;
   return (
     <>
+      <OperatorsNavigation here="Numbers" />
       <h1>The numbers</h1>
       <Choice chosen={chosen} />
       <div class="as-of">

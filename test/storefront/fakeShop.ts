@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
 import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
 import { OPERATORS_GROUP } from '../../contracts/operations';
-import { PROBLEMS, type ProblemCode, type ProblemDetail, problemType } from '../../contracts/problem';
+import type { ProblemCode } from '../../contracts/problem';
 import { Quote, QuoteRequest } from '../../contracts/quote';
 import { Recommendations, RecommendationsQuery } from '../../contracts/recommendation';
 import type { SiteConfig } from '../../contracts/site-config';
 import { type RunningServer, serve } from '../support/http';
+import { FakeOperators } from './fakeOperators';
 import { FakeOrders } from './fakeOrders';
 import type { FakePayment } from './fakePayment';
 import { euros, products } from './fakeProducts';
 import { FakeReports } from './fakeReports';
 import { FakeSearch } from './fakeSearch';
 import type { FakeSignIn } from './fakeSignIn';
+import { refuse } from './refuse';
 import { releasedHeaders } from './releasedHeaders';
 
 export interface FakeShop {
@@ -27,6 +29,7 @@ export interface FakeShop {
   mishap?: 'answer lost' | ProblemCode;
   readonly search: FakeSearch;
   readonly reports: FakeReports;
+  readonly operators: FakeOperators;
   /** Clicks as they were taken, each with the token it came with. */
   readonly clicks: (Click & { token?: string })[];
   /** What is recommended, whoever asks; without it the shop says that it cannot. */
@@ -38,7 +41,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), reports: new FakeReports(), clicks: [] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), reports: new FakeReports(), operators: new FakeOperators(), clicks: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
@@ -120,9 +123,14 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
     const query = RecommendationsQuery.parse(context.req.query());
     return shop.recommend ? context.json(Recommendations.parse(await shop.recommend(query))) : refuse('try-again');
   });
-  app.get('/api/analytics/:report', (context) => {
+  const forOperators: MiddlewareHandler = async (context, next) => {
     if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
     if (!signIn.groups.includes(OPERATORS_GROUP)) return refuse('not-an-operator');
+    return next();
+  };
+  app.use('/api/operators/*', forOperators);
+  app.route('/api/operators', shop.operators.api);
+  app.get('/api/analytics/:report', forOperators, (context) => {
     const answer = shop.reports.answer(context.req.param('report'), context.req.query());
     if (typeof answer === 'string') return refuse(answer);
     return 'askAgain' in answer ? context.json(answer, 202, { 'retry-after': '1' }) : context.json(answer);
@@ -164,9 +172,4 @@ function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
     createdAt: new Date(now).toISOString(),
     expiresAt: new Date(now + 900_000).toISOString(),
   });
-}
-
-function refuse(code: ProblemCode, errors: ProblemDetail[] = []): Response {
-  const { status, title } = PROBLEMS[code];
-  return new Response(JSON.stringify({ type: problemType(code), title, status, errors }), { status, headers: { 'content-type': 'application/problem+json' } });
 }

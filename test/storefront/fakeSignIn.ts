@@ -11,7 +11,7 @@ export interface FakeSignIn {
   readonly authority: string;
   readonly clientId: string;
   /** Access tokens that were issued, each with the `sub` it was issued to. */
-  readonly tokens: ReadonlyMap<string, string>;
+  readonly tokens: Map<string, string>;
   /** The groups of the user pool that Ada is in. */
   readonly groups: string[];
   /** Paths of the pages that browsers were sent to. */

@@ -8,17 +8,8 @@ const given = shopperOfEachTest();
 const PHONE = { width: 375, height: 812 };
 
 const report = (name: string) => given().page.getByRole('region', { name });
-const link = () => given().page.getByRole('link', { name: 'Numbers', exact: true });
-
-/** Signs in, as somebody of these groups. */
-async function arrive(groups: readonly string[], address = '/'): Promise<void> {
-  const { page, signIn } = given();
-  signIn.groups.push(...groups);
-  await given().open(address);
-  await page.getByRole('main').or(page.getByRole('banner')).getByRole('button', { name: 'Sign in' }).last().click();
-  await page.getByRole('link', { name: 'Go on as Ada' }).click();
-  await page.getByText('ada@example.com').waitFor();
-}
+const link = () => given().page.getByRole('link', { name: 'Operators', exact: true });
+const arrive = (groups: readonly string[], address?: string) => given().arriveAs(groups, address);
 
 /** Every report is there. */
 async function allThere(): Promise<void> {
@@ -36,6 +27,7 @@ test('an operator opens the numbers by a link and sees each with its unit, in wo
   const violations = await watchPolicy(page);
   await arrive([OPERATORS_GROUP]);
   await link().click();
+  await page.getByRole('navigation', { name: 'Operators' }).getByRole('link', { name: 'Numbers' }).click();
   await allThere();
   await report('Visitors now').getByText('12 visitors').waitFor();
   await report('Conversion').getByText('6.3 %').waitFor();
@@ -173,7 +165,7 @@ test('on a phone nothing reaches beyond the side', async () => {
   for (const period of ['hour', 'day', 'week', 'month']) {
     await shopper.open(`/operators/numbers?period=${period}`);
     await allThere();
-    expect([period, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([period, PHONE.width]);
+    expect([period, await shopper.width()]).toEqual([period, PHONE.width]);
     expect(await chartsAt()).toEqual([true, true]);
     await shopper.picture(`numbers-phone-${period}`);
   }

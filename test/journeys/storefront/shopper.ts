@@ -59,6 +59,20 @@ export class Shopper {
     return this.page.getByRole('button', { name });
   }
 
+  /** Opens a page and signs in there, as somebody of these groups. */
+  async arriveAs(groups: readonly string[], address = '/'): Promise<void> {
+    this.signIn.groups.push(...groups);
+    await this.open(address);
+    await this.page.getByRole('main').or(this.page.getByRole('banner')).getByRole('button', { name: 'Sign in' }).last().click();
+    await this.page.getByRole('link', { name: 'Go on as Ada' }).click();
+    await this.page.getByText('ada@example.com').waitFor();
+  }
+
+  /** How wide the page is: on a phone no more than the phone. */
+  width(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth);
+  }
+
   async fillBasketAndAddress(): Promise<void> {
     await this.open();
     await this.button('Add Walnut serving board to the basket').click();
