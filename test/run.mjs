@@ -11,6 +11,9 @@ const results = mkdtempSync(join(tmpdir(), 'results-'));
 // What roles may do and did while the journeys ran.
 const records = join(root, '.local', 'permissions');
 const totals = { passed: 0, failed: 0 };
+/** Whoever waits for an answer gets one within an hour and a half: what would take longer is ended while there is time to say so. */
+const endsAt = Date.now() + 85 * 60_000;
+const minutesLeft = () => Math.max(1, (endsAt - Date.now()) / 60_000);
 /** Jest would leave one of them to others. */
 const EVERY_CORE = '--maxWorkers=100%';
 /** What failed and why, to be said once more where it is found: at the end of an hour's output. */
@@ -28,8 +31,8 @@ if (command('installing the local parts', process.execPath, ['--import', 'tsx', 
   jest('local', 25, EVERY_CORE);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
-  jest('journeys', 65, '--maxWorkers=1');
-  command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records], 12);
+  jest('journeys', minutesLeft() - 6, '--maxWorkers=1');
+  command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records], minutesLeft());
 }
 rmSync(results, { recursive: true, force: true });
 if (failures.length > 0) console.log(['', 'What failed:', ...failures].join('\n'));
@@ -77,7 +80,7 @@ function readReport(report) {
 function run(program, args, minutes = 5) {
   const start = Date.now();
   // Jest's --json prints its report to the standard output; the readable one goes to the standard error.
-  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records }, timeout: minutes * 60_000, stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
-  if (error) console.error(error.code === 'ETIMEDOUT' ? `It was ended after ${minutes} minutes.` : error.message);
+  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records }, timeout: Math.round(minutes * 60_000), stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
+  if (error) console.error(error.code === 'ETIMEDOUT' ? `It was ended after ${Math.round(minutes)} minutes.` : error.message);
   return { status: status ?? 1, seconds: Math.round((Date.now() - start) / 1000) };
 }
