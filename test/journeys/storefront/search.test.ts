@@ -113,7 +113,7 @@ test('while search is away the shopper is told so, the shop sells on, and a seco
   await page.getByRole('alert').getByText('Search is away just now').waitFor();
   await shopper.picture('search-away');
   await page.getByRole('link', { name: 'Kitchen' }).click();
-  await page.getByRole('button', { name: 'Add Walnut serving board to the basket' }).click();
+  await page.getByRole('button', { name: 'Add to basket: Walnut serving board' }).click();
   await page.getByText('1 in your basket').waitFor();
   await page.goBack();
   await page.getByRole('alert').waitFor();
