@@ -167,6 +167,9 @@ test('on a phone the box, the results and the filters have room', async () => {
   await shopper.picture('phone-filters');
   await filter('Kitchen (2)').click();
   await page.getByText('2 products').waitFor();
+  await page.setViewportSize({ width: PHONE.height, height: PHONE.width });
+  await filter('Remove all filters').waitFor();
+  await page.setViewportSize(PHONE);
   for (const path of ['/', '/search?q=n', '/search?q=n&category=Kitchen', '/search?q=zzz', '/products/walnut-board']) {
     await shopper.open(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
