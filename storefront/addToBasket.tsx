@@ -30,7 +30,7 @@ export function AddToBasket({ product }: { product: Product }) {
             Quantity of {product.name}
           </label>
           <input id={field} type="number" min={1} max={most} value={quantity} required onInput={({ currentTarget }) => setQuantity(currentTarget.valueAsNumber || 1)} />
-          <button type="submit" disabled={full || inBasket >= most} aria-label={`Add ${product.name} to the basket`}>
+          <button type="submit" disabled={full || inBasket >= most} aria-label={`Add to basket: ${product.name}`}>
             Add to basket
           </button>
         </form>

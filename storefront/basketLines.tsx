@@ -5,18 +5,18 @@ import { record } from './clicks/clicks';
 import { Picture } from './parts';
 import { price, stock } from './words';
 
-/** The basket's lines, each with its quantity to change. */
-export function BasketLines({ lines, products }: { lines: readonly Line[]; products: Map<string, Product> }) {
+/** The basket's lines, each with its quantity to change. Until their products are known they have as much room. */
+export function BasketLines({ lines, products }: { lines: readonly Line[]; products?: Map<string, Product> }) {
   return (
-    <ul class="lines">
+    <ul class="lines" aria-busy={!products}>
       {lines.map((line) => (
-        <BasketLine key={line.productId} line={line} product={products.get(line.productId)} />
+        <BasketLine key={line.productId} line={line} awaited={!products} product={products?.get(line.productId)} />
       ))}
     </ul>
   );
 }
 
-function BasketLine({ line: { productId, quantity }, product }: { line: Line; product: Product | undefined }) {
+function BasketLine({ line: { productId, quantity }, awaited, product }: { line: Line; awaited: boolean; product: Product | undefined }) {
   const field = useId();
   const set = (wanted: number) => {
     basket.write(withQuantity(basket.read(), productId, wanted));
@@ -26,10 +26,10 @@ function BasketLine({ line: { productId, quantity }, product }: { line: Line; pr
   const short = product !== undefined && product.stock < quantity;
   return (
     <li class="line">
-      {product && <Picture src={product.image} width={80} />}
+      {product ? <Picture src={product.image} width={80} /> : awaited && <span class="picture" />}
       <div>
-        <strong>{product ? <a href={`/products/${productId}`}>{name}</a> : name}</strong>
-        <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : 'No longer sold. Remove it to go on.'}</div>
+        <strong>{product ? <a href={`/products/${productId}`}>{name}</a> : awaited ? 'Loading …' : name}</strong>
+        <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : awaited ? '\u00a0' : 'No longer sold. Remove it to go on.'}</div>
         {short && <div class="scarce">{stock(product.stock)}</div>}
       </div>
       <div class="acts">

@@ -3,7 +3,7 @@ import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
-import { Loaded, Picture, ProblemNote, problemOf, useLoaded } from './parts';
+import { Loaded, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
 import { WithRecommended } from './recommendations/frontPage';
 import type { Session } from './session';
 
@@ -84,12 +84,6 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
     </>
   );
 }
-
-const Wait = () => (
-  <p class="faint" role="status">
-    Loading …
-  </p>
-);
 
 function ProductCard({ product }: { product: Product }) {
   return (

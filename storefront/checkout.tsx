@@ -81,7 +81,9 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   return (
     <>
       <h1>Your basket</h1>
-      <Loaded from={products}>{(found) => <BasketLines lines={lines} products={found} />}</Loaded>
+      <Loaded from={products} meanwhile={<BasketLines lines={lines} />}>
+        {(found) => <BasketLines lines={lines} products={found} />}
+      </Loaded>
       <form
         class="checkout"
         onSubmit={(event) => {

@@ -24,6 +24,7 @@ export function OrderPage({ orderId, session, loadStripe }: Props) {
   const { order, problem, lookAgain } = useOrder(orderId, session);
   return (
     <>
+      {!order && <h1>Your order</h1>}
       {problem && <RetryNote problem={problem} session={session} again={lookAgain} />}
       {order ? (
         <OrderView order={order} session={session} loadStripe={loadStripe} lookAgain={lookAgain} />

@@ -76,8 +76,14 @@ export function RetryNote({ problem, words, session, again }: { problem: Problem
   );
 }
 
-/** Loading, refused (with another try), there. */
-export function Loaded<T>({ from, children }: { from: Loading<T>; children: (data: T) => ComponentChildren }) {
+export const Wait = () => (
+  <p class="faint" role="status">
+    Loading …
+  </p>
+);
+
+/** Loading, refused (with another try), there. `meanwhile` keeps the place of what comes. */
+export function Loaded<T>({ from, meanwhile = <Wait />, children }: { from: Loading<T>; meanwhile?: ComponentChildren; children: (data: T) => ComponentChildren }) {
   const { data, problem, reload } = from;
   if (problem) {
     return (
@@ -88,11 +94,5 @@ export function Loaded<T>({ from, children }: { from: Loading<T>; children: (dat
       </ProblemNote>
     );
   }
-  return data === undefined ? (
-    <p class="faint" role="status">
-      Loading …
-    </p>
-  ) : (
-    <>{children(data)}</>
-  );
+  return <>{data === undefined ? meanwhile : children(data)}</>;
 }

@@ -16,24 +16,27 @@ export function ProductPage({ productId, session }: { productId: string; session
     if (data) record({ type: 'View', productId: data.productId, price: data.price });
   }, [data?.productId]);
   return (
-    <Loaded from={product}>
-      {(found) => (
-        <>
-          <article class="product-page">
-            <Picture src={found.image} width={640} />
-            <div>
-              <p>
-                <a href={`/?category=${encodeURIComponent(found.category)}`}>{found.category}</a>
-              </p>
-              <h1>{found.name}</h1>
-              <p class="faint">{found.vendor}</p>
-              <p>{found.description}</p>
-              <AddToBasket product={found} />
-            </div>
-          </article>
-          <Recommended of={recommended} lookingAt={found.productId} />
-        </>
-      )}
-    </Loaded>
+    <>
+      {product.problem && <h1>A product</h1>}
+      <Loaded from={product}>
+        {(found) => (
+          <>
+            <article class="product-page">
+              <Picture src={found.image} width={640} />
+              <div>
+                <p>
+                  <a href={`/?category=${encodeURIComponent(found.category)}`}>{found.category}</a>
+                </p>
+                <h1>{found.name}</h1>
+                <p class="faint">{found.vendor}</p>
+                <p>{found.description}</p>
+                <AddToBasket product={found} />
+              </div>
+            </article>
+            <Recommended of={recommended} lookingAt={found.productId} />
+          </>
+        )}
+      </Loaded>
+    </>
   );
 }

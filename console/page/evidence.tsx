@@ -1,5 +1,6 @@
 import type { Hop } from '../../contracts/evidence';
 import type { Stage } from '../model';
+import { Scrollable } from './parts';
 
 const lag = (milliseconds: number | undefined): string => (milliseconds === undefined ? '–' : `${(milliseconds / 1_000).toFixed(2)} s`);
 const isLost = ({ arrived, sent }: Hop): boolean => arrived < sent;
@@ -7,7 +8,7 @@ const isLost = ({ arrived, sent }: Hop): boolean => arrived < sent;
 /** How long synthetic clicks and orders took to each place in this very deployment. */
 export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
   return (
-    <div class="scroll">
+    <Scrollable label={caption}>
       <table class="hops">
         <caption>{caption}</caption>
         <thead>
@@ -35,7 +36,7 @@ export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrollable>
   );
 }
 

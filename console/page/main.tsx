@@ -14,7 +14,12 @@ function View({ route: [view, ...rest] }: { route: string[] }) {
   if (view === 'stacks' && first && second && third && fourth) {
     return <StackEventsOf pipeline={first} executionId={second} stage={third} action={fourth} />;
   }
-  return <p class="empty">There is nothing at this address.</p>;
+  return (
+    <>
+      <h1>Not found</h1>
+      <p class="empty">There is nothing at this address.</p>
+    </>
+  );
 }
 
 function Page() {

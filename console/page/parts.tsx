@@ -74,11 +74,12 @@ export function ProblemNote({ problem }: { problem: Problem }) {
   );
 }
 
-/** The states every view has: loading, refused, away (with the last good data below), there. */
-export function Loaded<T>({ live, children }: { live: Live<T>; children: (data: T) => ComponentChildren }) {
+/** The states every view has: loading, refused, away (with the last good data below), there. `title` is for where the data brings its own. */
+export function Loaded<T>({ live, title, children }: { live: Live<T>; title?: string; children: (data: T) => ComponentChildren }) {
   const { data, problem, away } = live;
   return (
     <>
+      {title && data === undefined && <h1>{title}</h1>}
       {problem && <ProblemNote problem={problem} />}
       {away && (
         <div class="note away" role="status">
@@ -92,6 +93,15 @@ export function Loaded<T>({ live, children }: { live: Live<T>; children: (data: 
       )}
       {data !== undefined && children(data)}
     </>
+  );
+}
+
+/** What may be wider than the screen and has no link in it: it takes the focus, so that keys can push it sideways. */
+export function Scrollable({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="scroll" role="group" aria-label={label} tabIndex={0}>
+      {children}
+    </div>
   );
 }
 

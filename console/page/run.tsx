@@ -13,7 +13,7 @@ const running = (status: string) => status === 'InProgress' || status === 'Stopp
 export function Run({ pipeline, executionId }: { pipeline: string; executionId: string }) {
   const live = useLive<Execution>(api`pipelines/${pipeline}/executions/${executionId}`, ({ status }) => (running(status) ? 1_000 : EVERY_MS));
   return (
-    <Loaded live={live}>
+    <Loaded live={live} title="Run">
       {(execution) => (
         <>
           <header class="title">

@@ -1,7 +1,7 @@
 import type { StackEvents } from '../model';
 import { api } from './api';
 import { useLive } from './live';
-import { Instant, Loaded, Status } from './parts';
+import { Instant, Loaded, Scrollable, Status } from './parts';
 import { EVERY_MS } from './pipelines';
 
 interface Props {
@@ -19,7 +19,7 @@ export function StackEventsOf({ pipeline, executionId, stage, action }: Props) {
     actionStatus === 'InProgress' ? 1_000 : 10 * EVERY_MS,
   );
   return (
-    <Loaded live={live}>
+    <Loaded live={live} title="Stack events">
       {({ stackName, actionStatus, events }) => (
         <>
           <h1>
@@ -28,7 +28,7 @@ export function StackEventsOf({ pipeline, executionId, stage, action }: Props) {
           {events.length === 0 ? (
             <p class="empty">{actionStatus === 'InProgress' ? 'No event yet.' : 'Nothing had to change.'}</p>
           ) : (
-            <div class="scroll">
+            <Scrollable label="Stack events">
               <table>
                 <thead>
                   <tr>
@@ -54,7 +54,7 @@ export function StackEventsOf({ pipeline, executionId, stage, action }: Props) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scrollable>
           )}
         </>
       )}

@@ -29,12 +29,15 @@ function loadedWhenOpened<Props extends object>(load: () => Promise<ComponentTyp
     }
     // A release takes the files of the one before away: a page that was open then has to be loaded anew.
     return (
-      <div class="note bad" role="alert">
-        <p>This page cannot be opened just now.</p>
-        <button type="button" onClick={() => location.reload()}>
-          Load it again
-        </button>
-      </div>
+      <>
+        <h1>Operators</h1>
+        <div class="note bad" role="alert">
+          <p>This page cannot be opened just now.</p>
+          <button type="button" onClick={() => location.reload()}>
+            Load it again
+          </button>
+        </div>
+      </>
     );
   };
 }

@@ -1,12 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SearchFacets } from '../../contracts/search';
 import { price } from '../words';
 import { addressOf, type Asked, isNarrowed, widened } from './asked';
 
+/** A screen with room for the filters beside what they narrow: they stand open there, and cannot be closed. */
+const WIDE = matchMedia('(min-width: 48rem)');
+
 /** What the search can be narrowed by. Each choice is a link, so that it can be gone back from and passed on. */
 export function Facets({ asked, facets }: { asked: Asked; facets: SearchFacets }) {
-  const [wide] = useState(() => matchMedia('(min-width: 48rem)').matches);
+  const [wide, setWide] = useState(WIDE.matches);
+  useEffect(() => {
+    const turned = () => setWide(WIDE.matches);
+    WIDE.addEventListener('change', turned);
+    return () => WIDE.removeEventListener('change', turned);
+  }, []);
   // Where nothing is found there is nothing to narrow it by.
   if (facets.categories.length + facets.vendors.length + facets.prices.length + facets.inStock === 0) return null;
   return (

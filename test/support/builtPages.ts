@@ -6,7 +6,7 @@ const root = path.join(__dirname, '..', '..');
 
 type Pages = 'storefront' | 'console' | 'local/quicksight';
 
-/** The pages in this folder, built as they are released, in a folder of the test file's own. */
+/** The pages in this folder, built as they are released, in a folder of the test file's own; beside them `.vite/manifest.json`, which says what came of what. */
 export function builtPages(pages: Pages): string {
   const folder = path.join(temporaryFolder(path.basename(pages)), 'dist');
   buildPages(pages, folder);
@@ -18,7 +18,7 @@ export function buildPages(pages: Pages, folder?: string): void {
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
-    [vite, 'build', '--config', path.join(root, pages, 'vite.config.mts'), ...(folder === undefined ? [] : ['--outDir', folder]), '--emptyOutDir', '--logLevel', 'warn'],
+    [vite, 'build', '--config', path.join(root, pages, 'vite.config.mts'), ...(folder === undefined ? [] : ['--outDir', folder, '--manifest']), '--emptyOutDir', '--logLevel', 'warn'],
     // Jest's NODE_ENV would make it a development build.
     { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
   );

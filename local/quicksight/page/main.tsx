@@ -35,8 +35,17 @@ function Opened({ path: [account = '', region = '', id = ''], sheetId }: { reado
       <nav aria-label="Where you are">
         <a href="#/">Dashboards</a>
       </nav>
-      {problem !== undefined && <p class="note bad wide" role="alert">{problem}</p>}
-      {data === undefined ? problem === undefined && <p class="empty wide">Loading…</p> : <Dashboard key={data.version} dashboard={data} base={base} sheetId={sheetId} />}
+      {data === undefined ? (
+        <main>
+          <h1>Dashboard</h1>
+          {problem === undefined ? <p class="empty">Loading…</p> : <p class="note bad" role="alert">{problem}</p>}
+        </main>
+      ) : (
+        <>
+          {problem !== undefined && <p class="note bad wide" role="alert">{problem}</p>}
+          <Dashboard key={data.version} dashboard={data} base={base} sheetId={sheetId} />
+        </>
+      )}
     </>
   );
 }

@@ -41,7 +41,7 @@ test('a quantity that is changed, down to none, is recorded', async () => {
   const shopper = given();
   const { page, shop } = shopper;
   await shopper.open();
-  await shopper.button('Add Walnut serving board to the basket').click();
+  await shopper.button('Add to basket: Walnut serving board').click();
   await page.getByRole('link', { name: 'Basket (1)' }).click();
   await page.getByLabel('Quantity of Walnut serving board').fill('3');
   await page.keyboard.press('Tab');
@@ -54,7 +54,7 @@ test('what was done just before the tab was closed arrives', async () => {
   const shopper = given();
   const { page } = shopper;
   await shopper.open();
-  await shopper.button('Add Walnut serving board to the basket').click();
+  await shopper.button('Add to basket: Walnut serving board').click();
   await page.close({ runBeforeUnload: false });
   await eventually(() => recorded().length > 0, 30);
   expect(recorded()).toEqual(['AddToCart']);
@@ -85,7 +85,7 @@ test.each([
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   await shopper.open('/products/walnut-board');
-  await shopper.button('Add Walnut serving board to the basket').click();
+  await shopper.button('Add to basket: Walnut serving board').click();
   await page.getByRole('link', { name: 'Basket (1)' }).click();
   await page.getByRole('heading', { name: 'Your basket' }).waitFor();
   await page.getByText('asks not to be followed').waitFor();

@@ -159,7 +159,7 @@ test('the way to an order can be gone by keyboard alone, on a phone, in the dark
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await shopper.open();
-  await page.getByRole('button', { name: 'Add Linen apron to the basket' }).focus();
+  await page.getByRole('button', { name: 'Add to basket: Linen apron' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('1 in your basket').waitFor();
   await shopper.picture('phone-dark');

@@ -69,7 +69,7 @@ test('the front page shows what is popular above the shop window, which does not
   await page.evaluate(() => new Promise(requestAnimationFrame));
   recommend();
   await row().getByText('Popular now').first().waitFor();
-  await page.getByRole('button', { name: 'Add Linen apron to the basket' }).waitFor();
+  await page.getByRole('button', { name: 'Add to basket: Linen apron' }).waitFor();
   const before = await page.evaluate(() => [...document.querySelectorAll('.recommended, .products')].map(({ className }) => className));
   expect(before).toEqual(['recommended', 'products']);
   expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts.filter((name) => /product/.test(name)))).toEqual([]);
@@ -85,7 +85,7 @@ test('what comes too late for that stands below, and moves nothing', async () =>
     return answer('popular', { product: board });
   };
   await shopper.open();
-  const button = page.getByRole('button', { name: 'Add Linen apron to the basket' });
+  const button = page.getByRole('button', { name: 'Add to basket: Linen apron' });
   const before = await button.boundingBox();
   recommend();
   await row().waitFor();
@@ -117,7 +117,7 @@ test('the basket shows what is not in it yet, also when it is empty', async () =
   await shopper.open('/basket');
   await row().getByRole('listitem').nth(1).waitFor();
   await shopper.open();
-  await shopper.button('Add Walnut serving board to the basket').click();
+  await shopper.button('Add to basket: Walnut serving board').click();
   await page.getByRole('link', { name: 'Basket (1)' }).click();
   await row().getByText('Because you looked at Walnut serving board').or(row().getByText('Often looked at')).waitFor();
   expect(await row().getByRole('listitem').count()).toBe(1);

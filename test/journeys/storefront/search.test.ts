@@ -113,7 +113,7 @@ test('while search is away the shopper is told so, the shop sells on, and a seco
   await page.getByRole('alert').getByText('Search is away just now').waitFor();
   await shopper.picture('search-away');
   await page.getByRole('link', { name: 'Kitchen' }).click();
-  await page.getByRole('button', { name: 'Add Walnut serving board to the basket' }).click();
+  await page.getByRole('button', { name: 'Add to basket: Walnut serving board' }).click();
   await page.getByText('1 in your basket').waitFor();
   await page.goBack();
   await page.getByRole('alert').waitFor();
@@ -167,6 +167,9 @@ test('on a phone the box, the results and the filters have room', async () => {
   await shopper.picture('phone-filters');
   await filter('Kitchen (2)').click();
   await page.getByText('2 products').waitFor();
+  await page.setViewportSize({ width: PHONE.height, height: PHONE.width });
+  await filter('Remove all filters').waitFor();
+  await page.setViewportSize(PHONE);
   for (const path of ['/', '/search?q=n', '/search?q=n&category=Kitchen', '/search?q=zzz', '/products/walnut-board']) {
     await shopper.open(path);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -75,7 +75,7 @@ export class Shopper {
 
   async fillBasketAndAddress(): Promise<void> {
     await this.open();
-    await this.button('Add Walnut serving board to the basket').click();
+    await this.button('Add to basket: Walnut serving board').click();
     await this.page.getByRole('link', { name: 'Basket (1)' }).click();
     await this.page.getByLabel('Name').fill('Ada <Lovelace>');
     await this.page.getByLabel('Street and number').fill('Unter den Linden 1');

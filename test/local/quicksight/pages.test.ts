@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { barriers } from '../../support/axe';
 import { launchBrowser } from '../../support/browser';
 import { builtPages } from '../../support/builtPages';
 import { temporaryFolder } from '../../support/folder';
@@ -164,4 +165,22 @@ test('it is drawn for the dark, and for a phone', async () => {
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await keep(phone, 'phone');
   await phone.close();
+});
+
+test('it can be seen, read and used by everybody', async () => {
+  const page = await opened(shop.address());
+  await page.getByRole('link', { name: 'Live shop' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.goto(shop.address('live-shop'));
+  for (const id of ['by-hour', 'vendors', 'statuses', 'steps']) await visual(page, id).locator('canvas').waitFor();
+  await visual(page, 'sold').locator('tbody tr').first().waitFor();
+  await visual(page, 'broken').getByRole('alert').waitFor();
+  await page.getByText('Vendor: all').click();
+  await page.getByRole('checkbox', { name: 'Tin' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(page).toMatchObject({ errors: [] });
+  await page.goto(shop.address('no-such-dashboard'));
+  await page.getByRole('alert').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.close();
 });

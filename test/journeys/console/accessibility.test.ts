@@ -1,0 +1,73 @@
+import { getRequestListener } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { consoleApp } from '../../../console/server/app';
+import { awsClients } from '../../../console/server/awsClients';
+import { type FakeAws, fakeAws } from '../../console/fakeAws';
+import { BUILD_ID, FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
+import { barriers } from '../../support/axe';
+import { launchBrowser } from '../../support/browser';
+import { builtPages } from '../../support/builtPages';
+import { type RunningServer, serve } from '../../support/http';
+
+const pageDirectory = builtPages('console');
+const environment = { ...process.env };
+let browser: Browser;
+let aws: FakeAws;
+let server: RunningServer;
+let page: Page;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  aws = await fakeAws(fakePipeline());
+  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: '111111111111', AWS_SECRET_ACCESS_KEY: 'secret' });
+  const answer = getRequestListener(consoleApp({ clients: awsClients({ region: 'us-east-1' }), pageDirectory }).fetch);
+  server = await serve((request, response) => void answer(request, response));
+  page = await browser.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // A refused call shows as an error in the browser's log; an address that leads nowhere brings one about.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await aws.close();
+  process.env = { ...environment };
+});
+
+/** What is in the way of anybody on this page, once this text is there. */
+async function barriersAt(hash: string, text: string): Promise<string[]> {
+  await page.goto(`${server.url.origin}/${hash}`);
+  await page.getByText(text).first().waitFor();
+  return barriers(page);
+}
+
+test.each([
+  ['the pipelines', '', 'Show delivery times'],
+  ['a run that waits for approval', `#/runs/${PIPELINE}/${WAITING_RUN}`, 'Nothing enters this stage at present'],
+  ['a run that has failed', `#/runs/${PIPELINE}/${FAILED_RUN}`, 'Orders: Table already exists'],
+  ['a log', `#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'],
+  ['a run that there is not', `#/runs/${PIPELINE}/no-such-run`, 'There is no such run.'],
+  ['an address that leads nowhere', '#/nowhere', 'There is nothing at this address.'],
+])('%s can be seen, read and used by everybody', async (_, hash, text) => {
+  expect(await barriersAt(hash, text)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+test('what CloudFormation did can be seen, read and used by everybody', async () => {
+  await page.goto(`${server.url.origin}/#/runs/${PIPELINE}/${WAITING_RUN}`);
+  await page.getByRole('region', { name: 'Dev' }).getByRole('link', { name: 'Stack events' }).click();
+  expect(await barriersAt(new URL(page.url()).hash, 'CREATE_COMPLETE')).toEqual([]);
+});
+
+test('a pipeline that is away can be read about by everybody', async () => {
+  await page.goto(server.url.origin);
+  await page.getByText('Show delivery times').first().waitFor();
+  aws.available = false;
+  await page.getByText('Trying again').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(faults).toEqual([]);
+});
