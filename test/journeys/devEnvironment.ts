@@ -148,13 +148,6 @@ export class DevEnvironment {
     return value;
   }
 
-  /** Every output of every stack, by its name. */
-  async outputs(): Promise<Map<string, string>> {
-    const { Stacks: stacks = [] } = await new CloudFormationClient(this.settings).send(new DescribeStacksCommand({}));
-    const own = stacks.filter(({ StackName: name }) => name?.startsWith(`${this.name}-`));
-    return new Map(own.flatMap(({ Outputs: outputs = [] }) => outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])));
-  }
-
   /** The names or ARNs of a stack's resources of one type, by logical id. */
   async resources(stack: string, type: string): Promise<Map<string, string>> {
     const client = new CloudFormationClient(this.settings);

@@ -22,21 +22,23 @@ export interface GateRun {
 }
 
 const Variables = z.array(z.object({ name: z.string(), value: z.string() }));
-/** `#{Variables.SiteUrl}`: an output of one of the stage's stacks. */
-const OUTPUT = /^#\{.+\.(\w+)\}$/;
+const Stages = z.array(z.object({ Name: z.string(), Actions: z.array(z.object({ Name: z.string(), Namespace: z.string().optional(), Configuration: z.looseObject({ EnvironmentVariables: z.string().optional(), StackName: z.string().optional() }).optional() })) }));
+/** `#{Variables.SiteUrl}`: what the action of a namespace said, which is an output of the stack that it deployed. */
+const OUTPUT = /^#\{(.+)\.(\w+)\}$/;
 
 /** The variables that the pipeline gives to the integration step, with the outputs that CloudFormation has for them now. */
 export async function gateVariables(dev: DevEnvironment): Promise<Record<string, string>> {
   const [pipeline] = resources('AWS::CodePipeline::Pipeline', 'Website-Pipeline');
-  const { Stages: stages } = z.object({ Stages: z.array(z.object({ Name: z.string(), Actions: z.array(z.object({ Name: z.string(), Configuration: z.looseObject({ EnvironmentVariables: z.string().optional() }).optional() })) })) }).parse(pipeline?.Properties);
-  const step = stages.find(({ Name }) => Name === dev.name)?.Actions.find(({ Name }) => Name.endsWith('Integration'));
-  const outputs = await dev.outputs();
+  const actions = Stages.parse(pipeline?.Properties['Stages']).find(({ Name }) => Name === dev.name)?.Actions ?? [];
+  const step = actions.find(({ Name }) => Name.endsWith('Integration'));
   const variables = Variables.parse(JSON.parse(step?.Configuration?.EnvironmentVariables ?? '[]'));
   const told = variables.flatMap(({ name, value }) => {
-    const [, output] = OUTPUT.exec(value) ?? [];
-    return output === undefined ? [] : [[name, outputs.get(output) ?? ''] as const];
+    const [, namespace, output = ''] = OUTPUT.exec(value) ?? [];
+    const stack = actions.find(({ Namespace }) => Namespace !== undefined && Namespace === namespace)?.Configuration?.StackName;
+    return stack === undefined ? [] : [{ name, output, stack: stack.replace(`${dev.name}-`, '') }];
   });
-  return { ...Object.fromEntries(told), ENVIRONMENT_REGION: dev.region };
+  const values = await Promise.all(told.map(async ({ name, stack, output }) => [name, await dev.output(stack, output)] as const));
+  return { ...Object.fromEntries(values), ENVIRONMENT_REGION: dev.region };
 }
 
 /** A session of the role that the pipeline gives to its CodeBuild project, the one whom the environment's gate role trusts. */
