@@ -4,7 +4,7 @@ import { runnerPart } from './codepipeline/runnerPart';
 import { gatewayPart } from './gateway/gatewayPart';
 import { awsSettings, environmentWithoutAws } from './host/environment';
 import { PARTS, ROOT, type Folders } from './host/folders';
-import { freePort } from './host/ports';
+import { freePort, promise } from './host/ports';
 import { installMinistack } from './ministack/install';
 import { ministackPart } from './ministack/ministack';
 import { carrierPart } from './carrier/carrierPart';
@@ -80,7 +80,8 @@ export class LocalAws {
   }
 
   async #startParts(): Promise<void> {
-    const { folders, port, dashboardsPort, firstSitePort, sandboxes } = this.#props;
+    const { folders, port, consolePort, dashboardsPort, firstSitePort, sandboxes } = this.#props;
+    promise(port, consolePort, dashboardsPort, firstSitePort, ...Object.values(sandboxes ?? {}));
     const [ministackPort, runnerPort, personalizePort, redshiftPort, emrPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
     this.#personalizePort = personalizePort;
     this.#searchPort = await freePort();
