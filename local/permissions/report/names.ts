@@ -3,8 +3,11 @@ import type { SynthesizedApplication } from './application';
 
 /** A shorter name is somebody's choice, and may be a word of other names as well. */
 const SHORTEST = 10;
-/** Their names are the contracts', the same in every environment, whose database stands before them in an ARN. */
-const NOT_DRAWN = 'AWS::Glue::Table';
+/**
+ * Names of tables are the contracts', the same in every environment, whose database stands before them in an ARN; QuickSight's ids are
+ * the template's, and begin with the account.
+ */
+const NOT_DRAWN = /^AWS::(?:Glue::Table$|QuickSight::)/;
 
 /** Names that a deployment draws, told apart from one another by where their resources stand in the application. */
 export class Names {
@@ -15,7 +18,7 @@ export class Names {
     this.#application = application;
     this.#resources = resources
       .map((resource) => ({ ...resource, path: application.pathOf(resource.stack, resource.logicalId) ?? '', last: lastPart(resource.name) }))
-      .filter(({ type, path, last }) => type !== NOT_DRAWN && path !== '' && last.length >= SHORTEST)
+      .filter(({ type, path, last }) => !NOT_DRAWN.test(type) && path !== '' && last.length >= SHORTEST)
       // A longer name first: it may have a shorter one in it.
       .toSorted((one, other) => other.last.length - one.last.length);
   }
@@ -43,6 +46,8 @@ export class Names {
       // What is drawn at random: a connection's id, the end of a secret's name, and a security group's.
       .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\w{6})?/g, '<id>')
       .replaceAll(/\bsg-[0-9a-f]{17}\b/g, 'sg-<id>')
+      // An asset is named by its content.
+      .replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>')
       .replaceAll(/\b\d{12}\b/g, '<account>')
       .replaceAll(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, '<region>');
   }
