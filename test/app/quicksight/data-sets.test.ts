@@ -58,8 +58,10 @@ describe('what is asked of the lake', () => {
   });
   afterAll(() => database.closeSync());
 
-  const put = (table: string, ...rows: Readonly<Record<string, string | number | boolean>>[]) =>
-    Promise.all(rows.map((row) => database.run(`INSERT INTO website_dev.${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(', ')})`)));
+  /** One after the other: they are read in this order. */
+  const put = async (table: string, ...rows: Readonly<Record<string, string | number | boolean>>[]): Promise<void> => {
+    for (const row of rows) await database.run(`INSERT INTO website_dev.${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(', ')})`);
+  };
   const read = async (id: string): Promise<unknown[]> => {
     const found = yesterdayDashboard.dataSets.find((of) => of.id === id);
     if (!found) throw new Error(`There is no data set ${id}.`);
