@@ -1,4 +1,4 @@
-import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
+import { CodePipelineClient, StartPipelineExecutionCommand, type PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
 import { REMOTE } from '../application/remote';
 import { foldersIn } from '../host/folders';
 import { LocalAws } from '../localAws';
@@ -58,14 +58,15 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
   return 0;
 }
 
-/** Ids of the executions that are over; with `--exit` and nothing under way a new one is started, so that there is a run to see. */
-async function endedExecutions({ client, pipelineName }: WatchProps, { pushed }: Prepared, startOne: boolean): Promise<Set<string>> {
+/** Ids of the executions that were over before this start; with `--exit` and nothing new a run is started, so that there is one to see. */
+async function endedExecutions({ client, pipelineName }: WatchProps, { pushed, pushedAt }: Prepared, startOne: boolean): Promise<Set<string>> {
   const executions = await listExecutions(client, pipelineName);
-  const active = executions.filter(({ status }) => status === 'InProgress' || status === 'Stopping');
-  if (startOne && executions.length > 0 && active.length === 0 && pushed.every(({ upToDate }) => upToDate)) {
+  const isNew = ({ status, startTime }: PipelineExecutionSummary): boolean => status === 'InProgress' || status === 'Stopping' || Number(startTime) >= pushedAt;
+  const ended = executions.filter((execution) => !isNew(execution));
+  if (startOne && ended.length > 0 && ended.length === executions.length && pushed.every(({ upToDate }) => upToDate)) {
     await client.send(new StartPipelineExecutionCommand({ name: pipelineName }));
   }
-  return new Set(executions.filter((execution) => !active.includes(execution)).flatMap(({ pipelineExecutionId }) => pipelineExecutionId ?? []));
+  return new Set(ended.flatMap(({ pipelineExecutionId }) => pipelineExecutionId ?? []));
 }
 
 function warnOfUncommitted({ pushed }: Prepared, terminal: Terminal): void {

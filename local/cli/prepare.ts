@@ -22,6 +22,8 @@ export interface PrepareProps {
 export interface Prepared {
   readonly application: Application;
   readonly pushed: readonly Pushed[];
+  /** When the commit began to be pushed, milliseconds: what started since then is this start's own run, however soon it was over. */
+  readonly pushedAt: number;
   readonly pipelineName: string;
 }
 
@@ -39,6 +41,7 @@ export async function prepare(props: PrepareProps): Promise<Prepared> {
     await terminal.step('Synthesizing the application', (_, detail) => cdk(['synth', '--quiet', '--output', assemblyDir], { folder: app, env, onLine: detail }));
   }
   const application = readApplication(assemblyDir, FALLBACK);
+  const pushedAt = Date.now();
   const pushed = await terminal.step('Pushing the current commit', async () => push(app, folders.git, application));
   if (!deployed) {
     await terminal.step('Bootstrapping the environments', (progress) => bootstrap(application, gatewayUrl, progress));
@@ -54,7 +57,7 @@ export async function prepare(props: PrepareProps): Promise<Prepared> {
   }
   const pipelineName = await deployedPipeline(application, gatewayUrl);
   if (pipelineName === undefined) throw new Error(`${application.pipeline.displayName} was deployed, but its pipeline is not there.`);
-  return { application, pushed, pipelineName };
+  return { application, pushed, pushedAt, pipelineName };
 }
 
 function push(app: string, gitDir: string, { pipeline }: Application): Promise<Pushed[]> {
