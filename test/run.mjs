@@ -16,6 +16,8 @@ const endsAt = Date.now() + 85 * 60_000;
 const minutesLeft = () => Math.max(1, (endsAt - Date.now()) / 60_000);
 /** Jest would leave one of them to others. */
 const EVERY_CORE = '--maxWorkers=100%';
+/** Journeys through built pages that no website is deployed for. */
+const PAGES = '/journeys/(storefront|console)/';
 /** What failed and why, to be said once more where it is found: at the end of an hour's output. */
 const failures = [];
 
@@ -29,9 +31,10 @@ command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', '
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
   jest('local', 25, EVERY_CORE);
-  // One after the other: each starts a whole website, and asks it for as much as the machine has.
   rmSync(records, { recursive: true, force: true });
-  jest('journeys', minutesLeft() - 6, '--maxWorkers=1');
+  jest('journeys', 15, EVERY_CORE, '--testPathPatterns', PAGES);
+  // One after the other: each starts a whole website, and asks it for as much as the machine has.
+  jest('journeys', minutesLeft() - 6, '--maxWorkers=1', '--testPathIgnorePatterns', PAGES);
   command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records], minutesLeft());
 }
 rmSync(results, { recursive: true, force: true });
