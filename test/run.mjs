@@ -10,6 +10,8 @@ const root = new URL('..', import.meta.url).pathname;
 const results = mkdtempSync(join(tmpdir(), 'results-'));
 // What roles may do and did while the journeys ran.
 const records = join(root, '.local', 'permissions');
+// What every page looked like on a desk and on a phone, by day and by night.
+const screenshots = join(root, '.local', 'screenshots');
 const totals = { passed: 0, failed: 0 };
 /** Whoever waits for an answer gets one within an hour and a half: what would take longer is ended while there is time to say so. */
 const endsAt = Date.now() + 85 * 60_000;
@@ -31,7 +33,7 @@ command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', '
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
   jest('local', 25, EVERY_CORE);
-  rmSync(records, { recursive: true, force: true });
+  for (const left of [records, screenshots]) rmSync(left, { recursive: true, force: true });
   jest('journeys', 15, EVERY_CORE, '--testPathPatterns', PAGES);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
   jest('journeys', minutesLeft() - 6, '--maxWorkers=1', '--testPathIgnorePatterns', PAGES);
@@ -83,7 +85,7 @@ function readReport(report) {
 function run(program, args, minutes = 5) {
   const start = Date.now();
   // Jest's --json prints its report to the standard output; the readable one goes to the standard error.
-  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records }, timeout: Math.round(minutes * 60_000), stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records, SCREENSHOTS: screenshots }, timeout: Math.round(minutes * 60_000), stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
   if (error) console.error(error.code === 'ETIMEDOUT' ? `It was ended after ${Math.round(minutes)} minutes.` : error.message);
   return { status: status ?? 1, seconds: Math.round((Date.now() - start) / 1000) };
 }
