@@ -10,7 +10,9 @@ export function refusal(problem: Problem, { refusals, problems }: Words): string
   if (problem.status === 401) return problems.signedOut;
   if (problem.status === 413) return problems.tooLarge;
   if (problem.status === 429) return tooFast(problem.retryAfter, problems);
-  return problem.status >= 500 ? problems.ours : undefined;
+  if (problem.status >= 500) return problems.ours;
+  // CloudFront, its firewall and API Gateway say nothing that would help.
+  return codeOf(problem) === undefined && problem.detail === undefined ? problems.refused : undefined;
 }
 
 /** What nobody foresaw, in the words of the one who refused, which are English. */

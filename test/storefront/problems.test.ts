@@ -1,6 +1,7 @@
-import type { Problem } from '../../contracts/problem';
+import { type Problem, type ProblemCode, PROBLEMS, problemType } from '../../contracts/problem';
 import { placeOf, refusal as refusalIn } from '../../storefront/problems';
 import { english } from '../../storefront/words/english';
+import { german } from '../../storefront/words/german';
 
 const refusal = (problem: Problem) => refusalIn(problem, english.words);
 
@@ -27,4 +28,31 @@ test.each([
 
 test('who sends too much is told to send less, whoever refused it', () => {
   for (const type of ['/problems/body-too-large', 'about:blank']) expect(refusal({ type, title: '', status: 413 })).toContain('Make it shorter');
+});
+
+/** What only operators, webhooks and programs are refused with. */
+const NOT_FOR_SHOPPERS: ProblemCode[] = [
+  'malformed-json',
+  'idempotency-key-missing',
+  'bad-signature',
+  'not-through-the-edge',
+  'not-found',
+  'report-not-found',
+  'method-not-allowed',
+  'nothing-captured',
+  'lines-not-there',
+  'order-in-progress',
+  'nothing-to-retry',
+  'mail-not-due',
+  'unsupported-media-type',
+];
+
+test.each([english, german])('whatever a shopper is refused with, the shop has words for it in $code', ({ words }) => {
+  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  const wordless = codes.filter((code) => refusalIn({ type: problemType(code), ...PROBLEMS[code] }, words) === undefined);
+  expect(wordless).toEqual(NOT_FOR_SHOPPERS);
+});
+
+test('who is stopped on the way to the shop is told in its words', () => {
+  expect(refusalIn({ type: 'about:blank', title: 'The shop could not do that', status: 403 }, german.words)).toContain('konnte der Shop nicht');
 });

@@ -11,11 +11,13 @@ export const refusals = {
   'country-not-served': 'We do not ship to this country yet.',
   'address-differs-from-quote': 'The total was for another country. Ask for it again.',
   'invalid-body': 'Something in the form does not fit yet.',
+  'invalid-parameter': 'The shop can do nothing with this address. Check it, or go back to the shop.',
   'invalid-cursor': 'This list has moved on. Load the page again.',
   'product-not-found': 'We do not sell this product.',
   'order-not-found': 'You have no such order. If you have another account, sign in with that one.',
   'too-late-to-cancel': 'It is too late to cancel this order. If our carrier already has it, you may refuse it or send it back.',
   'not-signed-in': 'Your session has ended. Sign in again to go on.',
+  'search-away': 'Search is away just now. Everything else works; try again in a moment.',
   'try-again': 'The shop is very busy. Try again in a moment.',
   'not-an-operator': 'This page is for the people who run the shop. If you have become one of them since you signed in, sign out and in again.',
   'report-gone': 'The answer was kept for a while, but not this long. Ask for it again.',
@@ -32,6 +34,7 @@ export const problems = {
   tooFastSeconds: (seconds: number) => `That was a little fast. Try again in ${seconds} seconds.`,
   tooFastMinute: 'That was a little fast. Try again in a minute.',
   ours: 'Something went wrong on our side. Try again in a moment.',
+  refused: 'The shop could not do that. Try it in another way, or later.',
   request: (id: string) => `Request ${id}`,
 };
 
