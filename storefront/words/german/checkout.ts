@@ -14,7 +14,7 @@ export const offer: typeof English.offer = {
   title: 'Gesamtbetrag',
   whatItCosts: 'Was der Warenkorb kostet',
   keptUntil: (date) => `Diese Preise gelten bis ${date}.`,
-  toOrder: 'Um zu bestellen, melden Sie sich bitte an, oder legen Sie ein Konto an. Ihr Warenkorb bleibt erhalten.',
+  toOrder: 'Um zu bestellen, melden Sie sich bitte an oder legen Sie ein Konto an. Ihr Warenkorb bleibt erhalten.',
   signInToOrder: 'Anmelden und bestellen',
   makeAccount: 'Konto anlegen',
 };
@@ -23,10 +23,10 @@ export const totals: typeof English.totals = {
   product: 'Produkt',
   quantity: 'Menge',
   price: 'Preis',
-  goods: 'Waren',
+  goods: 'Warenwert',
   shipping: 'Versand',
-  tax: (percent) => `Steuern, ${percent}`,
-  total: 'Gesamt',
+  tax: (percent) => `MwSt. (${percent})`,
+  total: 'Gesamtbetrag',
 };
 
 export const address: typeof English.address = {
@@ -39,7 +39,7 @@ export const payment: typeof English.payment = {
   title: 'Wie möchten Sie zahlen?',
   loading: 'Das Kartenformular wird geladen …',
   missing:
-    'Das Kartenformular kann nicht geladen werden; deshalb können Sie gerade nicht bestellen. Bitte prüfen Sie Ihre Verbindung, und ob etwas in Ihrem Browser Stripe blockiert: Stripe nimmt die Zahlung für uns entgegen.',
+    'Das Kartenformular kann nicht geladen werden, deshalb können Sie gerade nicht bestellen. Bitte prüfen Sie Ihre Verbindung und ob etwas in Ihrem Browser Stripe blockiert. Stripe nimmt die Zahlung für uns entgegen.',
   notChecked: 'Ihre Karte konnte nicht geprüft werden. Es wurde nichts bestellt. Bitte versuchen Sie es gleich noch einmal.',
   // These words are the law's: https://www.gesetze-im-internet.de/bgb/__312j.html
   orderFor: (price) => `Zahlungspflichtig bestellen: ${price}`,

@@ -21,7 +21,7 @@ export const order: typeof English.order = {
   status: 'Status',
   trackingNumber: 'Sendungsnummer',
   address: 'Adresse',
-  cancelling: 'Sie haben storniert. Wir kümmern uns um Waren und Geld.',
+  cancelling: 'Sie haben storniert. Wir kümmern uns um Ware und Geld.',
 };
 
 export const cancellation: typeof English.cancellation = {
@@ -34,12 +34,12 @@ export const cancellation: typeof English.cancellation = {
 };
 
 export const bank: typeof English.bank = {
-  answerBy: ['Sie fragt Sie in einem eigenen Fenster. Bitte antworten Sie bis ', '. Danach stornieren wir die Bestellung, und Ihre Karte wird nicht belastet.'],
+  answerBy: ['Ihre Bank fragt Sie in einem eigenen Fenster. Bitte antworten Sie bis ', '. Danach stornieren wir die Bestellung, und Ihre Karte wird nicht belastet.'],
   answered: 'Vielen Dank. Wir warten auf die Antwort Ihrer Bank …',
   confirm: 'Bei Ihrer Bank bestätigen',
   notAsked: 'Ihre Bank ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
   windowMissing:
-    'Das Fenster Ihrer Bank kann nicht geöffnet werden. Bitte prüfen Sie Ihre Verbindung, und ob etwas in Ihrem Browser Stripe blockiert: Stripe nimmt die Zahlung für uns entgegen.',
+    'Das Fenster Ihrer Bank kann nicht geöffnet werden. Bitte prüfen Sie Ihre Verbindung und ob etwas in Ihrem Browser Stripe blockiert. Stripe nimmt die Zahlung für uns entgegen.',
   nothingToAsk: 'Ihre Bank hat gerade nichts zu fragen. Hier sehen Sie gleich, wie es mit Ihrer Bestellung weitergeht.',
 };
 
@@ -52,7 +52,7 @@ export const status: typeof English.status = {
   CONFIRMED: 'Bestätigt',
   HANDED_OVER: 'Unterwegs',
   DELIVERED: 'Zugestellt',
-  UNDOING: 'Wird abgewickelt',
+  UNDOING: 'Wird rückgängig gemacht',
   PAYMENT_DECLINED: 'Zahlung abgelehnt',
   PAYMENT_EXPIRED: 'Nicht rechtzeitig bezahlt',
   PAYMENT_UNAVAILABLE: 'Zahlung nicht möglich',
@@ -61,7 +61,7 @@ export const status: typeof English.status = {
   CARRIER_UNAVAILABLE: 'Versand nicht möglich',
   CANCELLED: 'Storniert',
   REFUNDED: 'Erstattet',
-  RETURNED: 'Zurückgekommen',
+  RETURNED: 'Zurück bei uns',
 };
 
 const thanks = 'Vielen Dank für Ihre Bestellung';
@@ -75,12 +75,12 @@ export const news: typeof English.news = {
   CONFIRMED: { title: thanks, text: 'Sie ist bezahlt, und der Paketdienst holt sie bald ab.' },
   HANDED_OVER: { title: 'Ihre Bestellung ist unterwegs', text: 'Der Paketdienst hat sie abgeholt.' },
   DELIVERED: { title: 'Ihre Bestellung ist angekommen', text: 'Wir hoffen, dass sie Ihnen gefällt.' },
-  UNDOING: { title: 'Ihre Bestellung wird abgewickelt', text: 'Wir kümmern uns um Waren und Geld. Das dauert einen Moment.' },
+  UNDOING: { title: 'Ihre Bestellung wird rückgängig gemacht', text: 'Wir kümmern uns um Ware und Geld. Das dauert einen Moment.' },
   PAYMENT_DECLINED: { title: 'Ihre Zahlung wurde abgelehnt', text: 'Deshalb konnten wir Ihre Bestellung nicht annehmen. Sie können mit einer anderen Karte noch einmal bestellen.' },
   PAYMENT_EXPIRED: { title: 'Ihre Zahlung ist verfallen', text: 'Sie wurde nicht rechtzeitig abgeschlossen; deshalb haben wir Ihre Bestellung angehalten. Sie können noch einmal bestellen.' },
   PAYMENT_UNAVAILABLE: { title: 'Wir konnten Ihre Zahlung nicht annehmen', text: 'Unser Zahlungsanbieter war lange nicht erreichbar; deshalb konnten wir Ihre Bestellung nicht annehmen. Bitte bestellen Sie etwas später noch einmal.' },
   CAPTURE_FAILED: { title: 'Ihre Zahlung ist fehlgeschlagen', text: 'Sie konnte nicht abgeschlossen werden; deshalb haben wir Ihre Bestellung angehalten. Sie können mit einer anderen Karte noch einmal bestellen.' },
-  SHIPMENT_REFUSED: { title: 'An Ihre Adresse können wir nicht liefern', text: 'Unser Paketdienst fährt dort nicht hin; deshalb haben wir Ihre Bestellung angehalten. Sie können mit einer anderen Adresse noch einmal bestellen.' },
+  SHIPMENT_REFUSED: { title: 'An Ihre Adresse können wir nicht liefern', text: 'Unser Paketdienst liefert dorthin nicht; deshalb haben wir Ihre Bestellung angehalten. Sie können mit einer anderen Adresse noch einmal bestellen.' },
   CARRIER_UNAVAILABLE: { title: 'Wir konnten Ihre Bestellung nicht verschicken', text: 'Unser Paketdienst war lange nicht erreichbar; deshalb haben wir Ihre Bestellung angehalten. Bitte bestellen Sie etwas später noch einmal.' },
   CANCELLED: { title: 'Ihre Bestellung ist storniert', text: 'Sie erhalten keine Lieferung.' },
   REFUNDED: { title: 'Ihre Bestellung ist erstattet', text: 'Was Sie bezahlt haben, haben wir Ihnen zurückgegeben.' },

@@ -10,7 +10,7 @@ export const refusals: typeof English.refusals = {
   'country-not-served': 'In dieses Land liefern wir noch nicht.',
   'address-differs-from-quote': 'Der Gesamtbetrag galt für ein anderes Land. Bitte lassen Sie ihn sich noch einmal anzeigen.',
   'invalid-body': 'Im Formular passt etwas noch nicht.',
-  'invalid-parameter': 'Mit dieser Adresse kann der Shop nichts anfangen. Bitte prüfen Sie sie, oder gehen Sie zurück zum Shop.',
+  'invalid-parameter': 'Mit dieser Adresse kann der Shop nichts anfangen. Bitte prüfen Sie sie oder gehen Sie zurück zum Shop.',
   'invalid-cursor': 'Diese Liste hat sich geändert. Bitte laden Sie die Seite neu.',
   'product-not-found': 'Dieses Produkt führen wir nicht.',
   'order-not-found': 'Eine solche Bestellung haben Sie nicht. Falls Sie noch ein anderes Konto haben, melden Sie sich bitte damit an.',
@@ -25,9 +25,9 @@ export const refusals: typeof English.refusals = {
 };
 
 export const problems: typeof English.problems = {
-  noAnswer: 'Der Shop antwortet nicht. Bitte prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.',
+  noAnswer: 'Der Shop antwortet nicht. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   signedOut: 'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich noch einmal an.',
-  tooLarge: 'Das ist mehr, als der Shop auf einmal annimmt. Bitte kürzen Sie es, und versuchen Sie es noch einmal.',
+  tooLarge: 'Das ist mehr, als der Shop auf einmal annimmt. Bitte kürzen Sie es und versuchen Sie es noch einmal.',
   tooFast: 'Das war etwas zu schnell. Bitte versuchen Sie es gleich noch einmal.',
   tooFastSeconds: (seconds) => `Das war etwas zu schnell. Bitte versuchen Sie es in ${seconds} Sekunden noch einmal.`,
   tooFastMinute: 'Das war etwas zu schnell. Bitte versuchen Sie es in einer Minute noch einmal.',

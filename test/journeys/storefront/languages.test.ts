@@ -39,7 +39,7 @@ test('whoever reads German buys in German, on a phone, from the shop window to t
   await page.getByLabel('Ort').fill('Berlin');
   await page.getByLabel('Land').selectOption('Deutschland');
   await shopper.button('Gesamtbetrag anzeigen').click();
-  await page.getByText('Steuern, 19 %').waitFor();
+  await page.getByText('MwSt. (19 %)').waitFor();
   await look('total');
   await shopper.button('Anmelden und bestellen').click();
   await page.getByRole('link', { name: 'Go on as Ada' }).click();

@@ -2,7 +2,7 @@ import { english } from '../../../storefront/words/english';
 import { german } from '../../../storefront/words/german';
 
 /** What is the same in both, rightly. */
-const SAME = ['search.sorts.name', 'order.status', 'fields.name', 'fields.region'];
+const SAME = ['shop.optional', 'search.sorts.name', 'order.status', 'fields.name', 'fields.region'];
 
 type Said = string | ((...given: never[]) => string);
 
