@@ -10,12 +10,16 @@ const root = new URL('..', import.meta.url).pathname;
 const results = mkdtempSync(join(tmpdir(), 'results-'));
 // What roles may do and did while the journeys ran.
 const records = join(root, '.local', 'permissions');
+// What every page looked like on a desk and on a phone, by day and by night.
+const screenshots = join(root, '.local', 'screenshots');
 const totals = { passed: 0, failed: 0 };
 /** Whoever waits for an answer gets one within an hour and a half: what would take longer is ended while there is time to say so. */
 const endsAt = Date.now() + 85 * 60_000;
 const minutesLeft = () => Math.max(1, (endsAt - Date.now()) / 60_000);
 /** Jest would leave one of them to others. */
 const EVERY_CORE = '--maxWorkers=100%';
+/** Journeys through built pages that no website is deployed for. */
+const PAGES = '/journeys/(storefront|console)/';
 /** What failed and why, to be said once more where it is found: at the end of an hour's output. */
 const failures = [];
 
@@ -29,9 +33,10 @@ command("types and tests of the lake's Spark jobs", 'npm', ['run', '--silent', '
 // Without the parts no test below can pass, and each would try to install them again.
 if (command('installing the local parts', process.execPath, ['--import', 'tsx', 'test/support/installParts.ts'])) {
   jest('local', 25, EVERY_CORE);
+  for (const left of [records, screenshots]) rmSync(left, { recursive: true, force: true });
+  jest('journeys', 15, EVERY_CORE, '--testPathPatterns', PAGES);
   // One after the other: each starts a whole website, and asks it for as much as the machine has.
-  rmSync(records, { recursive: true, force: true });
-  jest('journeys', minutesLeft() - 6, '--maxWorkers=1');
+  jest('journeys', minutesLeft() - 6, '--maxWorkers=1', '--testPathIgnorePatterns', PAGES);
   command('permissions: none without use, no wildcard without a reason', 'npm', ['run', '--silent', 'permissions', '--', '--check', '--records', records], minutesLeft());
 }
 rmSync(results, { recursive: true, force: true });
@@ -80,7 +85,7 @@ function readReport(report) {
 function run(program, args, minutes = 5) {
   const start = Date.now();
   // Jest's --json prints its report to the standard output; the readable one goes to the standard error.
-  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records }, timeout: Math.round(minutes * 60_000), stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(program, args, { cwd: root, env: { ...process.env, LOCAL_PERMISSION_RECORDS: records, SCREENSHOTS: screenshots }, timeout: Math.round(minutes * 60_000), stdio: ['ignore', args.includes('--json') ? 'ignore' : 'inherit', 'inherit'] });
   if (error) console.error(error.code === 'ETIMEDOUT' ? `It was ended after ${Math.round(minutes)} minutes.` : error.message);
   return { status: status ?? 1, seconds: Math.round((Date.now() - start) / 1000) };
 }

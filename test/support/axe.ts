@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type RunOptions, source } from 'axe-core';
 import type { Page } from 'playwright-core';
 
@@ -21,12 +22,15 @@ async function violations(page: Page, what: RunOptions): Promise<string[]> {
   return results.violations.flatMap(({ id, impact, help, nodes }) => nodes.map((node) => `${id} (${node.impact ?? impact}) ${node.target.flat().join(' ')}: ${node.any[0]?.message ?? help}`));
 }
 
-const WIDTHS = [1280, 375];
+const WIDTHS = { desk: 1280, phone: 375 };
 
-/** @returns what is wrong with the page as it stands for whoever looks at it on a desk or on a phone, by day or by night */
-export async function barriers(page: Page): Promise<string[]> {
+/**
+ * @param name of its pictures, one for each width and each time of the day, where SCREENSHOTS says where to keep them
+ * @returns what is wrong with the page as it stands for whoever looks at it on a desk or on a phone, by day or by night
+ */
+export async function barriers(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
-  for (const width of WIDTHS) {
+  for (const [place, width] of Object.entries(WIDTHS)) {
     await page.setViewportSize({ width, height: 812 });
     const reach = await page.evaluate(() => document.documentElement.scrollWidth);
     if (reach > width) found.push(`${width} px: reaches to ${reach} px`);
@@ -34,6 +38,7 @@ export async function barriers(page: Page): Promise<string[]> {
     for (const [colorScheme, what] of [['light', EVERYTHING], ['dark', COLOURS]] as const) {
       await page.emulateMedia({ colorScheme });
       found.push(...(await violations(page, what)).map((violation) => `${width} px, ${colorScheme}: ${violation}`));
+      if (process.env.SCREENSHOTS) await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}-${place}-${colorScheme}.png`), fullPage: true });
     }
   }
   return found;

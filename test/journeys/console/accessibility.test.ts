@@ -39,10 +39,10 @@ afterAll(async () => {
 });
 
 /** What is in the way of anybody on this page, once this text is there. */
-async function barriersAt(hash: string, text: string): Promise<string[]> {
+async function barriersAt(name: string, hash: string, text: string): Promise<string[]> {
   await page.goto(`${server.url.origin}/${hash}`);
   await page.getByText(text).first().waitFor();
-  return barriers(page);
+  return barriers(page, `console ${name}`);
 }
 
 test.each([
@@ -52,15 +52,15 @@ test.each([
   ['a log', `#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'],
   ['a run that there is not', `#/runs/${PIPELINE}/no-such-run`, 'There is no such run.'],
   ['an address that leads nowhere', '#/nowhere', 'There is nothing at this address.'],
-])('%s can be seen, read and used by everybody', async (_, hash, text) => {
-  expect(await barriersAt(hash, text)).toEqual([]);
+])('%s can be seen, read and used by everybody', async (name, hash, text) => {
+  expect(await barriersAt(name, hash, text)).toEqual([]);
   expect(faults).toEqual([]);
 });
 
 test('what CloudFormation did can be seen, read and used by everybody', async () => {
   await page.goto(`${server.url.origin}/#/runs/${PIPELINE}/${WAITING_RUN}`);
   await page.getByRole('region', { name: 'Dev' }).getByRole('link', { name: 'Stack events' }).click();
-  expect(await barriersAt(new URL(page.url()).hash, 'CREATE_COMPLETE')).toEqual([]);
+  expect(await barriersAt('stack events', new URL(page.url()).hash, 'CREATE_COMPLETE')).toEqual([]);
 });
 
 test('a pipeline that is away can be read about by everybody', async () => {
@@ -68,6 +68,6 @@ test('a pipeline that is away can be read about by everybody', async () => {
   await page.getByText('Show delivery times').first().waitFor();
   aws.available = false;
   await page.getByText('Trying again').waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, 'console away')).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -20,7 +20,7 @@ beforeEach(() => {
 async function look(name: string, text: string): Promise<void> {
   const { page } = given();
   await page.getByText(text).filter({ visible: true }).first().waitFor();
-  const inTheWay = await barriers(page);
+  const inTheWay = await barriers(page, `shop ${name}`);
   if (inTheWay.length > 0) found[name] = inTheWay;
 }
 

@@ -5,11 +5,12 @@ import { OPERATORS_GROUP } from '../../../contracts/operations';
 import type { OperatorOrderWithExecutions } from '../../../contracts/operations';
 import { Problem } from '../../../contracts/problem';
 import type { Shopper } from '../../../pipeline/gate/shoppers';
+import { onPage } from '../../support/browser';
 import { eventually } from '../../support/eventually';
 import type { DevShop } from './customers';
 import { Outside } from './outside';
 import type { RunningWebsite } from './runningWebsite';
-import { tokenOf } from './tokens';
+import { signedIn, tokenOf } from './tokens';
 
 interface Given {
   readonly dev: DevShop;
@@ -74,6 +75,26 @@ export function operators(given: () => Given): void {
     expect(refunded.amount).toBeGreaterThan(0);
     expect(await outside().money(order.orderId)).toEqual({ taken: order.total.amount, givenBack: refunded.amount });
     expect(await outside().mails(order.orderId, 3)).toContain('Your refund is on its way');
+  });
+
+  test('finds the order on the shop’s pages, sends a mail again there, and sees the numbers', async () => {
+    const { dev } = given();
+    await signedIn(given(), (page) => onPage(page, async () => {
+      await page.goto(new URL('/operators/orders', dev.url).href);
+      await page.getByRole('searchbox').fill(order.orderId);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Order for Ada Lovelace' }).waitFor();
+      await page.getByRole('region', { name: 'Steps and attempts' }).getByText('Fulfilling the order').waitFor();
+      await page.getByRole('button', { name: 'Send a mail again' }).click();
+      await page.getByLabel('Why is it sent again?').fill('The first went to the spam');
+      await page.getByRole('button', { name: 'Send the mail' }).click();
+      await page.getByText('is being sent again').waitFor();
+      await page.getByRole('navigation', { name: 'Operators' }).getByRole('link', { name: 'Numbers' }).click();
+      await page.getByRole('region', { name: 'Visitors now' }).getByText(/\d visitors?/).waitFor();
+      await eventually(async () => (await page.getByRole('main').getByRole('status').count()) === 0);
+      expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
+    }), OPERATORS_GROUP);
+    expect(await outside().mails(order.orderId, 4)).toHaveLength(4);
   });
 
   test('is somebody of the group: a shopper who is not is refused', async () => {

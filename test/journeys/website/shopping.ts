@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { onPage } from '../../support/browser';
 import { address, type DevShop } from './customers';
 
 /** The confirmation code that the local user pool takes for every new account. */
@@ -22,28 +23,30 @@ export function shopping(given: () => Given): void {
     page.on('console', (message) => { if (/content security policy/i.test(message.text())) faults.push(message.text()); });
     const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `dev-${name}.png`), fullPage: true });
 
-    await page.goto(dev.url);
-    await page.getByRole('button', { name: /^Add .* to the basket$/ }).first().click();
-    await picture('catalogue');
-    await page.getByRole('link', { name: 'Basket (1)' }).click();
-    await page.getByLabel('Name').fill(address.name);
-    await page.getByLabel('Street and number').fill(address.line1);
-    await page.getByLabel('Postal code').fill(address.postalCode);
-    await page.getByLabel('City').fill(address.city);
-    await page.getByLabel('Country').selectOption('Germany');
-    await page.getByRole('button', { name: 'Show the total' }).click();
-    await page.getByRole('heading', { name: 'The total' }).waitFor();
-    await page.getByRole('button', { name: 'Sign up' }).click();
-    const email = `ada-${randomUUID()}@example.com`;
-    await signUp(page, email);
-    await enterCard(page, '4242 4242 4242 4242');
-    await page.getByRole('button', { name: /^Order for/ }).dblclick();
-    await page.getByText('Confirmed', { exact: true }).first().waitFor({ timeout: 60_000 });
-    await picture('order');
-    await page.getByRole('link', { name: 'All your orders' }).click();
-    await page.getByText(/1 item/).first().waitFor();
-    expect(await page.getByText(/1 item/).count()).toBe(1);
-    await picture('orders');
+    await onPage(page, async () => {
+      await page.goto(dev.url);
+      await page.getByRole('button', { name: /^Add to basket: / }).first().click();
+      await picture('catalogue');
+      await page.getByRole('link', { name: 'Basket (1)' }).click();
+      await page.getByLabel('Name').fill(address.name);
+      await page.getByLabel('Street and number').fill(address.line1);
+      await page.getByLabel('Postal code').fill(address.postalCode);
+      await page.getByLabel('City').fill(address.city);
+      await page.getByLabel('Country').selectOption('Germany');
+      await page.getByRole('button', { name: 'Show the total' }).click();
+      await page.getByRole('heading', { name: 'The total' }).waitFor();
+      await page.getByRole('button', { name: 'Sign up' }).click();
+      const email = `ada-${randomUUID()}@example.com`;
+      await signUp(page, email);
+      await enterCard(page, '4242 4242 4242 4242');
+      await page.getByRole('button', { name: /^Order for/ }).dblclick();
+      await page.getByText('Confirmed', { exact: true }).first().waitFor({ timeout: 60_000 });
+      await picture('order');
+      await page.getByRole('link', { name: 'All your orders' }).click();
+      await page.getByText(/1 item/).first().waitFor();
+      expect(await page.getByText(/1 item/).count()).toBe(1);
+      await picture('orders');
+    });
     expect(faults).toEqual([]);
     await page.close();
   });

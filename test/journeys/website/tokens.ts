@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { website } from '../../../stages/environments';
 import type { DevShop } from './customers';
 import type { RunningWebsite } from './runningWebsite';
@@ -11,8 +11,8 @@ interface SignInGiven {
   readonly browser: Browser;
 }
 
-/** Somebody new signs in at the shop; their token is read from the browser's requests. */
-export async function tokenOf({ running, browser, dev }: SignInGiven, group?: string): Promise<string> {
+/** Somebody new, of this group, signs in at the shop in a browser of their own, which is closed when `work` is done. */
+export async function signedIn<T>({ running, browser, dev }: SignInGiven, work: (page: Page, token: string) => Promise<T>, group?: string): Promise<T> {
   const account = website.environments.find(({ name }) => name === 'Dev')?.account ?? '';
   const cognito = new CognitoIdentityProviderClient(running.settings(account));
   const email = `eve-${randomUUID()}@example.com`;
@@ -31,8 +31,11 @@ export async function tokenOf({ running, browser, dev }: SignInGiven, group?: st
     await page.locator('input[name="username"]').fill(email);
     await page.locator('input[type="password"]').fill(password);
     await page.locator('[type="submit"]').first().click();
-    return ((await (await asked).headerValue('authorization')) ?? '').replace('Bearer ', '');
+    return await work(page, ((await (await asked).headerValue('authorization')) ?? '').replace('Bearer ', ''));
   } finally {
     await context.close();
   }
 }
+
+/** Their token, as the shop sends it. */
+export const tokenOf = (given: SignInGiven, group?: string): Promise<string> => signedIn(given, async (_, token) => token, group);

@@ -170,17 +170,17 @@ test('it is drawn for the dark, and for a phone', async () => {
 test('it can be seen, read and used by everybody', async () => {
   const page = await opened(shop.address());
   await page.getByRole('link', { name: 'Live shop' }).waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, 'dashboards')).toEqual([]);
   await page.goto(shop.address('live-shop'));
   for (const id of ['by-hour', 'vendors', 'statuses', 'steps']) await visual(page, id).locator('canvas').waitFor();
   await visual(page, 'sold').locator('tbody tr').first().waitFor();
   await visual(page, 'broken').getByRole('alert').waitFor();
   await page.getByText('Vendor: all').click();
   await page.getByRole('checkbox', { name: 'Tin' }).waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, 'dashboard')).toEqual([]);
   expect(page).toMatchObject({ errors: [] });
   await page.goto(shop.address('no-such-dashboard'));
   await page.getByRole('alert').waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, 'no such dashboard')).toEqual([]);
   await page.close();
 });
