@@ -5,7 +5,6 @@ import { CARDS, shopperOfEachTest } from './shopper';
 
 const given = shopperOfEachTest({ locale: 'de-AT' });
 const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1280, height: 800 };
 
 const language = (): Promise<string> => given().page.evaluate(() => document.documentElement.lang);
 const recommend = () => ({ recommendationId: 'r-1' as RecommendationId, source: 'popular' as const, items: products.map((product) => ({ product })) });
@@ -75,11 +74,8 @@ test('German pages are in nobody’s way, and mark what is English in them', asy
     ['/orders', 'Bitte melden Sie sich dafür an'],
   ] as const) {
     await see(address, text);
-    const inTheWay = await barriers(page);
+    const inTheWay = await barriers(page, `german-${address}`);
     if (inTheWay.length > 0) found[address] = inTheWay;
-    await page.setViewportSize(DESK);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await shopper.picture(`german-desk${address.replaceAll(/\W+/g, '-')}`);
   }
   expect(found).toEqual({});
   await see('/products/walnut-board', 'Das könnte Ihnen gefallen');
