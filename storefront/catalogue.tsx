@@ -6,12 +6,17 @@ import { listCategories, listProducts } from './api';
 import { Loaded, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
 import { WithRecommended } from './recommendations/frontPage';
 import type { Session } from './session';
+import { useTitle } from './title';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 /** The shop window: categories, and the products of one or of all. */
 export function Catalogue({ category, session }: { category: string | undefined; session: Session }) {
+  const { words } = useLanguage();
+  // The front page is the shop itself.
+  useTitle(category ?? '');
   return (
     <>
-      <h1>{category ?? 'Everyday things, well made'}</h1>
+      <h1 lang={category && ENGLISH_DATA}>{category ?? words.catalogue.title}</h1>
       <Categories chosen={category} />
       {category ? <Products category={category} /> : <WithRecommended session={session}>{(wait) => <Products wait={wait} />}</WithRecommended>}
     </>
@@ -20,16 +25,17 @@ export function Catalogue({ category, session }: { category: string | undefined;
 
 /** `chosen` is undefined where everything is shown, null where it is none of their pages. */
 export function Categories({ chosen }: { chosen: string | undefined | null }) {
+  const { words } = useLanguage();
   const categories = useLoaded('categories', listCategories);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
-      <a href={path} aria-current={name === chosen ? 'page' : undefined}>
-        {name ?? 'Everything'}
+      <a href={path} aria-current={name === chosen ? 'page' : undefined} lang={name && ENGLISH_DATA}>
+        {name ?? words.catalogue.everything}
       </a>
     </li>
   );
   return (
-    <nav class="categories" aria-label="Categories">
+    <nav class="categories" aria-label={words.catalogue.categories}>
       <Loaded from={categories}>
         {(list) => (
           <ul>
@@ -44,6 +50,7 @@ export function Categories({ chosen }: { chosen: string | undefined | null }) {
 
 /** While it is to `wait`, it loads what there is but does not show it. */
 function Products({ category, wait = false }: { category?: string; wait?: boolean }) {
+  const { words } = useLanguage();
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
@@ -61,7 +68,7 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
   if (wait) return <Wait />;
   return (
     <>
-      {products?.length === 0 && <p class="faint">There is nothing here at present. Have a look at the other categories.</p>}
+      {products?.length === 0 && <p class="faint">{words.catalogue.nothingHere}</p>}
       <ul class="products">
         {products?.map((product) => (
           <ProductCard key={product.productId} product={product} />
@@ -71,13 +78,13 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
       {problem ? (
         <ProblemNote problem={problem}>
           <button type="button" onClick={() => void load(next)}>
-            Try again
+            {words.shop.tryAgain}
           </button>
         </ProblemNote>
       ) : (
         next && (
           <button type="button" class="more" onClick={() => void load(next)}>
-            Show more
+            {words.shop.showMore}
           </button>
         )
       )}
@@ -92,10 +99,14 @@ function ProductCard({ product }: { product: Product }) {
         <Picture src={product.image} width={320} />
       </a>
       <h2>
-        <a href={`/products/${product.productId}`}>{product.name}</a>
+        <a href={`/products/${product.productId}`} lang={ENGLISH_DATA}>
+          {product.name}
+        </a>
       </h2>
       <p class="faint">{product.vendor}</p>
-      <p class="description">{product.description}</p>
+      <p class="description" lang={ENGLISH_DATA}>
+        {product.description}
+      </p>
       <AddToBasket product={product} />
     </li>
   );

@@ -3,6 +3,7 @@ import type { OPERATORS_GROUP } from '../contracts/operations';
 import type { SiteConfig } from '../contracts/site-config';
 import { Refused } from './api';
 import { currentPath } from './route';
+import { languageCode } from './words/language';
 
 export interface Customer {
   readonly id: string;
@@ -64,11 +65,13 @@ export async function arrive(config: SiteConfig): Promise<Arrival> {
 }
 
 function sessionOf(manager: UserManager, settings: OidcClientSettings, config: SiteConfig, user: User | null): Session {
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization
+  const asked = () => ({ state: currentPath(), extraQueryParams: { lang: languageCode() } });
   return {
     customer: user ? { id: user.profile.sub, email: user.profile.email, isOperator: isOperator(user) } : undefined,
-    signIn: () => manager.signinRedirect({ state: currentPath() }),
+    signIn: () => manager.signinRedirect(asked()),
     signUp: async () => {
-      const request = await new OidcClient(settings).createSigninRequest({ state: currentPath(), request_type: 'si:r' });
+      const request = await new OidcClient(settings).createSigninRequest({ ...asked(), request_type: 'si:r' });
       // `/signup` takes the parameters of the authorize endpoint and answers in the same way.
       // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
       location.assign(`${config.signInUrl}/signup${new URL(request.url).search}`);

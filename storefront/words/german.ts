@@ -1,0 +1,9 @@
+import { formatsOf } from './formats';
+import * as checkout from './german/checkout';
+import * as orders from './german/orders';
+import * as problems from './german/problems';
+import * as shop from './german/shop';
+import type { Language } from './language';
+import { LOCALES } from './locales';
+
+export const german: Language = { code: 'de', words: { ...shop, ...checkout, ...orders, ...problems }, ...formatsOf(LOCALES.de) };
