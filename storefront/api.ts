@@ -25,10 +25,9 @@ export function codeOf({ type }: Problem): string | undefined {
   return type.startsWith('/problems/') ? type.slice('/problems/'.length) : undefined;
 }
 
-/** GETs a list of products, one category's or all. `cursor` is where the page before ended. */
-export function listProducts(category: string | undefined, cursor?: string): Promise<ResponseOf<'listProducts'>> {
-  const query = new URLSearchParams({ ...(category && { category }), ...(cursor && { cursor }) });
-  return call(`/api/products?${query.toString()}`);
+/** GETs a list of products of one category. `cursor` is where the page before ended. */
+export function listProducts(category: string, { cursor, limit }: { cursor?: string; limit?: number } = {}): Promise<ResponseOf<'listProducts'>> {
+  return call(`/api/products?${queryOf({ category, cursor, limit: limit?.toString() })}`);
 }
 
 export function getProduct(productId: string): Promise<Product> {

@@ -1,26 +1,36 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
-import type { Product } from '../contracts/product';
+import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
-import { Loaded, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
-import { WithRecommended } from './recommendations/frontPage';
-import type { Session } from './session';
+import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
+import { addressOf } from './search/asked';
 
-/** The shop window: categories, and the products of one or of all. */
-export function Catalogue({ category, session }: { category: string | undefined; session: Session }) {
+export const categoryPath = (name: string): string => `/?category=${encodeURIComponent(name)}`;
+
+/** One category: how much there is of it, and its products. */
+export function Catalogue({ category, hasSearch }: { category: string; hasSearch: boolean }) {
+  const categories = useCategories();
+  const count = categories.data?.categories.find(({ name }) => name === category)?.products;
   return (
     <>
-      <h1>{category ?? 'Everyday things, well made'}</h1>
-      <Categories chosen={category} />
-      {category ? <Products category={category} /> : <WithRecommended session={session}>{(wait) => <Products wait={wait} />}</WithRecommended>}
+      <h1>{category}</h1>
+      <CategoryLinks from={categories} chosen={category} />
+      <p class="row-head">
+        <span class="faint">{count === undefined ? ' ' : count === 1 ? '1 product' : `${count} products`}</span>
+        {hasSearch && <a href={addressOf({ category })}>Sort and narrow</a>}
+      </p>
+      <Products category={category} />
     </>
   );
 }
 
+export const useCategories = (): Loading<CategoryList> => useLoaded('categories', listCategories);
+
 /** `chosen` is undefined where everything is shown, null where it is none of their pages. */
-export function Categories({ chosen }: { chosen: string | undefined | null }) {
-  const categories = useLoaded('categories', listCategories);
+export const Categories = ({ chosen }: { chosen: string | undefined | null }) => <CategoryLinks from={useCategories()} chosen={chosen} />;
+
+export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; chosen: string | undefined | null }) {
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
       <a href={path} aria-current={name === chosen ? 'page' : undefined}>
@@ -30,11 +40,11 @@ export function Categories({ chosen }: { chosen: string | undefined | null }) {
   );
   return (
     <nav class="categories" aria-label="Categories">
-      <Loaded from={categories}>
+      <Loaded from={from}>
         {(list) => (
           <ul>
             {link(undefined, '/')}
-            {list.categories.map(({ name }) => link(name, `/?category=${encodeURIComponent(name)}`))}
+            {list.categories.map(({ name }) => link(name, categoryPath(name)))}
           </ul>
         )}
       </Loaded>
@@ -42,15 +52,14 @@ export function Categories({ chosen }: { chosen: string | undefined | null }) {
   );
 }
 
-/** While it is to `wait`, it loads what there is but does not show it. */
-function Products({ category, wait = false }: { category?: string; wait?: boolean }) {
+function Products({ category }: { category: string }) {
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const load = async (cursor?: string) => {
     setProblem(undefined);
     try {
-      const page = await listProducts(category, cursor);
+      const page = await listProducts(category, { cursor });
       setProducts((before = []) => [...before, ...page.products]);
       setNext(page.nextCursor);
     } catch (error) {
@@ -58,13 +67,12 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
     }
   };
   useEffect(() => void load(), []);
-  if (wait) return <Wait />;
   return (
     <>
       {products?.length === 0 && <p class="faint">There is nothing here at present. Have a look at the other categories.</p>}
       <ul class="products">
         {products?.map((product) => (
-          <ProductCard key={product.productId} product={product} />
+          <ProductCard key={product.productId} product={product} level={2} />
         ))}
       </ul>
       {!products && !problem && <Wait />}
@@ -85,16 +93,18 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
   );
 }
 
-function ProductCard({ product }: { product: Product }) {
+/** @param level of its heading, below that of what it stands under */
+export function ProductCard({ product, level }: { product: Product; level: 2 | 3 }) {
+  const Heading = `h${level}` as const;
   return (
     <li class="product">
       <a href={`/products/${product.productId}`} tabIndex={-1} aria-hidden="true">
         <Picture src={product.image} width={320} />
       </a>
-      <h2>
+      <Heading>
         <a href={`/products/${product.productId}`}>{product.name}</a>
-      </h2>
-      <p class="faint">{product.vendor}</p>
+      </Heading>
+      <p class="faint vendor">{product.vendor}</p>
       <p class="description">{product.description}</p>
       <AddToBasket product={product} />
     </li>

@@ -2,6 +2,7 @@ import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { mayRecord } from './clicks/privacy';
+import { Home } from './home/home';
 import { FindOrders, Numbers, OperatorOrder } from './operators/pages';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
@@ -51,8 +52,8 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
-    const category = query.get('category') ?? undefined;
-    return <Catalogue key={category} category={category} session={session} />;
+    const category = query.get('category');
+    return category ? <Catalogue key={category} category={category} hasSearch={hasSearch} /> : <Home session={session} />;
   }
   if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
   if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;

@@ -29,7 +29,13 @@ test('the shop window, its categories, the search and each product', async () =>
   const { page } = shopper;
   await shopper.open();
   await page.getByText('Popular now').first().waitFor();
-  await look('home', 'Show more');
+  await look('home', 'Linen apron');
+  await shopper.open('/products/linen-apron');
+  await page.getByRole('heading', { level: 1, name: 'Linen apron' }).waitFor();
+  await shopper.open();
+  await look('home of somebody who was here before', 'Recently seen');
+  await shopper.button('Forget these').click();
+  await look('home that has forgotten', 'Forgotten.');
   await shopper.open('/?category=Kitchen');
   await look('category', 'Linen apron');
   await shopper.open('/search?q=n&category=Kitchen');
