@@ -1,7 +1,8 @@
+import { AccountPage } from './account/accountPage';
+import { Recording } from './account/recording';
 import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
-import { mayRecord } from './clicks/privacy';
 import { Home } from './home/home';
 import { FindOrders, Numbers, OperatorOrder } from './operators/pages';
 import { OrderPage } from './orderPage';
@@ -21,10 +22,6 @@ interface Props {
   failure?: string;
 }
 
-const RECORDING = mayRecord(navigator)
-  ? 'We record what is looked at here, to show more of the like. Turn on Do Not Track or Global Privacy Control in your browser, and we do not.'
-  : 'Your browser asks not to be followed, so nothing of your visit is recorded.';
-
 export function Shop({ session, loadStripe, hasSearch, failure }: Props) {
   const route = useRoute();
   return (
@@ -40,7 +37,7 @@ export function Shop({ session, loadStripe, hasSearch, failure }: Props) {
       </main>
       <footer>
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
-        <p>{RECORDING}</p>
+        <Recording />
       </footer>
     </>
   );
@@ -59,6 +56,7 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} to="Your orders" />;
+  if (path === '/account') return <AccountPage session={session} />;
   if (path === '/orders') return <Orders session={session} />;
   if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} loadStripe={loadStripe} />;
   if (path.startsWith('/operators/')) return <OperatorsPage path={path} query={query} session={session} hasSearch={hasSearch} />;
@@ -113,7 +111,7 @@ function Header({ session, searched }: { session: Session; searched?: string }) 
           <>
             <a href="/orders">Your orders</a>
             {session.customer.isOperator && <a href="/operators/orders">Operators</a>}
-            <span class="faint">{session.customer.email}</span>
+            <a href="/account">{session.customer.email ?? 'Your account'}</a>
             <button type="button" onClick={() => void session.signOut()}>
               Sign out
             </button>

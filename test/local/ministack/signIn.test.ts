@@ -13,7 +13,7 @@ const pool = (id: string, prefix: string): Resources => ({
   [`${id}Web`]: {
     Type: 'AWS::Cognito::UserPoolClient',
     DependsOn: `${id}Scopes`,
-    Properties: { UserPoolId: { Ref: id }, AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'email', 'shop/orders'], CallbackURLs: ['http://localhost/back'], LogoutURLs: ['http://localhost/out'], SupportedIdentityProviders: ['COGNITO'], ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'] },
+    Properties: { UserPoolId: { Ref: id }, AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'email', 'shop/orders'], CallbackURLs: ['http://localhost/back'], LogoutURLs: ['http://localhost/out'], SupportedIdentityProviders: ['COGNITO'], ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'], PreventUserExistenceErrors: 'ENABLED' },
   },
   [`${id}Gate`]: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: id }, ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] } },
 });
@@ -127,6 +127,26 @@ describe('signing in', () => {
     it('a weak password is refused on the page itself', async () => {
       const page = await fill(await fetch(`${output('SignIn')}/signup?${parameters()}`), { username: 'bob@example.com', password: 'short' });
       expect(await page.text()).toContain('Password did not conform with policy');
+    });
+
+    it('a person who forgot the password chooses another by a code, and is signed in', async () => {
+      const forgot = await fetch(`${output('SignIn')}/forgotPassword?${parameters()}`);
+      const choosing = await fill(forgot, { username: 'ada@example.com' });
+      const wrong = await fill(choosing.clone(), { code: '000000', password: 'battery staple 2B?' });
+      expect(await wrong.text()).toContain('Invalid verification code');
+      const [, code = ''] = /the code is (\d+)/.exec(await choosing.clone().text()) ?? [];
+      const weak = await fill(choosing.clone(), { code, password: 'short' });
+      expect(await weak.text()).toContain('Password did not conform with policy');
+      const back = await fill(choosing, { code, password: 'battery staple 2B?' });
+      expect(new URL(back.headers.get('location') ?? '').searchParams.get('code')).toBeTruthy();
+      expect((await fill(await fetch(`${output('SignIn')}/login?${parameters()}`), { username: 'ada@example.com', password: 'correct horse 1A!' })).status).toBe(200);
+      await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId: output('Pool'), Username: 'ada@example.com', Password: 'correct horse 1A!', Permanent: true }));
+    });
+
+    it('whoever has no account is told nothing of that, and no code fits', async () => {
+      const choosing = await fill(await fetch(`${output('SignIn')}/forgotPassword?${parameters()}`), { username: 'nobody@example.com' });
+      expect(await choosing.clone().text()).not.toContain('the code is');
+      expect(await (await fill(choosing, { code: '', password: 'battery staple 2B?' })).text()).toContain('Invalid verification code');
     });
 
     it('a person signs in and comes back with a code, which works only with its verifier', async () => {

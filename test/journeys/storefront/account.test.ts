@@ -1,0 +1,73 @@
+import { eventually } from '../../support/eventually';
+import { shopperOfEachTest } from './shopper';
+
+const given = shopperOfEachTest();
+const kept = () => given().page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)).filter((key) => key.startsWith('shop.')));
+
+test('a customer sees who is signed in, goes to change the password and comes back, and signs out', async () => {
+  const shopper = given();
+  const { page, signIn } = shopper;
+  await shopper.arriveAs([]);
+  await page.getByRole('link', { name: 'ada@example.com' }).click();
+  await shopper.heading('Your account').waitFor();
+  await page.getByRole('main').getByText('ada@example.com').waitFor();
+  await shopper.button('Change the password').click();
+  await page.getByRole('link', { name: 'Go on as Ada' }).click();
+  await shopper.heading('Signed in').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/account');
+  await shopper.button('Sign out here').click();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(signIn.visits).toEqual(['/oauth2/authorize', '/forgotPassword', '/logout']);
+  expect(shopper.faults).toEqual([]);
+});
+
+test('whoever refuses to be recorded is not, from that moment on, until they agree again', async () => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  const requests: string[] = [];
+  await shopper.open('/products/walnut-board');
+  await eventually(() => shop.clicks.length > 0);
+  await shopper.button('Add to basket: Walnut serving board').click();
+  // It waits for others: it is not sent any more.
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Change that' }).click();
+  await page.getByLabel('You may record my visits').press('Space');
+  await page.getByText('Nothing is recorded any more.').waitFor();
+  await page.getByRole('contentinfo').getByText('you asked us not to').waitFor();
+  expect((await kept()).toSorted()).toEqual(['shop.basket', 'shop.consent']);
+  page.on('request', (request) => requests.push(request.url()));
+  await shopper.open('/products/linen-apron');
+  await shopper.button('Add to basket: Linen apron').click();
+  await page.getByRole('link', { name: 'Basket (2)' }).click();
+  await shopper.heading('Your basket').waitFor();
+  await page.goto('about:blank');
+  expect(requests.filter((url) => /clicks|anonymousId/.test(url))).toEqual([]);
+  expect(shop.clicks.map(({ type }) => type)).not.toContain('AddToCart');
+  await shopper.open('/account');
+  await page.getByLabel('You may record my visits').check();
+  await shopper.open('/products/linen-apron');
+  await eventually(() => shop.clicks.filter(({ type }) => type === 'View').length === 2);
+  expect(shopper.faults).toEqual([]);
+});
+
+test('a refusal in one tab holds in the others', async () => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  await shopper.open();
+  const other = await page.context().newPage();
+  await other.goto(`${shop.server.url.origin}/account`);
+  await other.getByLabel('You may record my visits').uncheck();
+  await page.getByRole('contentinfo').getByText('you asked us not to').waitFor();
+  await shopper.button('Add to basket: Linen apron').click();
+  await page.close({ runBeforeUnload: false });
+  await eventually(() => other.evaluate(() => localStorage.getItem('shop.basket') !== null));
+  expect(await other.evaluate(() => localStorage.getItem('shop.visitor'))).toBeNull();
+  expect(shop.clicks).toEqual([]);
+});
+
+test('what the browser says is not to be outweighed here', async () => {
+  const { page } = given();
+  await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true }));
+  await given().open('/account');
+  await page.getByText('Nothing is recorded, whatever is chosen here.').waitFor();
+  expect(await page.getByRole('checkbox').count()).toBe(0);
+});
