@@ -75,6 +75,11 @@ export function cancelOrder(orderId: string, reason: string, token: string): Pro
   return call(`/api/orders/${encodeURIComponent(orderId)}/cancel`, post(body, bearer(token)));
 }
 
+/** From then on no session of theirs is renewed, on whatever device. */
+export function signOutEverywhere(token: string): Promise<ResponseOf<'signOutEverywhere'>> {
+  return call('/api/account/sign-out-everywhere', { method: 'POST', headers: bearer(token) });
+}
+
 export function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
   return new URLSearchParams(given).toString();

@@ -1,4 +1,5 @@
 import type { Customer, Session } from '../session';
+import { SignOutEverywhere } from './signOutEverywhere';
 
 export function SignedIn({ session, customer }: { session: Session; customer: Customer }) {
   return (
@@ -25,6 +26,7 @@ export function SignedIn({ session, customer }: { session: Session; customer: Cu
           Change the password
         </button>
       </section>
+      <SignOutEverywhere session={session} />
     </>
   );
 }

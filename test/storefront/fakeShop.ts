@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { SignedOutEverywhere } from '../../contracts/account';
 import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
 import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
 import { OPERATORS_GROUP } from '../../contracts/operations';
@@ -27,6 +28,8 @@ export interface FakeShop {
   readonly attempts: string[];
   /** How attempts to order go wrong for the time being. */
   mishap?: 'answer lost' | ProblemCode;
+  /** Who had all of their sessions ended. */
+  readonly signedOut: string[];
   readonly search: FakeSearch;
   readonly reports: FakeReports;
   readonly operators: FakeOperators;
@@ -41,7 +44,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), reports: new FakeReports(), operators: new FakeOperators(), clicks: [] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], signedOut: [], search: new FakeSearch(products), reports: new FakeReports(), operators: new FakeOperators(), clicks: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
@@ -110,6 +113,12 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
     const { reason } = CancelOrderRequest.parse(await context.req.json());
     const outcome = shop.orders.cancel(context.req.param('id'), reason);
     return typeof outcome === 'string' ? refuse(outcome) : context.json(outcome);
+  });
+  app.post('/api/account/sign-out-everywhere', (context) => {
+    const sub = customer(context);
+    if (!sub) return context.json({ message: 'Unauthorized' }, 401);
+    shop.signedOut.push(sub);
+    return context.json(SignedOutEverywhere.parse({ signedOut: true }));
   });
   app.get('/api/search', (context) => {
     shop.search.asked.push(context.req.url);

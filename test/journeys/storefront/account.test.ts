@@ -21,6 +21,21 @@ test('a customer sees who is signed in, goes to change the password and comes ba
   expect(shopper.faults).toEqual([]);
 });
 
+test('a customer signs out on all devices, and when that cannot be asked for, is told and still signed in', async () => {
+  const shopper = given();
+  const { page, shop, signIn } = shopper;
+  await shopper.arriveAs([], '/account');
+  await page.route('**/api/account/sign-out-everywhere', (route) => route.fulfill({ status: 503 }));
+  await shopper.button('Sign out everywhere').click();
+  await page.getByRole('alert').getByText('Something went wrong on our side').waitFor();
+  await page.unroute('**/api/account/sign-out-everywhere');
+  await shopper.button('Try again').click();
+  await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(shop.signedOut).toEqual(['ada']);
+  expect(signIn.visits.at(-1)).toBe('/logout');
+  expect(shopper.faults).toEqual([]);
+});
+
 test('whoever refuses to be recorded is not, from that moment on, until they agree again', async () => {
   const shopper = given();
   const { page, shop } = shopper;
