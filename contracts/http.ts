@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SignedOutEverywhere } from './account';
+import { Interests, InterestsQuery, SignedOutEverywhere } from './account';
 import { CancelOrderRequest, ListOrdersQuery, Order, OrderPage, OrderPath, OrderWithAction, SubmitOrderRequest } from './order';
 import {
   AttendRequest,
@@ -155,6 +155,15 @@ export const ROUTES = {
     scope: ORDERS_SCOPE,
     status: 200,
     response: SignedOutEverywhere,
+  },
+  getInterests: {
+    method: 'GET',
+    path: '/api/account/interests',
+    summary: 'What recommendations know of oneself',
+    scope: ORDERS_SCOPE,
+    query: InterestsQuery,
+    status: 200,
+    response: Interests,
   },
   showOrder: {
     method: 'GET',

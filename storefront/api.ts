@@ -80,6 +80,11 @@ export function signOutEverywhere(token: string): Promise<ResponseOf<'signOutEve
   return call('/api/account/sign-out-everywhere', { method: 'POST', headers: bearer(token) });
 }
 
+/** What recommendations know of whoever is signed in, and of this browser by its anonymous id. */
+export function getInterests(asked: { anonymousId?: string }, token: string): Promise<ResponseOf<'getInterests'>> {
+  return call(`/api/account/interests?${queryOf(asked)}`, { headers: bearer(token) });
+}
+
 export function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
   return new URLSearchParams(given).toString();

@@ -1,4 +1,5 @@
 import type { Customer, Session } from '../session';
+import { ExportData } from './exportData';
 import { SignOutEverywhere } from './signOutEverywhere';
 
 export function SignedIn({ session, customer }: { session: Session; customer: Customer }) {
@@ -27,6 +28,7 @@ export function SignedIn({ session, customer }: { session: Session; customer: Cu
         </button>
       </section>
       <SignOutEverywhere session={session} />
+      <ExportData session={session} customer={customer} />
     </>
   );
 }

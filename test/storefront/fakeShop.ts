@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { SignedOutEverywhere } from '../../contracts/account';
+import { Interests, InterestsQuery, SignedOutEverywhere } from '../../contracts/account';
 import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
-import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
+import { CancelOrderRequest, type Order, OrderPage, SubmitOrderRequest } from '../../contracts/order';
 import { OPERATORS_GROUP } from '../../contracts/operations';
 import type { ProblemCode } from '../../contracts/problem';
 import { Quote, QuoteRequest } from '../../contracts/quote';
@@ -100,7 +100,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   });
   app.get('/api/orders', (context) =>
     customer(context)
-      ? context.json({ orders: [...shop.orders.all.values()].map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })) })
+      ? context.json(pageOfOrders([...shop.orders.all.values()], Number(context.req.query('cursor') ?? 0)))
       : context.json({ message: 'Unauthorized' }, 401),
   );
   app.get('/api/orders/:id', async (context) => {
@@ -119,6 +119,12 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
     if (!sub) return context.json({ message: 'Unauthorized' }, 401);
     shop.signedOut.push(sub);
     return context.json(SignedOutEverywhere.parse({ signedOut: true }));
+  });
+  app.get('/api/account/interests', (context) => {
+    if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
+    const { anonymousId } = InterestsQuery.parse(context.req.query());
+    const interest = { products: ['walnut-board'], keptUntil: '2026-12-26T10:00:00.000Z' };
+    return context.json(Interests.parse({ interests: [{ of: 'account', ...interest }, ...(anonymousId ? [{ of: 'browser', ...interest }] : [])] }));
   });
   app.get('/api/search', (context) => {
     shop.search.asked.push(context.req.url);
@@ -158,6 +164,17 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const answer = getRequestListener(app.fetch);
   const server = await serve((request, response) => void answer(request, response));
   return Object.assign(shop, { server });
+}
+
+/** As many as a test can have on a page without having to order for long. */
+const ORDERS_PER_PAGE = 2;
+
+function pageOfOrders(orders: readonly Order[], from: number): OrderPage {
+  const to = from + ORDERS_PER_PAGE;
+  return OrderPage.parse({
+    orders: orders.slice(from, to).map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })),
+    nextCursor: to < orders.length ? String(to) : undefined,
+  });
 }
 
 function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {

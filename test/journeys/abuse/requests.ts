@@ -53,6 +53,7 @@ const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
   listOrders: { request: () => ({}) },
   searchOwnOrders: { request: () => ({}) },
   searchOrders: { request: () => ({}) },
+  getInterests: { request: () => ({}) },
   getOrder: { request: (given) => onOrder(given) },
   showOrder: { request: (given) => onOrder(given) },
   listAttention: { request: () => ({}) },
@@ -84,6 +85,7 @@ const TRESPASSES: Readonly<Record<CustomersRoute, Trespass>> = {
     status: 409,
     problem: 'quote-used',
   },
+  getInterests: { request: () => ({ query: { userId: 'ada' } }), status: 400, problem: 'invalid-parameter' },
   // It names nobody: a stranger can end no sessions but their own.
   signOutEverywhere: { request: () => ({}), status: 200 },
 };

@@ -71,6 +71,21 @@ test('the page about the API', async () => {
   expect(given().faults).toEqual([]);
 });
 
+test('the account of nobody in particular and of a customer', async () => {
+  const shopper = given();
+  await shopper.open('/account');
+  await look('account of a stranger', 'You may record my visits');
+  await given().page.getByLabel('You may record my visits').uncheck();
+  await look('account of somebody who refuses', 'Nothing is recorded any more');
+  await shopper.arriveAs([], '/account');
+  await given().page.route('**/api/account/**', (route) => route.fulfill({ status: 503 }));
+  await look('account', 'Sign out everywhere');
+  await shopper.button('Sign out everywhere').click();
+  await look('account that could not be signed out', 'Something went wrong on our side');
+  expect(found).toEqual({});
+  expect(given().faults).toEqual([]);
+});
+
 test('the way from the basket to the order and its end', async () => {
   const shopper = given();
   const { page, shop } = shopper;

@@ -1,8 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { SubmitOrderRequest } from '../../../contracts/order';
+import { Quote } from '../../../contracts/quote';
+import type { OwnData } from '../../../storefront/account/ownData';
 import { eventually } from '../../support/eventually';
 import { shopperOfEachTest } from './shopper';
 
 const given = shopperOfEachTest();
 const kept = () => given().page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)).filter((key) => key.startsWith('shop.')));
+
+/** Ordered on another device. */
+async function order(): Promise<string> {
+  const { shop } = given();
+  const body = JSON.stringify({ lines: [{ productId: 'walnut-board', quantity: 1 }], shippingCountry: 'DE' });
+  const quote = Quote.parse(await (await fetch(new URL('/api/quotes', shop.server.url), { method: 'POST', body })).json());
+  const shippingAddress = { name: 'آدا "<Lovelace>" 🫖', line1: 'Unter den Linden 1', postalCode: '10117', city: 'Berlin', country: 'DE' };
+  return shop.orders.place(quote, SubmitOrderRequest.parse({ quoteId: quote.quoteId, shippingAddress, paymentMethod: 'pm_card_visa' })).orderId;
+}
 
 test('a customer sees who is signed in, goes to change the password and comes back, and signs out', async () => {
   const shopper = given();
@@ -34,6 +47,42 @@ test('a customer signs out on all devices, and when that cannot be asked for, is
   expect(shop.signedOut).toEqual(['ada']);
   expect(signIn.visits.at(-1)).toBe('/logout');
   expect(shopper.faults).toEqual([]);
+});
+
+test('a customer takes their data along: profile, every order, what recommendations know, and what the browser keeps but the session', async () => {
+  const shopper = given();
+  const { page } = shopper;
+  await shopper.arriveAs([], '/products/walnut-board');
+  await shopper.button('Add to basket: Walnut serving board').click();
+  const placed = [await order(), await order(), await order()];
+  await page.getByRole('link', { name: 'ada@example.com' }).press('Enter');
+  const saved = page.waitForEvent('download');
+  await shopper.button('Download your data').press('Enter');
+  const file = await saved;
+  await page.getByText('Your browser has the file.').waitFor();
+  expect(file.suggestedFilename()).toMatch(/^market-hall-\d{4}-\d\d-\d\d\.json$/);
+  const text = readFileSync(await file.path(), 'utf8');
+  const data = JSON.parse(text) as OwnData;
+  expect(data.profile).toEqual({ id: 'ada', email: 'ada@example.com', isOperator: false });
+  expect(data.orders.map(({ orderId }) => orderId)).toEqual(placed);
+  expect(data.orders[0]).toMatchObject({ shippingAddress: { name: 'آدا "<Lovelace>" 🫖' }, lines: [{ name: 'Walnut serving board' }] });
+  expect(data.interests.map(({ of }) => of)).toEqual(['account', 'browser']);
+  expect(data.thisBrowser).toMatchObject({ 'shop.basket': [{ productId: 'walnut-board', quantity: 1 }], 'shop.seen': [{ productId: 'walnut-board' }], 'shop.visitor': expect.any(String) });
+  expect(text).not.toMatch(/access_token|refresh_token|clientSecret|oidc\./);
+  expect(shopper.faults).toEqual([]);
+});
+
+test('an export that breaks off says so, saves nothing, and can be tried again', async () => {
+  const shopper = given();
+  const { page } = shopper;
+  await shopper.arriveAs([], '/account');
+  await page.route('**/api/orders?*', (route) => route.fulfill({ status: 429, headers: { 'retry-after': '7' } }));
+  await shopper.button('Download your data').click();
+  await page.getByRole('alert').getByText('Try again in 7 seconds').waitFor();
+  await page.unroute('**/api/orders?*');
+  const saved = page.waitForEvent('download');
+  await shopper.button('Try again').click();
+  expect((JSON.parse(readFileSync(await (await saved).path(), 'utf8')) as OwnData).orders).toEqual([]);
 });
 
 test('whoever refuses to be recorded is not, from that moment on, until they agree again', async () => {

@@ -1,0 +1,51 @@
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../contracts/problem';
+import { problemOf, RetryNote } from '../parts';
+import type { Customer, Session } from '../session';
+import { gather, type OwnData } from './ownData';
+
+type State = 'idle' | 'done' | { readonly orders: number };
+
+/** A copy of one's own data, as a file. */
+export function ExportData({ session, customer }: { session: Session; customer: Customer }) {
+  const [state, setState] = useState<State>('idle');
+  const [problem, setProblem] = useState<Problem>();
+  const busy = typeof state === 'object';
+  const take = async (): Promise<void> => {
+    setProblem(undefined);
+    setState({ orders: 0 });
+    try {
+      save(await gather(session, customer, (orders) => setState({ orders })));
+      setState('done');
+    } catch (error) {
+      setState('idle');
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <section aria-labelledby="data">
+      <h2 id="data">Your data</h2>
+      <p>
+        A file with your profile, all of your orders, what recommendations know of you, and what this browser keeps for the shop. Records of single visits are not in it: write
+        to us, and we look for them by your customer number.
+      </p>
+      {problem && <RetryNote problem={problem} session={session} again={() => void take()} />}
+      <button type="button" disabled={busy} onClick={() => void take()}>
+        Download your data
+      </button>
+      <p role="status" class="faint">
+        {typeof state === 'object' ? `Gathering: ${state.orders} ${state.orders === 1 ? 'order' : 'orders'} so far …` : state === 'done' ? 'Your browser has the file.' : ''}
+      </p>
+    </section>
+  );
+}
+
+function save(data: OwnData): void {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `market-hall-${data.gatheredAt.slice(0, 10)}.json`;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
