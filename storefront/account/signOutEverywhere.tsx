@@ -24,8 +24,8 @@ export function SignOutEverywhere({ session }: { session: Session }) {
     <section aria-labelledby="everywhere">
       <h2 id="everywhere">On all devices</h2>
       <p>
-        Here you are signed out at once, everywhere else within an hour: what was let in before is not called back, but it is not let in again. A browser that gave the
-        password during the last hour may not be asked for it again until that hour is over. If somebody else may know it, change the password first.
+        Here you are signed out at once, everywhere else within an hour: until then a device that was let in stays in. A browser in which the password was given during the
+        last hour may sign in again without it: sign out there as well. If somebody else may know the password, change it.
       </p>
       {problem && <RetryNote problem={problem} session={session} again={() => void end()} />}
       <button type="button" disabled={busy} onClick={() => void end()}>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminGetUserCommand, AdminInitiateAuthCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminGetUserCommand, AdminInitiateAuthCommand, AdminSetUserPasswordCommand, AdminUserGlobalSignOutCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { eventually } from '../../support/eventually';
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, type Resources } from './stacks';
 
@@ -173,6 +174,16 @@ describe('signing in', () => {
     it('the API takes the token of a page for the scope it has, and no id token', async () => {
       expect((await call('GET', '/web', bearer(tokens['access_token'] ?? ''))).status).toBe(200);
       expect((await call('GET', '/web', bearer(tokens['id_token'] ?? ''))).status).toBe(403);
+    });
+
+    it('after a sign-out on all devices no session is renewed, and an access token is good until it expires', async () => {
+      const access = tokens['access_token'] ?? '';
+      // Tokens say when they were issued by the second: one of the same second outlives the call here.
+      await eventually(async () => {
+        await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: output('Pool'), Username: String(claims(access)['sub']) }));
+        return (await token({ grant_type: 'refresh_token', refresh_token: tokens['refresh_token'] ?? '' }))['error'] === 'invalid_grant';
+      });
+      expect((await call('GET', '/web', bearer(access))).status).toBe(200);
     });
   });
 
