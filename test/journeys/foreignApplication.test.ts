@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { foldersIn } from '../../local/host/folders';
 import { freePort } from '../../local/host/ports';
 import { temporaryFolder } from '../support/folder';
 
 const ROOT = path.join(__dirname, '..', '..');
 const home = path.join(temporaryFolder('foreign'), 'home');
+
+/** What the runner has said last: why there is no run, or no more of one. */
+const runnerSaid = (): string => {
+  const log = path.join(foldersIn(home).logs, 'codepipeline.log');
+  return existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-40).join('\n') : '';
+};
 
 /** The command as it is typed, with a home and ports of its own; everything it says, and its exit code. One that hangs is interrupted, so that it says where. */
 async function pipeline(...options: string[]): Promise<{ said: string; code: number | null }> {
@@ -18,7 +25,7 @@ async function pipeline(...options: string[]): Promise<{ said: string; code: num
   const hung = setTimeout(() => interrupt(child.pid), 480_000);
   const [code] = (await ended) as [number | null];
   clearTimeout(hung);
-  return { said, code };
+  return { said: code === 0 ? said : `${said}\n${runnerSaid()}`, code };
 }
 
 /** Ctrl-C: the signal goes to the command and to all it started. */
