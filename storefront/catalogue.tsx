@@ -3,6 +3,7 @@ import type { Problem } from '../contracts/problem';
 import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
+import { homeWords } from './home/homeWords';
 import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
 import { addressOf } from './search/asked';
 
@@ -17,8 +18,8 @@ export function Catalogue({ category, hasSearch }: { category: string; hasSearch
       <h1>{category}</h1>
       <CategoryLinks from={categories} chosen={category} />
       <p class="row-head">
-        <span class="faint">{count === undefined ? ' ' : count === 1 ? '1 product' : `${count} products`}</span>
-        {hasSearch && <a href={addressOf({ category })}>Sort and narrow</a>}
+        <span class="faint">{count === undefined ? ' ' : homeWords.products(count)}</span>
+        {hasSearch && <a href={addressOf({ category })}>{homeWords.sortAndNarrow}</a>}
       </p>
       <Products category={category} />
     </>

@@ -1,22 +1,21 @@
 import { SHIPPING, type Shipping } from '../contracts/shipping';
+import { deliveryWords } from './deliveryWords';
 import { LANGUAGE, price, shippingCountries } from './words';
 
 /** Where to the shop ships, and for how much: as a quote will say it. */
 export function Delivery() {
   return (
-    <section class="delivery" aria-label="Delivery">
-      <h2>Delivery</h2>
+    <section class="delivery" aria-label={deliveryWords.title}>
+      <h2>{deliveryWords.title}</h2>
       <dl class="facts">
         {zones.map(({ fee, freeFrom, names }) => (
           <div key={fee}>
             <dt>{price(euros(fee))}</dt>
-            <dd>
-              {names}. Free from {price(euros(freeFrom))}.
-            </dd>
+            <dd>{deliveryWords.freeFrom(names, price(euros(freeFrom)))}</dd>
           </div>
         ))}
       </dl>
-      <p class="faint">Before tax. Your basket shows the total before you order.</p>
+      <p class="faint">{deliveryWords.beforeTax}</p>
     </section>
   );
 }

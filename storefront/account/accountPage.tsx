@@ -1,4 +1,5 @@
 import type { Session } from '../session';
+import { accountWords } from './accountWords';
 import { Consent } from './consent';
 import { SignedIn } from './signedIn';
 
@@ -6,7 +7,7 @@ import { SignedIn } from './signedIn';
 export function AccountPage({ session }: { session: Session }) {
   return (
     <div class="account">
-      <h1>Your account</h1>
+      <h1>{accountWords.title}</h1>
       {session.customer ? <SignedIn session={session} customer={session.customer} /> : <SignIn session={session} />}
       <Consent />
     </div>
@@ -15,17 +16,17 @@ export function AccountPage({ session }: { session: Session }) {
 
 function SignIn({ session }: { session: Session }) {
   return (
-    <section aria-label="Sign in">
-      <p>Sign in to see your account, or make one.</p>
+    <section aria-label={accountWords.signIn}>
+      <p>{accountWords.signInFirst}</p>
       <div class="acts">
         <button type="button" class="primary" onClick={() => void session.signIn()}>
-          Sign in
+          {accountWords.signIn}
         </button>
         <button type="button" onClick={() => void session.signUp()}>
-          Make an account
+          {accountWords.makeOne}
         </button>
         <button type="button" onClick={() => void session.resetPassword()}>
-          I forgot my password
+          {accountWords.forgotPassword}
         </button>
       </div>
     </section>

@@ -1,3 +1,4 @@
+import { accountWords } from './accountWords';
 import { useConsent } from './useConsent';
 
 /** What is recorded of visits, and the choice. */
@@ -5,25 +6,18 @@ export function Consent() {
   const { refusedBy, choose } = useConsent();
   return (
     <section aria-labelledby="consent">
-      <h2 id="consent">What we record of your visits</h2>
-      <p>
-        Which products you look at, put into your basket and buy, and what you search for. It tells us what is popular and what to show you, under a
-        number that this browser has drawn, and under your account while you are signed in.
-      </p>
+      <h2 id="consent">{accountWords.recording}</h2>
+      <p>{accountWords.recordingMeans}</p>
       {refusedBy === 'browser' ? (
-        <p>
-          Your browser asks not to be followed (Do Not Track or Global Privacy Control). Nothing is recorded, whatever is chosen here.
-        </p>
+        <p>{accountWords.browserRefuses}</p>
       ) : (
         <>
           <label class="choice">
             <input type="checkbox" checked={refusedBy === undefined} onChange={({ currentTarget }) => choose(currentTarget.checked)} />
-            You may record my visits in this browser
+            {accountWords.youMayRecord}
           </label>
           <p role="status" class="faint">
-            {refusedBy === undefined
-              ? 'The choice is kept in this browser.'
-              : 'Nothing is recorded any more. What waited to be sent, your number and what you have recently seen are removed from this browser.'}
+            {refusedBy === undefined ? accountWords.choiceIsKept : accountWords.nothingRecorded}
           </p>
         </>
       )}

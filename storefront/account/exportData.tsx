@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Problem } from '../../contracts/problem';
 import { problemOf, RetryNote } from '../parts';
 import type { Customer, Session } from '../session';
+import { accountWords } from './accountWords';
 import { gather, type OwnData } from './ownData';
 
 type State = 'idle' | 'done' | { readonly orders: number };
@@ -24,17 +25,14 @@ export function ExportData({ session, customer }: { session: Session; customer: 
   };
   return (
     <section aria-labelledby="data">
-      <h2 id="data">Your data</h2>
-      <p>
-        A file with your profile, all of your orders, what recommendations know of you, and what this browser keeps for the shop. Records of single visits are not in it: write
-        to us, and we look for them by your customer number.
-      </p>
+      <h2 id="data">{accountWords.data}</h2>
+      <p>{accountWords.dataMeans}</p>
       {problem && <RetryNote problem={problem} session={session} again={() => void take()} />}
       <button type="button" disabled={busy} onClick={() => void take()}>
-        Download your data
+        {accountWords.download}
       </button>
       <p role="status" class="faint">
-        {typeof state === 'object' ? `Gathering: ${state.orders} ${state.orders === 1 ? 'order' : 'orders'} so far …` : state === 'done' ? 'Your browser has the file.' : ''}
+        {typeof state === 'object' ? accountWords.gathering(state.orders) : state === 'done' ? accountWords.downloaded : ''}
       </p>
     </section>
   );

@@ -3,6 +3,7 @@ import type { Problem } from '../../contracts/problem';
 import { signOutEverywhere } from '../api';
 import { problemOf, RetryNote } from '../parts';
 import { type Session, tokenOf } from '../session';
+import { accountWords } from './accountWords';
 
 /** Says no more than is true: what was let in stays in until its token runs out. */
 export function SignOutEverywhere({ session }: { session: Session }) {
@@ -22,14 +23,11 @@ export function SignOutEverywhere({ session }: { session: Session }) {
   };
   return (
     <section aria-labelledby="everywhere">
-      <h2 id="everywhere">On all devices</h2>
-      <p>
-        Here you are signed out at once, everywhere else within an hour: until then a device that was let in stays in. A browser in which the password was given during the
-        last hour may sign in again without it: sign out there as well. If somebody else may know the password, change it.
-      </p>
+      <h2 id="everywhere">{accountWords.everywhere}</h2>
+      <p>{accountWords.everywhereMeans}</p>
       {problem && <RetryNote problem={problem} session={session} again={() => void end()} />}
       <button type="button" disabled={busy} onClick={() => void end()}>
-        Sign out everywhere
+        {accountWords.signOutEverywhere}
       </button>
     </section>
   );

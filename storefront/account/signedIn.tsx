@@ -1,4 +1,5 @@
 import type { Customer, Session } from '../session';
+import { accountWords } from './accountWords';
 import { ExportData } from './exportData';
 import { SignOutEverywhere } from './signOutEverywhere';
 
@@ -6,25 +7,25 @@ export function SignedIn({ session, customer }: { session: Session; customer: Cu
   return (
     <>
       <section aria-labelledby="who">
-        <h2 id="who">Signed in</h2>
+        <h2 id="who">{accountWords.signedIn}</h2>
         <dl class="facts">
-          <dt>E-mail</dt>
+          <dt>{accountWords.email}</dt>
           <dd>{customer.email}</dd>
-          <dt>Customer number</dt>
+          <dt>{accountWords.customerNumber}</dt>
           <dd>{customer.id}</dd>
         </dl>
         <div class="acts">
-          <a href="/orders">Your orders</a>
+          <a href="/orders">{accountWords.yourOrders}</a>
           <button type="button" onClick={() => void session.signOut()}>
-            Sign out here
+            {accountWords.signOutHere}
           </button>
         </div>
       </section>
       <section aria-labelledby="password">
-        <h2 id="password">Password</h2>
-        <p>We send a code to your e-mail address; with it you choose another password.</p>
+        <h2 id="password">{accountWords.password}</h2>
+        <p>{accountWords.passwordByCode}</p>
         <button type="button" onClick={() => void session.resetPassword()}>
-          Change the password
+          {accountWords.changePassword}
         </button>
       </section>
       <SignOutEverywhere session={session} />

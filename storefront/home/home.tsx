@@ -3,6 +3,7 @@ import { CategoryLinks, useCategories } from '../catalogue';
 import { Loaded, Wait } from '../parts';
 import { seen } from '../seen';
 import type { Session } from '../session';
+import { homeWords } from './homeWords';
 import { RecentlySeen } from './recentlySeen';
 import { RecommendedRows } from './recommendedRows';
 import { Shelf } from './shelf';
@@ -14,7 +15,7 @@ export function Home({ session }: { session: Session }) {
   const [elsewhere] = useState(() => seen.read().map(({ productId }) => productId));
   return (
     <>
-      <h1>Everyday things, well made</h1>
+      <h1>{homeWords.title}</h1>
       <CategoryLinks from={categories} chosen={undefined} />
       <RecommendedRows session={session} elsewhere={elsewhere} settled={categories.data !== undefined || categories.problem !== undefined}>
         {(wait) => (

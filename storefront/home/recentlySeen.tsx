@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { mayFollow } from '../clicks/consent';
 import { Picture } from '../parts';
 import { seen } from '../seen';
+import { homeWords } from './homeWords';
 
 /** What was looked at in this browser, with the way to forget it. */
 export function RecentlySeen() {
@@ -16,7 +17,7 @@ export function RecentlySeen() {
   if (forgotten) {
     return (
       <p ref={said} class="forgotten faint" role="status" tabIndex={-1}>
-        Forgotten. Nothing is kept here of what you looked at.
+        {homeWords.forgotten}
       </p>
     );
   }
@@ -24,7 +25,7 @@ export function RecentlySeen() {
   return (
     <section class="recommended" aria-labelledby={title}>
       <div class="row-head">
-        <h2 id={title}>Recently seen</h2>
+        <h2 id={title}>{homeWords.recentlySeen}</h2>
         <button
           type="button"
           onClick={() => {
@@ -32,7 +33,7 @@ export function RecentlySeen() {
             setForgotten(true);
           }}
         >
-          Forget these
+          {homeWords.forgetThese}
         </button>
       </div>
       <ul>

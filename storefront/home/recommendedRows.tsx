@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Recommended } from '../recommendations/recommended';
 import { usePopular, useRecommendations } from '../recommendations/useRecommendations';
 import type { Session } from '../session';
+import { homeWords } from './homeWords';
 import { type RowName, rowsOf } from './rows';
 
 /** For how long the page may wait for what is recommended: the shop's own time limit for it, in milliseconds. */
 const PATIENCE = 300;
 const ORDER: readonly RowName[] = ['forYou', 'popular'];
-const titles: Record<RowName, string> = { forYou: 'For you', popular: 'Popular' };
 
 interface Props {
   session: Session;
@@ -37,7 +37,7 @@ export function RecommendedRows({ session, elsewhere, settled, children }: Props
   const first = above.current ?? [];
   const rows = rowsOf([...first, ...ORDER.filter((name) => !first.includes(name))], answers, elsewhere);
   const show = (isAbove: boolean) =>
-    rows.filter(({ name }) => first.includes(name) === isAbove).map(({ name, of }) => <Recommended key={name} title={titles[name]} of={of} />);
+    rows.filter(({ name }) => first.includes(name) === isAbove).map(({ name, of }) => <Recommended key={name} title={homeWords[name]} of={of} />);
   return (
     <>
       {above.current && show(true)}

@@ -3,6 +3,7 @@ import type { Category } from '../../contracts/product';
 import { listProducts } from '../api';
 import { categoryPath, ProductCard } from '../catalogue';
 import { Loaded, useLoaded } from '../parts';
+import { homeWords } from './homeWords';
 
 /** As many products as stand side by side on the widest page. */
 const PLACES = 4;
@@ -32,7 +33,7 @@ export function Shelf({ category: { name, products }, first }: Props) {
       <div class="row-head">
         <h2 id={title}>{name}</h2>
         <a href={categoryPath(name)}>
-          All {products} <span class="visually-hidden">in {name}</span>
+          {homeWords.all(products)} <span class="visually-hidden">{homeWords.inCategory(name)}</span>
         </a>
       </div>
       {near ? <OnShelf category={name} places={places} /> : <Blanks places={places} />}
