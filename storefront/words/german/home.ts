@@ -12,6 +12,6 @@ export const home: typeof English.home = {
 
 export const delivery: typeof English.delivery = {
   title: 'Versand',
-  freeFrom: (countries, price) => `${countries}. Ab ${price} kostenlos.`,
+  freeFrom: (countries, price) => `${countries}. Kostenlos ab ${price} Warenwert.`,
   beforeTax: 'Zuzüglich Mehrwertsteuer. Den Gesamtbetrag sehen Sie im Warenkorb, bevor Sie bestellen.',
 };

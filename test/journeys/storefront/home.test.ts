@@ -137,8 +137,8 @@ test('a category says how much it has, and leads to where it is sorted', async (
 test('a product says where it is sent to and what that costs', async () => {
   await lookAt('Walnut serving board');
   const delivery = row('Delivery');
-  await delivery.getByText('Germany. Free from €50.00.').waitFor();
+  await delivery.getByText('Germany. Free for orders from €50.00.').waitFor();
   await delivery.getByText('€4.90').waitFor();
-  await delivery.getByText('Norway, Switzerland and United Kingdom. Free from €250.00.').waitFor();
+  await delivery.getByText('Norway, Switzerland and United Kingdom. Free for orders from €250.00.').waitFor();
   expect(given().faults).toEqual([]);
 });
