@@ -71,7 +71,7 @@ export const news: typeof English.news = {
   ACTION_REQUIRED: { title: 'Ihre Bank möchte wissen, ob Sie es sind', text: 'Ihre Bestellung ist bei uns. Sobald Ihre Bank zustimmt, geht es weiter.' },
   PAYMENT_AUTHORIZED: { title: thanks, text: 'Ihre Bank hat zugestimmt. Wir beauftragen den Paketdienst.' },
   SHIPMENT_BOOKED: { title: thanks, text: 'Der Paketdienst ist beauftragt. Wir schließen die Zahlung ab.' },
-  PAYMENT_CAPTURED: { title: thanks, text: 'Sie ist bezahlt. Wir schreiben Ihnen eine E-Mail.' },
+  PAYMENT_CAPTURED: { title: thanks, text: 'Sie ist bezahlt. Wir schreiben Ihnen eine E\u2011Mail.' },
   CONFIRMED: { title: thanks, text: 'Sie ist bezahlt, und der Paketdienst holt sie bald ab.' },
   HANDED_OVER: { title: 'Ihre Bestellung ist unterwegs', text: 'Der Paketdienst hat sie abgeholt.' },
   DELIVERED: { title: 'Ihre Bestellung ist angekommen', text: 'Wir hoffen, dass sie Ihnen gefällt.' },
@@ -137,7 +137,7 @@ export const happenings: typeof English.happenings = {
   PAYMENT_VOIDED: 'Wir haben die Zahlung freigegeben: Ihre Karte wurde nicht belastet',
   PAYMENT_REFUNDED: 'Wir haben Ihre Zahlung erstattet',
   PARTLY_REFUNDED: 'Ein Teil Ihrer Bestellung wurde erstattet',
-  MAIL_SENT: 'Wir haben Ihnen eine E-Mail geschrieben',
-  MAIL_DELIVERED: 'Unsere E-Mail ist bei Ihnen angekommen',
+  MAIL_SENT: 'Wir haben Ihnen eine E\u2011Mail geschrieben',
+  MAIL_DELIVERED: 'Unsere E\u2011Mail ist bei Ihnen angekommen',
   NOTHING_SENT: 'Wir haben dafür gesorgt, dass nichts verschickt wird',
 };

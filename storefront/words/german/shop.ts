@@ -37,7 +37,7 @@ export const catalogue: typeof English.catalogue = {
   product: 'Produkt',
   soldOut: 'Ausverkauft',
   inStock: 'Auf Lager',
-  onlyLeft: (pieces) => `Nur noch ${pieces} auf Lager`,
+  onlyLeft: (pieces) => `Nur noch ${pieces} Stück`,
   quantityOf: (name) => `Menge: ${name}`,
   addToBasket: 'In den Warenkorb',
   addThisToBasket: (name) => `In den Warenkorb: ${name}`,

@@ -5,6 +5,7 @@ import { CARDS, shopperOfEachTest } from './shopper';
 
 const given = shopperOfEachTest({ locale: 'de-AT' });
 const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 800 };
 
 const language = (): Promise<string> => given().page.evaluate(() => document.documentElement.lang);
 const recommend = () => ({ recommendationId: 'r-1' as RecommendationId, source: 'popular' as const, items: products.map((product) => ({ product })) });
@@ -25,7 +26,7 @@ test('whoever reads German buys in German, on a phone, from the shop window to t
     if ((await shopper.width()) > PHONE.width) tooWide.push(name);
     await shopper.picture(`german-phone-${name}`);
   };
-  await see('/', 'Nur noch 3 auf Lager');
+  await see('/', 'Nur noch 3 Stück');
   await page.getByText('Gerade beliebt').first().waitFor();
   await look('home');
   await page.getByRole('heading', { name: 'Walnut serving board' }).getByRole('link').click();
@@ -71,12 +72,15 @@ test('German pages are in nobody’s way, and mark what is English in them', asy
     ['/search?q=n&category=Kitchen', '2 Produkte'],
     ['/search?q=zzz', 'Nichts gefunden'],
     ['/products/walnut-board', 'Das könnte Ihnen gefallen'],
-    ['/orders', 'Bitte melden Sie sich an'],
+    ['/orders', 'Bitte melden Sie sich dafür an'],
     ['/account', 'Was wir von Ihren Besuchen erfassen'],
   ] as const) {
     await see(address, text);
     const inTheWay = await barriers(page, `shop German ${address.replaceAll(/\W+/g, ' ').trim() || 'home'}`);
     if (inTheWay.length > 0) found[address] = inTheWay;
+    await page.setViewportSize(DESK);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await shopper.picture(`german-desk${address.replaceAll(/\W+/g, '-')}`);
   }
   expect(found).toEqual({});
   await see('/products/walnut-board', 'Das könnte Ihnen gefallen');

@@ -33,7 +33,7 @@ test.each([
 
 test('stock is said in words, with a number once it runs short', () => {
   expect([0, 5, 6].map((pieces) => stockWords(pieces, english.words))).toEqual(['Sold out', 'Only 5 left', 'In stock']);
-  expect([0, 5, 6].map((pieces) => stockWords(pieces, german.words))).toEqual(['Ausverkauft', 'Nur noch 5 auf Lager', 'Auf Lager']);
+  expect([0, 5, 6].map((pieces) => stockWords(pieces, german.words))).toEqual(['Ausverkauft', 'Nur noch 5 Stück', 'Auf Lager']);
 });
 
 test('a word is in the form that its number asks for', () => {
