@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Interests, InterestsQuery, SignedOutEverywhere } from './account';
 import { CancelOrderRequest, ListOrdersQuery, Order, OrderPage, OrderPath, OrderWithAction, SubmitOrderRequest } from './order';
 import {
   AttendRequest,
@@ -146,6 +147,23 @@ export const ROUTES = {
     problems: ['order-not-found', 'too-late-to-cancel'],
     status: 200,
     response: Order,
+  },
+  signOutEverywhere: {
+    method: 'POST',
+    path: '/api/account/sign-out-everywhere',
+    summary: 'Ends one’s sessions on all devices: none is renewed any more',
+    scope: ORDERS_SCOPE,
+    status: 200,
+    response: SignedOutEverywhere,
+  },
+  getInterests: {
+    method: 'GET',
+    path: '/api/account/interests',
+    summary: 'What recommendations know of oneself',
+    scope: ORDERS_SCOPE,
+    query: InterestsQuery,
+    status: 200,
+    response: Interests,
   },
   showOrder: {
     method: 'GET',

@@ -19,8 +19,12 @@ const upToTwelve = z.pipe(
   z.int().check(z.gte(1), z.lte(12)),
 );
 
-/** `GET /api/recommendations`, with or without a bearer token. `productId` is what the visitor is looking at. */
+/**
+ * `GET /api/recommendations`, with or without a bearer token. `productId` is what the visitor is looking at. `only` asks for
+ * what is popular with everybody, whoever asks.
+ */
 export const RecommendationsQuery = z.strictObject({
+  only: z.optional(z.literal('popular')),
   anonymousId: z.optional(z.uuid()),
   productId: z.optional(ProductId),
   limit: z._default(upToTwelve, 6),

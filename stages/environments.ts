@@ -86,14 +86,14 @@ const ofPeople: Pick<WebsiteEnvironment, 'perAddress' | 'throttling' | 'callsPer
   // A page with its pictures is some sixty requests, and an office or a mobile network is one address.
   perAddress: { requestsPerAddress: 1_000, quotesPerAddress: 100 },
   throttling: { reads: { rateLimit: 1_000, burstLimit: 2_000 }, writes: { rateLimit: 200, burstLimit: 400 }, webhooks: { rateLimit: 100, burstLimit: 200 }, clicks: { rateLimit: 500, burstLimit: 1_000 } },
-  callsPerPerson: { submitOrder: 20, cancelOrder: 20, refundOrder: 60, retryOrder: 60, resendMail: 60, attendOrder: 120 },
+  callsPerPerson: { submitOrder: 20, cancelOrder: 20, signOutEverywhere: 10, refundOrder: 60, retryOrder: 60, resendMail: 60, attendOrder: 120 },
 };
 
 /** What load tests and the bench do: few shoppers, one address, as fast as the machine goes. */
 const ofMachines: typeof ofPeople = {
   perAddress: { requestsPerAddress: 100_000, quotesPerAddress: 50_000 },
   throttling: { reads: { rateLimit: 500, burstLimit: 1_000 }, writes: { rateLimit: 500, burstLimit: 1_000 }, webhooks: { rateLimit: 500, burstLimit: 1_000 }, clicks: { rateLimit: 500, burstLimit: 1_000 } },
-  callsPerPerson: { submitOrder: 10_000, cancelOrder: 10_000, refundOrder: 10_000, retryOrder: 10_000, resendMail: 10_000, attendOrder: 10_000 },
+  callsPerPerson: { submitOrder: 10_000, cancelOrder: 10_000, signOutEverywhere: 10_000, refundOrder: 10_000, retryOrder: 10_000, resendMail: 10_000, attendOrder: 10_000 },
 };
 
 const carrier = { apiUrl: 'https://api.carrier.example' };

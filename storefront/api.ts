@@ -25,10 +25,9 @@ export function codeOf({ type }: Problem): string | undefined {
   return type.startsWith('/problems/') ? type.slice('/problems/'.length) : undefined;
 }
 
-/** GETs a list of products, one category's or all. `cursor` is where the page before ended. */
-export function listProducts(category: string | undefined, cursor?: string): Promise<ResponseOf<'listProducts'>> {
-  const query = new URLSearchParams({ ...(category && { category }), ...(cursor && { cursor }) });
-  return call(`/api/products?${query.toString()}`);
+/** GETs a list of products of one category. `cursor` is where the page before ended. */
+export function listProducts(category: string, { cursor, limit }: { cursor?: string; limit?: number } = {}): Promise<ResponseOf<'listProducts'>> {
+  return call(`/api/products?${queryOf({ category, cursor, limit: limit?.toString() })}`);
 }
 
 export function getProduct(productId: string): Promise<Product> {
@@ -74,6 +73,16 @@ export function getOrder(orderId: string, token: string): Promise<ResponseOf<'ge
 export function cancelOrder(orderId: string, reason: string, token: string): Promise<ResponseOf<'cancelOrder'>> {
   const body: CancelRequest = reason ? { reason } : {};
   return call(`/api/orders/${encodeURIComponent(orderId)}/cancel`, post(body, bearer(token)));
+}
+
+/** From then on no session of theirs is renewed, on whatever device. */
+export function signOutEverywhere(token: string): Promise<ResponseOf<'signOutEverywhere'>> {
+  return call('/api/account/sign-out-everywhere', { method: 'POST', headers: bearer(token) });
+}
+
+/** What recommendations know of whoever is signed in, and of this browser by its anonymous id. */
+export function getInterests(asked: { anonymousId?: string }, token: string): Promise<ResponseOf<'getInterests'>> {
+  return call(`/api/account/interests?${queryOf(asked)}`, { headers: bearer(token) });
 }
 
 export function queryOf(asked: Readonly<Record<string, string | undefined>>): string {

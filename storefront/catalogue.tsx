@@ -1,32 +1,41 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
-import type { Product } from '../contracts/product';
+import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
-import { Loaded, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
-import { WithRecommended } from './recommendations/frontPage';
-import type { Session } from './session';
+import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
+import { addressOf } from './search/asked';
 import { useTitle } from './title';
 import { ENGLISH_DATA, useLanguage } from './words/language';
 
-/** The shop window: categories, and the products of one or of all. */
-export function Catalogue({ category, session }: { category: string | undefined; session: Session }) {
+export const categoryPath = (name: string): string => `/?category=${encodeURIComponent(name)}`;
+
+/** One category: how much there is of it, and its products. */
+export function Catalogue({ category, hasSearch }: { category: string; hasSearch: boolean }) {
   const { words } = useLanguage();
-  // The front page is the shop itself.
-  useTitle(category ?? '');
+  const categories = useCategories();
+  const count = categories.data?.categories.find(({ name }) => name === category)?.products;
+  useTitle(category);
   return (
     <>
-      <h1 lang={category && ENGLISH_DATA}>{category ?? words.catalogue.title}</h1>
-      <Categories chosen={category} />
-      {category ? <Products category={category} /> : <WithRecommended session={session}>{(wait) => <Products wait={wait} />}</WithRecommended>}
+      <h1 lang={ENGLISH_DATA}>{category}</h1>
+      <CategoryLinks from={categories} chosen={category} />
+      <p class="row-head">
+        <span class="faint">{count === undefined ? ' ' : words.search.found(count)}</span>
+        {hasSearch && <a href={addressOf({ category })}>{words.catalogue.sortAndNarrow}</a>}
+      </p>
+      <Products category={category} />
     </>
   );
 }
 
+export const useCategories = (): Loading<CategoryList> => useLoaded('categories', listCategories);
+
 /** `chosen` is undefined where everything is shown, null where it is none of their pages. */
-export function Categories({ chosen }: { chosen: string | undefined | null }) {
+export const Categories = ({ chosen }: { chosen: string | undefined | null }) => <CategoryLinks from={useCategories()} chosen={chosen} />;
+
+export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; chosen: string | undefined | null }) {
   const { words } = useLanguage();
-  const categories = useLoaded('categories', listCategories);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
       <a href={path} aria-current={name === chosen ? 'page' : undefined} lang={name && ENGLISH_DATA}>
@@ -36,11 +45,11 @@ export function Categories({ chosen }: { chosen: string | undefined | null }) {
   );
   return (
     <nav class="categories" aria-label={words.catalogue.categories}>
-      <Loaded from={categories}>
+      <Loaded from={from}>
         {(list) => (
           <ul>
             {link(undefined, '/')}
-            {list.categories.map(({ name }) => link(name, `/?category=${encodeURIComponent(name)}`))}
+            {list.categories.map(({ name }) => link(name, categoryPath(name)))}
           </ul>
         )}
       </Loaded>
@@ -48,8 +57,7 @@ export function Categories({ chosen }: { chosen: string | undefined | null }) {
   );
 }
 
-/** While it is to `wait`, it loads what there is but does not show it. */
-function Products({ category, wait = false }: { category?: string; wait?: boolean }) {
+function Products({ category }: { category: string }) {
   const { words } = useLanguage();
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
@@ -57,7 +65,7 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
   const load = async (cursor?: string) => {
     setProblem(undefined);
     try {
-      const page = await listProducts(category, cursor);
+      const page = await listProducts(category, { cursor });
       setProducts((before = []) => [...before, ...page.products]);
       setNext(page.nextCursor);
     } catch (error) {
@@ -65,13 +73,12 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
     }
   };
   useEffect(() => void load(), []);
-  if (wait) return <Wait />;
   return (
     <>
       {products?.length === 0 && <p class="faint">{words.catalogue.nothingHere}</p>}
       <ul class="products">
         {products?.map((product) => (
-          <ProductCard key={product.productId} product={product} />
+          <ProductCard key={product.productId} product={product} level={2} />
         ))}
       </ul>
       {!products && !problem && <Wait />}
@@ -92,18 +99,20 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
   );
 }
 
-function ProductCard({ product }: { product: Product }) {
+/** @param level of its heading, below that of what it stands under */
+export function ProductCard({ product, level }: { product: Product; level: 2 | 3 }) {
+  const Heading = `h${level}` as const;
   return (
     <li class="product">
       <a href={`/products/${product.productId}`} tabIndex={-1} aria-hidden="true">
         <Picture src={product.image} width={320} />
       </a>
-      <h2>
+      <Heading>
         <a href={`/products/${product.productId}`} lang={ENGLISH_DATA}>
           {product.name}
         </a>
-      </h2>
-      <p class="faint">{product.vendor}</p>
+      </Heading>
+      <p class="faint vendor">{product.vendor}</p>
       <p class="description" lang={ENGLISH_DATA}>
         {product.description}
       </p>

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { SiteConfig } from '../contracts/site-config';
 import { startClicksOfPage } from './clicks/clicks';
 import { navigate } from './route';
+import { forgetSeenWhenRefused } from './seen';
 import { arrive } from './session';
 import { Shop } from './shop';
 import { stripeLoader } from './stripe';
@@ -13,6 +14,7 @@ async function open(page: HTMLElement, spoken: Promise<Language>): Promise<void>
   const config: SiteConfig = await response.json();
   const { session, returnTo, failure } = await arrive(config);
   if (returnTo) navigate(returnTo, { replace: true });
+  forgetSeenWhenRefused();
   startClicksOfPage(() => session.heldToken());
   const loaded = await spoken;
   page.replaceChildren();

@@ -2,9 +2,11 @@ import { useEffect } from 'preact/hooks';
 import { AddToBasket } from './addToBasket';
 import { getProduct } from './api';
 import { record } from './clicks/clicks';
+import { Delivery } from './delivery';
 import { Loaded, Picture, useLoaded } from './parts';
 import { Recommended } from './recommendations/recommended';
 import { useRecommendations } from './recommendations/useRecommendations';
+import { remember } from './seen';
 import type { Session } from './session';
 import { useTitle } from './title';
 import { ENGLISH_DATA, useLanguage } from './words/language';
@@ -17,7 +19,9 @@ export function ProductPage({ productId, session }: { productId: string; session
   const { data } = product;
   useTitle(data?.name ?? (product.problem && words.catalogue.product));
   useEffect(() => {
-    if (data) record({ type: 'View', productId: data.productId, price: data.price });
+    if (!data) return;
+    record({ type: 'View', productId: data.productId, price: data.price });
+    remember(data);
   }, [data?.productId]);
   return (
     <>
@@ -37,6 +41,7 @@ export function ProductPage({ productId, session }: { productId: string; session
                 <p class="faint">{found.vendor}</p>
                 <p lang={ENGLISH_DATA}>{found.description}</p>
                 <AddToBasket product={found} />
+                <Delivery />
               </div>
             </article>
             <Recommended of={recommended} lookingAt={found.productId} />

@@ -21,6 +21,8 @@ export interface Session {
   signIn(): Promise<void>;
   signUp(): Promise<void>;
   signOut(): Promise<void>;
+  /** To Cognito's page that sends a code for another password. */
+  resetPassword(): Promise<void>;
   /** A valid access token, renewed where it has to be; undefined once the customer has to sign in again. */
   accessToken(): Promise<string | undefined>;
   /** The access token as it is held, for what is not worth a renewal, which may end the session. */
@@ -67,15 +69,17 @@ export async function arrive(config: SiteConfig): Promise<Arrival> {
 function sessionOf(manager: UserManager, settings: OidcClientSettings, config: SiteConfig, user: User | null): Session {
   // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization
   const asked = () => ({ state: currentPath(), extraQueryParams: { lang: languageCode() } });
+  /** These pages of Cognito take the parameters of the authorize endpoint, and come back in the same way. */
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
+  const openPage = async (path: '/signup' | '/forgotPassword'): Promise<void> => {
+    const request = await new OidcClient(settings).createSigninRequest({ ...asked(), request_type: 'si:r' });
+    location.assign(`${config.signInUrl}${path}${new URL(request.url).search}`);
+  };
   return {
     customer: user ? { id: user.profile.sub, email: user.profile.email, isOperator: isOperator(user) } : undefined,
     signIn: () => manager.signinRedirect(asked()),
-    signUp: async () => {
-      const request = await new OidcClient(settings).createSigninRequest({ ...asked(), request_type: 'si:r' });
-      // `/signup` takes the parameters of the authorize endpoint and answers in the same way.
-      // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
-      location.assign(`${config.signInUrl}/signup${new URL(request.url).search}`);
-    },
+    signUp: () => openPage('/signup'),
+    resetPassword: () => openPage('/forgotPassword'),
     signOut: async () => {
       // Signing out must not wait for, or fail with, a revocation that does not come through.
       await manager.revokeTokens(['refresh_token']).catch(() => undefined);

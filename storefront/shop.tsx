@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { AccountPage } from './account/accountPage';
+import { Recording } from './account/recording';
 import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
-import { mayRecord } from './clicks/privacy';
+import { Home } from './home/home';
 import { FindOrders, Numbers, OperatorOrder } from './operators/pages';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
@@ -44,7 +46,7 @@ export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props)
       </Main>
       <footer>
         <p>{shop.pricesAre}</p>
-        <p>{mayRecord(navigator) ? shop.recorded : shop.notRecorded}</p>
+        <Recording />
         <LanguageSwitch />
       </footer>
     </LanguageContext.Provider>
@@ -61,13 +63,14 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
-    const category = query.get('category') ?? undefined;
-    return <Catalogue key={category} category={category} session={session} />;
+    const category = query.get('category');
+    return category ? <Catalogue key={category} category={category} hasSearch={hasSearch} /> : <Home session={session} />;
   }
   if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
   if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
   if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} to={words.shop.yourOrders} />;
+  if (path === '/account') return <AccountPage session={session} />;
   if (path === '/orders') return <Orders session={session} />;
   if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} loadStripe={loadStripe} />;
   if (path.startsWith('/operators/')) {
@@ -142,7 +145,7 @@ function Header({ session, searched }: { session: Session; searched?: string }) 
           <>
             <a href="/orders">{shop.yourOrders}</a>
             {session.customer.isOperator && <a href="/operators/orders">{shop.operators}</a>}
-            <span class="faint">{session.customer.email}</span>
+            <a href="/account">{session.customer.email ?? shop.yourAccount}</a>
             <button type="button" onClick={() => void session.signOut()}>
               {shop.signOut}
             </button>

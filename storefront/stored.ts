@@ -4,6 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 export interface Stored<T> {
   read(): T;
   write(value: T): void;
+  /** Leaves nothing behind. */
+  forget(): void;
   /** The value and its setter; other components and other tabs see a change at once. */
   use(): [T, (value: T) => void];
 }
@@ -30,6 +32,15 @@ export function stored<T>(storage: () => Storage, key: string, parse: (value: un
     }
     dispatchEvent(new Event(changed));
   };
+  const forget = (): void => {
+    unsaved = undefined;
+    try {
+      storage().removeItem(key);
+    } catch {
+      // It could not be written either.
+    }
+    dispatchEvent(new Event(changed));
+  };
   const use = (): [T, (value: T) => void] => {
     const [value, setValue] = useState(read);
     useEffect(() => {
@@ -45,7 +56,7 @@ export function stored<T>(storage: () => Storage, key: string, parse: (value: un
     }, []);
     return [value, write];
   };
-  return { read, write, use };
+  return { read, write, forget, use };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

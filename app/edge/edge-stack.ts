@@ -87,6 +87,15 @@ export class EdgeStack extends Stack {
       description: 'Says that a path does not exist, or not with that method',
     });
 
+    const signOutEverywhere = new ApiFunction(this, 'SignOutEverywhere', 'signOutEverywhere', {
+      api: this.api,
+      defaults,
+      entry: 'edge/sign-out-everywhere',
+      description: 'Ends the sessions of a customer on all devices',
+      environment: { USER_POOL_ID: props.userPool.userPoolId },
+    });
+    props.userPool.grant(signOutEverywhere, 'cognito-idp:AdminUserGlobalSignOut');
+
     this.siteUrl = new CfnOutput(this, 'SiteUrl', { value: this.site.url });
     this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
     if (this.signIn.gateClient) this.gateClientId = new CfnOutput(this, 'GateClientId', { value: this.signIn.gateClient.userPoolClientId });

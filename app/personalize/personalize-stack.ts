@@ -125,6 +125,15 @@ export class PersonalizeStack extends Stack {
     props.products.allow(recommend, 'BatchGetItem');
     if (training?.campaignArn !== undefined) iam.Grant.addToPrincipal({ grantee: recommend, actions: ['personalize:GetRecommendations'], resourceArns: [training.campaignArn] });
 
+    const getInterests = new ApiFunction(this, 'GetInterests', 'getInterests', {
+      api: props.api,
+      defaults: props.functions,
+      entry: 'personalize/get-interests',
+      description: 'What recommendations know of a customer, for themselves',
+      environment: { INTERESTS_TABLE_NAME: interests.tableName },
+    });
+    interests.allow(getInterests, 'GetItem');
+
     const topic = new AlarmTopic(this, 'Topic', { email: props.alarmEmail });
     const late = (alarmId: string, reader: ServiceFunction, loses: string, runbook: string): ServiceAlarm =>
       new ServiceAlarm(this, alarmId, {

@@ -53,7 +53,13 @@ export class Recommending {
   constructor(private readonly props: RecommendingProps) {}
 
   /** Never rejects for want of something to recommend: the answer is shorter then, or empty. */
-  async recommend({ productId, limit, ...asked }: Omit<RecommendationsQuery, 'anonymousId'> & Visitor): Promise<Recommendations> {
+  async recommend({ productId, limit, only, ...visitor }: Omit<RecommendationsQuery, 'anonymousId'> & Visitor): Promise<Recommendations> {
+    // What everybody likes is asked for by nobody in particular, and goes with no product.
+    if (only === 'popular') return this.#recommend({}, undefined, limit);
+    return this.#recommend(visitor, productId, limit);
+  }
+
+  async #recommend(asked: Visitor, productId: ProductId | undefined, limit: number): Promise<Recommendations> {
     const until = Date.now() + (this.props.budgetMs ?? BUDGET_MS);
     const first = Math.floor((until - Date.now()) * (1 - FOR_PRODUCTS));
     const [personalized, similar, popular] = await Promise.all([

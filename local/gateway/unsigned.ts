@@ -4,7 +4,7 @@ import { SIGN_IN } from '../permissions/calls/identities';
 import type { Answer } from '../permissions/refusal';
 
 /** Cognito's pages and keys, where browsers sign in; and MiniStack's own, which answer for deployments and the inbox. */
-const PUBLIC = /^\/(oauth2\/|login\b|logout\b|signup\b|_ministack\/|[a-z]{2}(-[a-z]+)+-\d_\w+\/\.well-known\/)/;
+const PUBLIC = /^\/(oauth2\/|login\b|logout\b|signup\b|forgotPassword\b|_ministack\/|[a-z]{2}(-[a-z]+)+-\d_\w+\/\.well-known\/)/;
 
 /**
  * The refusal of a request that nobody has signed; nothing when it is for everybody: sign-in, the pages of user pools, and

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Click } from '../../contracts/click';
-import { mayRecord } from './privacy';
+import { mayFollow, onChoice } from './consent';
 import { type ClickSender, clickSender, forgetKept, type Outside } from './sender';
 import { forgetVisitor, type Keeper, uuidV7, type Visitor, visitorOf } from './visitor';
 
@@ -15,32 +15,36 @@ const MAX_PAGE = 500;
 let started: { readonly visitor: Visitor; readonly sender: ClickSender } | undefined;
 
 /**
- * From now on what visitors do is recorded, unless their browser asks not to: then nothing is, and what was kept of
- * them is forgotten.
+ * From now on what visitors do is recorded, unless their browser asks not to, or they do: then nothing is, what waits is
+ * not sent, and what was kept of them is forgotten.
  */
-export function startClicks(outside: Outside, visitors: () => Keeper): ClickSender | undefined {
-  started = undefined;
-  if (!mayRecord(navigator)) {
-    forgetVisitor(visitors);
-    forgetKept(outside.storage);
-    return undefined;
+export function startClicks(outside: Outside, visitors: () => Keeper): void {
+  if (mayFollow(visitors)) {
+    started = { visitor: visitorOf(visitors), sender: clickSender(outside) };
+    return;
   }
-  started = { visitor: visitorOf(visitors), sender: clickSender(outside) };
-  return started.sender;
+  started?.sender.forget();
+  started = undefined;
+  forgetVisitor(visitors);
+  forgetKept(outside.storage);
 }
 
 /** In the browser: leaving the page, or only its tab, may be the last that is heard of it. */
 export function startClicksOfPage(token: Outside['token']): void {
-  const sender = startClicks({ fetch: (...request) => fetch(...request), storage: () => sessionStorage, token }, () => localStorage);
-  if (!sender) return;
-  addEventListener('pagehide', sender.leave);
-  document.addEventListener('visibilitychange', () => document.hidden && sender.leave());
+  const outside: Outside = { fetch: (...request) => fetch(...request), storage: () => sessionStorage, token };
+  const start = (): void => startClicks(outside, () => localStorage);
+  start();
+  onChoice(() => {
+    if (mayFollow() !== (started !== undefined)) start();
+  });
+  addEventListener('pagehide', () => started?.sender.leave());
+  document.addEventListener('visibilitychange', () => document.hidden && started?.sender.leave());
 }
 
 /** Costs nothing and never fails: whatever becomes of the record, the shop goes on. */
 export function record(happening: Happening): void {
   // The wish may have changed since the page was opened.
-  if (!started || !mayRecord(navigator)) return;
+  if (!started || !mayFollow()) return;
   const { visitor, sender } = started;
   const now = Date.now();
   const event: Event = {
@@ -56,4 +60,4 @@ export function record(happening: Happening): void {
 }
 
 /** By which the shop knows what this visitor looked at; undefined where nothing is recorded. */
-export const anonymousId = (): string | undefined => (started && mayRecord(navigator) ? started.visitor.anonymousId() : undefined);
+export const anonymousId = (): string | undefined => (started && mayFollow() ? started.visitor.anonymousId() : undefined);

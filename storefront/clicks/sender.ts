@@ -26,6 +26,8 @@ export interface ClickSender {
   add(this: void, line: string): void;
   /** Sends all it can at once, since there may be no later. */
   leave(this: void): void;
+  /** Sends nothing more, and keeps nothing of what waits. What is under way cannot be called back. */
+  forget(this: void): void;
 }
 
 /**
@@ -39,6 +41,7 @@ export function clickSender({ fetch, storage, token }: Outside): ClickSender {
   let failures = 0;
   let notBefore = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let over = false;
   let bearer: string | undefined;
   let refusedBearer: string | undefined;
 
@@ -69,6 +72,7 @@ export function clickSender({ fetch, storage, token }: Outside): ClickSender {
     const request = { method: 'POST', keepalive: true, headers, body: bodyOf(batch), signal: AbortSignal.timeout(TOO_LONG) };
     const answer = await fetch('/api/clicks', request).catch(() => undefined);
     for (const line of batch) underWay.delete(line);
+    if (over) return;
     const status = answer?.status ?? 0;
     let pause = PAUSE;
     if (answer?.ok) {
@@ -97,7 +101,7 @@ export function clickSender({ fetch, storage, token }: Outside): ClickSender {
     const wait = notBefore - Date.now();
     if (wait > 0) return later(wait);
     bearer = await token().catch(() => undefined);
-    if (underWay.size > 0) return;
+    if (over || underWay.size > 0) return;
     const batch = next();
     if (batch.length > 0) await send(batch);
   };
@@ -121,6 +125,12 @@ export function clickSender({ fetch, storage, token }: Outside): ClickSender {
     leave: () => {
       if (Date.now() < notBefore) return;
       for (let batch = next(); batch.length > 0; batch = next()) void send(batch);
+    },
+    forget: () => {
+      over = true;
+      clearTimeout(timer);
+      kept = [];
+      forgetKept(storage);
     },
   };
 }

@@ -8,6 +8,8 @@ import { reason } from './reason';
 interface Props {
   /** Nothing at all is shown for none. */
   of: Recommendations | null | undefined;
+  /** @default what somebody may like */
+  title?: string;
   /** The product whose page this is. */
   lookingAt?: string;
   /** What need not be recommended any more. */
@@ -15,9 +17,9 @@ interface Props {
 }
 
 /** A row of products, each with the reason why it is shown. Whoever sees one, or follows one, is recorded. */
-export function Recommended({ of, lookingAt, without = [] }: Props) {
+export function Recommended({ of, title, lookingAt, without = [] }: Props) {
   const { words } = useLanguage();
-  const title = useId();
+  const titleId = useId();
   const list = useRef<HTMLUListElement>(null);
   const seen = useRef(new Set<string>());
   const items = of?.items.filter(({ product }) => product.productId !== lookingAt && !without.includes(product.productId)) ?? [];
@@ -40,8 +42,8 @@ export function Recommended({ of, lookingAt, without = [] }: Props) {
   }, [of?.recommendationId, items.length]);
   if (!of || items.length === 0) return null;
   return (
-    <section class="recommended" aria-labelledby={title}>
-      <h2 id={title}>{words.recommendations.title}</h2>
+    <section class="recommended" aria-labelledby={titleId}>
+      <h2 id={titleId}>{title ?? words.recommendations.title}</h2>
       <ul ref={list}>
         {items.map((item) => (
           <Item

@@ -15,6 +15,8 @@ export interface Formats {
   /** `1900` is 19 %. */
   percent(this: void, basisPoints: number): string;
   country(this: void, code: string): string;
+  /** `Norway, Switzerland and Spain`. */
+  list(this: void, names: readonly string[]): string;
   /** Where the shop ships to, by name. */
   shippingCountries(this: void): { readonly code: string; readonly name: string }[];
 }
@@ -29,6 +31,7 @@ export function formatsOf(locale: string): Formats {
   const currencies = new Map<string, Intl.NumberFormat>();
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const numbers = new Intl.NumberFormat(locale);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const countryNames = new Intl.DisplayNames(locale, { type: 'region' });
 
   const formatOf = ({ currency }: Amount): Intl.NumberFormat => {
@@ -44,6 +47,7 @@ export function formatsOf(locale: string): Formats {
     date: (instant) => dates.format(new Date(instant)),
     percent: (basisPoints) => `${numbers.format(basisPoints / 100)} %`,
     country,
+    list: (names) => lists.format(names),
     shippingCountries: () =>
       Object.keys(countries)
         .map((code) => ({ code, name: country(code) }))

@@ -5,8 +5,8 @@ import { PROBLEMS, problemCode, problemType } from '../../contracts/problem';
 
 const routes: [string, Route][] = Object.entries(ROUTES);
 
-it('protects every route below /api/orders, /api/operators, /api/analytics and /api/search/orders by the scope, and no other', () => {
-  for (const [, { path, scope }] of routes) expect(scope).toBe(/^\/api\/(orders|operators|analytics|search\/orders)(\/|$)/.test(path) ? ORDERS_SCOPE : undefined);
+it('protects every route below /api/orders, /api/account, /api/operators, /api/analytics and /api/search/orders by the scope, and no other', () => {
+  for (const [, { path, scope }] of routes) expect(scope).toBe(/^\/api\/(orders|account|operators|analytics|search\/orders)(\/|$)/.test(path) ? ORDERS_SCOPE : undefined);
 });
 
 it('lets operators alone through below /api/operators and /api/analytics', () => {

@@ -12,10 +12,10 @@ test('when to try again is told with the refusal, whoever refuses', async () => 
   answering(429, problem, { 'content-type': 'application/problem+json', 'retry-after': '17' });
   expect(await refusalOf(createQuote({ lines: [], shippingCountry: 'DE' }))).toEqual({ ...problem, retryAfter: 17 });
   answering(429, problem, { 'retry-after': '60' });
-  expect(await refusalOf(listProducts(undefined))).toMatchObject({ status: 429, retryAfter: 60 });
+  expect(await refusalOf(listProducts('Kitchen'))).toMatchObject({ status: 429, retryAfter: 60 });
 });
 
 test.each([[{}], [{ 'retry-after': 'Fri, 27 Nov 2026 08:00:00 GMT' }], [{ 'retry-after': '0' }]])('a refusal that tells no seconds is told without: %j', async (headers: Record<string, string>) => {
   answering(429, { message: 'Too Many Requests' }, headers);
-  expect(await refusalOf(listProducts(undefined))).toEqual({ type: 'about:blank', title: 'The shop could not do that', status: 429 });
+  expect(await refusalOf(listProducts('Kitchen'))).toEqual({ type: 'about:blank', title: 'The shop could not do that', status: 429 });
 });

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { Interests, InterestsQuery, SignedOutEverywhere } from '../../contracts/account';
 import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
-import { CancelOrderRequest, type Order, SubmitOrderRequest } from '../../contracts/order';
+import { CancelOrderRequest, type Order, OrderPage, SubmitOrderRequest } from '../../contracts/order';
 import { OPERATORS_GROUP } from '../../contracts/operations';
 import type { ProblemCode } from '../../contracts/problem';
 import { Quote, QuoteRequest } from '../../contracts/quote';
@@ -27,6 +28,8 @@ export interface FakeShop {
   readonly attempts: string[];
   /** How attempts to order go wrong for the time being. */
   mishap?: 'answer lost' | ProblemCode;
+  /** Who had all of their sessions ended. */
+  readonly signedOut: string[];
   readonly search: FakeSearch;
   readonly reports: FakeReports;
   readonly operators: FakeOperators;
@@ -41,7 +44,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const app = new Hono<{ Bindings: HttpBindings }>();
   const quotes = new Map<string, Quote>();
   const answers = new Map<string, Order>();
-  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], search: new FakeSearch(products), reports: new FakeReports(), operators: new FakeOperators(), clicks: [] };
+  const shop: Omit<FakeShop, 'server'> = { orders: new FakeOrders(payment), attempts: [], signedOut: [], search: new FakeSearch(products), reports: new FakeReports(), operators: new FakeOperators(), clicks: [] };
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
@@ -97,7 +100,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   });
   app.get('/api/orders', (context) =>
     customer(context)
-      ? context.json({ orders: [...shop.orders.all.values()].map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })) })
+      ? context.json(pageOfOrders([...shop.orders.all.values()], Number(context.req.query('cursor') ?? 0)))
       : context.json({ message: 'Unauthorized' }, 401),
   );
   app.get('/api/orders/:id', async (context) => {
@@ -110,6 +113,18 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
     const { reason } = CancelOrderRequest.parse(await context.req.json());
     const outcome = shop.orders.cancel(context.req.param('id'), reason);
     return typeof outcome === 'string' ? refuse(outcome) : context.json(outcome);
+  });
+  app.post('/api/account/sign-out-everywhere', (context) => {
+    const sub = customer(context);
+    if (!sub) return context.json({ message: 'Unauthorized' }, 401);
+    shop.signedOut.push(sub);
+    return context.json(SignedOutEverywhere.parse({ signedOut: true }));
+  });
+  app.get('/api/account/interests', (context) => {
+    if (!customer(context)) return context.json({ message: 'Unauthorized' }, 401);
+    const { anonymousId } = InterestsQuery.parse(context.req.query());
+    const interest = { products: ['walnut-board'], keptUntil: '2026-12-26T10:00:00.000Z' };
+    return context.json(Interests.parse({ interests: [{ of: 'account', ...interest }, ...(anonymousId ? [{ of: 'browser', ...interest }] : [])] }));
   });
   app.get('/api/search', (context) => {
     shop.search.asked.push(context.req.url);
@@ -149,6 +164,17 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const answer = getRequestListener(app.fetch);
   const server = await serve((request, response) => void answer(request, response));
   return Object.assign(shop, { server });
+}
+
+/** As many as a test can have on a page without having to order for long. */
+const ORDERS_PER_PAGE = 2;
+
+function pageOfOrders(orders: readonly Order[], from: number): OrderPage {
+  const to = from + ORDERS_PER_PAGE;
+  return OrderPage.parse({
+    orders: orders.slice(from, to).map(({ orderId, status, total, createdAt, lines }) => ({ orderId, status, total, createdAt, itemCount: lines.length })),
+    nextCursor: to < orders.length ? String(to) : undefined,
+  });
 }
 
 function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {

@@ -66,7 +66,7 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
     response.setHeader('access-control-allow-origin', '*');
     if (request.headers['sec-fetch-mode'] === 'navigate') visits.push(url.pathname);
     if (url.pathname.endsWith('/.well-known/openid-configuration')) response.setHeader('content-type', 'application/json').end(JSON.stringify(discovery()));
-    else if (['/oauth2/authorize', '/signup'].includes(url.pathname)) showPage(url, response);
+    else if (['/oauth2/authorize', '/signup', '/forgotPassword'].includes(url.pathname)) showPage(url, response);
     else if (url.pathname === '/oauth2/token') void issue(request, response);
     else if (url.pathname === '/logout') response.writeHead(302, { location: url.searchParams.get('logout_uri') ?? '/' }).end();
     else response.end();

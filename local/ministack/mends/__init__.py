@@ -48,6 +48,7 @@ _MENDS = (
     "missing_objects",
     "sign_in_cors",
     "sign_up_page",
+    "password_page",
     # Who calls, and by which way
     "role_sessions",
     "permission_boundaries",

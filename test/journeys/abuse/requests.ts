@@ -53,6 +53,7 @@ const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
   listOrders: { request: () => ({}) },
   searchOwnOrders: { request: () => ({}) },
   searchOrders: { request: () => ({}) },
+  getInterests: { request: () => ({}) },
   getOrder: { request: (given) => onOrder(given) },
   showOrder: { request: (given) => onOrder(given) },
   listAttention: { request: () => ({}) },
@@ -63,6 +64,8 @@ const RIGHTFUL: Readonly<Record<ProtectedRoute, Rightful>> = {
   refundOrder: { request: (given) => onOrder(given, { idempotencyKey: randomUUID(), body: { goods: 'WRITE_OFF', reason: 'Broken' } }) },
   // The order of the test is being refunded by now.
   cancelOrder: { request: (given) => onOrder(given, { body: {} }), problem: 'too-late-to-cancel' },
+  // What was let in stays in until its token expires.
+  signOutEverywhere: { request: () => ({}) },
 };
 
 interface Trespass {
@@ -82,6 +85,9 @@ const TRESPASSES: Readonly<Record<CustomersRoute, Trespass>> = {
     status: 409,
     problem: 'quote-used',
   },
+  getInterests: { request: () => ({ query: { userId: 'ada' } }), status: 400, problem: 'invalid-parameter' },
+  // It names nobody: a stranger can end no sessions but their own.
+  signOutEverywhere: { request: () => ({}), status: 200 },
 };
 
 /** Every protected route, those last that leave nothing to be done by others. */

@@ -29,7 +29,13 @@ test('the shop window, its categories, the search and each product', async () =>
   const { page } = shopper;
   await shopper.open();
   await page.getByText('Popular now').first().waitFor();
-  await look('home', 'Show more');
+  await look('home', 'Linen apron');
+  await shopper.open('/products/linen-apron');
+  await page.getByRole('heading', { level: 1, name: 'Linen apron' }).waitFor();
+  await shopper.open();
+  await look('home of somebody who was here before', 'Recently seen');
+  await shopper.button('Forget these').click();
+  await look('home that has forgotten', 'Forgotten.');
   await shopper.open('/?category=Kitchen');
   await look('category', 'Linen apron');
   await shopper.open('/search?q=n&category=Kitchen');
@@ -61,6 +67,21 @@ test('the page about the API', async () => {
   await given().page.route('**/openapi.json', (route) => route.fulfill({ json: openApi() }));
   await given().open('/api-docs.html');
   await look('API', 'Schemas');
+  expect(found).toEqual({});
+  expect(given().faults).toEqual([]);
+});
+
+test('the account of nobody in particular and of a customer', async () => {
+  const shopper = given();
+  await shopper.open('/account');
+  await look('account of a stranger', 'You may record my visits');
+  await given().page.getByLabel('You may record my visits').uncheck();
+  await look('account of somebody who refuses', 'Nothing is recorded any more');
+  await shopper.arriveAs([], '/account');
+  await given().page.route('**/api/account/**', (route) => route.fulfill({ status: 503 }));
+  await look('account', 'Sign out everywhere');
+  await shopper.button('Sign out everywhere').click();
+  await look('account that could not be signed out', 'Something went wrong on our side');
   expect(found).toEqual({});
   expect(given().faults).toEqual([]);
 });

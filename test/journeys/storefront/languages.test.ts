@@ -72,9 +72,10 @@ test('German pages are in nobody’s way, and mark what is English in them', asy
     ['/search?q=zzz', 'Nichts gefunden'],
     ['/products/walnut-board', 'Das könnte Ihnen gefallen'],
     ['/orders', 'Bitte melden Sie sich dafür an'],
+    ['/account', 'Was wir von Ihren Besuchen erfassen'],
   ] as const) {
     await see(address, text);
-    const inTheWay = await barriers(page, `german-${address}`);
+    const inTheWay = await barriers(page, `shop German ${address.replaceAll(/\W+/g, ' ').trim() || 'home'}`);
     if (inTheWay.length > 0) found[address] = inTheWay;
   }
   expect(found).toEqual({});

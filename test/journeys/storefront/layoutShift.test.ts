@@ -49,14 +49,18 @@ async function pictures(): Promise<void> {
   await painted();
 }
 
-/** Opens a page that asks the shop so many things. Each answer comes once the one before is painted, or it could hide what that one moves. */
+/**
+ * Opens a page that asks the shop so many things at once, and perhaps more by what it is answered. Each answer comes once
+ * the one before is painted, or it could hide what that one moves.
+ */
 async function openSlowly(address: string, questions: number, order: string): Promise<void> {
   const { page } = given();
   const asked: Route[] = [];
+  const next = (): Route | undefined => (order === 'the last first' ? asked.pop() : asked.shift());
   await page.route('**/api/**', (route) => (route.request().method() === 'GET' ? void asked.push(route) : route.continue()));
   await given().open(address);
   await eventually(() => asked.length === questions);
-  for (const route of order === 'the last first' ? asked.toReversed() : asked) {
+  for (let route = next(); route; route = next()) {
     const answered = page.waitForResponse(route.request().url());
     await route.continue();
     await (await answered).finished();
@@ -72,7 +76,7 @@ describe.each(['in turn', 'the last first'])('while its questions are answered %
   });
 
   test.each([
-    { name: 'the front page', address: '/', questions: 3, texts: ['Only 3 left', 'You may like'] },
+    { name: 'the front page', address: '/', questions: 3, texts: ['Only 3 left', 'Recently seen', 'Popular'] },
     { name: 'a category', address: '/?category=Kitchen', questions: 2, texts: ['Only 3 left'] },
     { name: 'a product', address: '/products/walnut-board', questions: 2, texts: ['In stock', 'You may like'] },
     { name: 'the basket', address: '/basket', questions: 3, texts: ['Linen apron', 'You may like'] },
@@ -81,6 +85,8 @@ describe.each(['in turn', 'the last first'])('while its questions are answered %
     const { page } = shopper;
     await shopper.open();
     for (const name of ['Walnut serving board', 'Linen apron']) await shopper.button(`Add to basket: ${name}`).click();
+    await page.getByRole('link', { name: 'Linen apron', exact: true }).first().click();
+    await shopper.heading('Linen apron').waitFor();
     await watchShifts();
     await openSlowly(address, questions, order);
     for (const text of texts) await page.getByText(text).first().waitFor();

@@ -11,11 +11,11 @@ test('a shopper looks around by category and sees what things cost and whether t
   await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor();
   await page.getByText('Only 3 left').waitFor();
   expect(await page.getByText('€49.00').count()).toBe(1);
-  await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('Sold out').waitFor();
-  await shopper.picture('catalogue');
-  await page.getByRole('link', { name: 'Coffee & tea' }).click();
-  await page.getByRole('heading', { name: 'Coffee & tea' }).waitFor();
+  await shopper.picture('home');
+  await page.getByRole('link', { name: 'All 1 in Coffee & tea' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Coffee & tea' }).waitFor();
+  await page.getByText('1 product', { exact: true }).waitFor();
   await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'Sencha, first flush' }).waitFor();
   expect(shopper.faults).toEqual([]);

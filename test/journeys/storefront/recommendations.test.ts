@@ -42,62 +42,12 @@ test('a product page shows what goes with it and why; what is seen and followed 
   expect(shopper.faults).toEqual([]);
 });
 
-test('the front page shows what is popular above the shop window, which does not move', async () => {
-  const shopper = given();
-  const { page, shop } = shopper;
-  await page.addInitScript(() => {
-    Object.assign(window, { shifts: [] });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node?: Element }[] })[])
-        (window as unknown as { shifts: string[] }).shifts.push(...entry.sources.map(({ node }) => node?.className ?? ''));
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  // On a machine of any speed: the window's patience does not end, and the products are there first.
-  await page.addInitScript(() => {
-    const later = window.setTimeout.bind(window);
-    Object.assign(window, { setTimeout: (run: () => void, delay?: number) => (delay === 300 ? 0 : later(run, delay)) });
-  });
-  let recommend = (): void => undefined;
-  const asked = new Promise<void>((resolve) => (recommend = resolve));
-  shop.recommend = async () => {
-    await asked;
-    return answer('popular', { product: board }, { product: apron });
-  };
-  const listed = page.waitForResponse('**/api/products?**');
-  await shopper.open();
-  await (await listed).finished();
-  await page.evaluate(() => new Promise(requestAnimationFrame));
-  recommend();
-  await row().getByText('Popular now').first().waitFor();
-  await page.getByRole('button', { name: 'Add to basket: Linen apron' }).waitFor();
-  const before = await page.evaluate(() => [...document.querySelectorAll('.recommended, .products')].map(({ className }) => className));
-  expect(before).toEqual(['recommended', 'products']);
-  expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts.filter((name) => /product/.test(name)))).toEqual([]);
-});
-
-test('what comes too late for that stands below, and moves nothing', async () => {
-  const shopper = given();
-  const { page, shop } = shopper;
-  let recommend = (): void => undefined;
-  const late = new Promise<void>((resolve) => (recommend = resolve));
-  shop.recommend = async () => {
-    await late;
-    return answer('popular', { product: board });
-  };
-  await shopper.open();
-  const button = page.getByRole('button', { name: 'Add to basket: Linen apron' });
-  const before = await button.boundingBox();
-  recommend();
-  await row().waitFor();
-  expect(await button.boundingBox()).toEqual(before);
-});
-
 test('on a phone the row is one to push along, and what was never in sight was not shown', async () => {
   const shopper = given();
   const { page, shop } = shopper;
   await page.setViewportSize({ width: 390, height: 844 });
   shop.recommend = () => answer('popular', { product: board }, { product: apron }, { product: product('sencha') });
-  await shopper.open();
+  await shopper.open('/basket');
   await eventually(() => recorded('RecommendationShown').length > 0);
   expect(recorded('RecommendationShown').map(({ productId }) => productId)).toEqual(['walnut-board', 'linen-apron']);
   await shopper.picture('phone-recommended');

@@ -65,7 +65,7 @@ export class Shopper {
     await this.open(address);
     await this.page.getByRole('main').or(this.page.getByRole('banner')).getByRole('button', { name: 'Sign in' }).last().click();
     await this.page.getByRole('link', { name: 'Go on as Ada' }).click();
-    await this.page.getByText('ada@example.com').waitFor();
+    await this.page.getByRole('link', { name: 'ada@example.com' }).waitFor();
   }
 
   /** How wide the page is: on a phone no more than the phone. */

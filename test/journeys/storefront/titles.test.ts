@@ -17,6 +17,7 @@ test.each([
   { address: '/basket', en: `Basket · ${SHOP}`, de: `Warenkorb · ${SHOP}` },
   { address: '/orders', en: `Your orders · ${SHOP}`, de: `Ihre Bestellungen · ${SHOP}` },
   { address: ORDER, en: `Your orders · ${SHOP}`, de: `Ihre Bestellungen · ${SHOP}` },
+  { address: '/account', en: `Your account · ${SHOP}`, de: `Ihr Konto · ${SHOP}` },
   { address: '/no/such/page', en: `There is no such page · ${SHOP}`, de: `Diese Seite gibt es nicht · ${SHOP}` },
   { address: '/operators/numbers', en: `The numbers · ${SHOP}`, de: `The numbers · ${SHOP}` },
 ])('$address has a title of its own, in the language that is chosen', async ({ address, en, de }) => {

@@ -18,7 +18,7 @@ const interests: RecommendingProps['interests'] = {
   similar: async () => [],
   products: async (ids) => new Map(ids.map((one) => [one, product(one, { active: one !== 'gone', stock: one === 'sold-out' ? 0 : 1 })])),
 };
-const shown = async (recommending: Recommending, asked: { productId?: ProductId; anonymousId?: string }) => {
+const shown = async (recommending: Recommending, asked: { productId?: ProductId; anonymousId?: string; only?: 'popular' }) => {
   const { source, items } = await recommending.recommend({ limit: 6, ...asked });
   return [source, ...items.map(({ product: { productId }, because }) => (because ? `${productId} because of ${because.name}` : productId))];
 };
@@ -35,6 +35,10 @@ test('what a month of sessions says goes with a product stands beside what is co
 test('a stranger gets what is popular, but for what they look at', async () => {
   expect(await shown(new Recommending({ interests, now }), {})).toEqual(['popular', 'cup', 'lamp']);
   expect(await shown(new Recommending({ interests, now }), { productId: id('lamp') })).toEqual(['popular', 'cup']);
+});
+
+test('what is popular is the same for whoever asks for that alone', async () => {
+  expect(await shown(new Recommending({ interests, now }), { only: 'popular', anonymousId: 'me', productId: id('cup') })).toEqual(['popular', 'cup', 'lamp']);
 });
 
 test('what is late or fails is left out, and the answer is in time', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminGetUserCommand, AdminInitiateAuthCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminGetUserCommand, AdminInitiateAuthCommand, AdminSetUserPasswordCommand, AdminUserGlobalSignOutCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { eventually } from '../../support/eventually';
 import { startMinistack, type TestServer } from './ministackServer';
 import { functionOf, outputsOf, type Resources } from './stacks';
 
@@ -13,7 +14,7 @@ const pool = (id: string, prefix: string): Resources => ({
   [`${id}Web`]: {
     Type: 'AWS::Cognito::UserPoolClient',
     DependsOn: `${id}Scopes`,
-    Properties: { UserPoolId: { Ref: id }, AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'email', 'shop/orders'], CallbackURLs: ['http://localhost/back'], LogoutURLs: ['http://localhost/out'], SupportedIdentityProviders: ['COGNITO'], ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'] },
+    Properties: { UserPoolId: { Ref: id }, AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'email', 'shop/orders'], CallbackURLs: ['http://localhost/back'], LogoutURLs: ['http://localhost/out'], SupportedIdentityProviders: ['COGNITO'], ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'], PreventUserExistenceErrors: 'ENABLED' },
   },
   [`${id}Gate`]: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: id }, ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] } },
 });
@@ -129,6 +130,26 @@ describe('signing in', () => {
       expect(await page.text()).toContain('Password did not conform with policy');
     });
 
+    it('a person who forgot the password chooses another by a code, and is signed in', async () => {
+      const forgot = await fetch(`${output('SignIn')}/forgotPassword?${parameters()}`);
+      const choosing = await fill(forgot, { username: 'ada@example.com' });
+      const wrong = await fill(choosing.clone(), { code: '000000', password: 'battery staple 2B?' });
+      expect(await wrong.text()).toContain('Invalid verification code');
+      const [, code = ''] = /the code is (\d+)/.exec(await choosing.clone().text()) ?? [];
+      const weak = await fill(choosing.clone(), { code, password: 'short' });
+      expect(await weak.text()).toContain('Password did not conform with policy');
+      const back = await fill(choosing, { code, password: 'battery staple 2B?' });
+      expect(new URL(back.headers.get('location') ?? '').searchParams.get('code')).toBeTruthy();
+      expect((await fill(await fetch(`${output('SignIn')}/login?${parameters()}`), { username: 'ada@example.com', password: 'correct horse 1A!' })).status).toBe(200);
+      await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId: output('Pool'), Username: 'ada@example.com', Password: 'correct horse 1A!', Permanent: true }));
+    });
+
+    it('whoever has no account is told nothing of that, and no code fits', async () => {
+      const choosing = await fill(await fetch(`${output('SignIn')}/forgotPassword?${parameters()}`), { username: 'nobody@example.com' });
+      expect(await choosing.clone().text()).not.toContain('the code is');
+      expect(await (await fill(choosing, { code: '', password: 'battery staple 2B?' })).text()).toContain('Invalid verification code');
+    });
+
     it('a person signs in and comes back with a code, which works only with its verifier', async () => {
       const back = await fill(await fetch(`${output('SignIn')}/login?${parameters()}`), { username: 'ada@example.com', password: 'correct horse 1A!' });
       const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
@@ -153,6 +174,16 @@ describe('signing in', () => {
     it('the API takes the token of a page for the scope it has, and no id token', async () => {
       expect((await call('GET', '/web', bearer(tokens['access_token'] ?? ''))).status).toBe(200);
       expect((await call('GET', '/web', bearer(tokens['id_token'] ?? ''))).status).toBe(403);
+    });
+
+    it('after a sign-out on all devices no session is renewed, and an access token is good until it expires', async () => {
+      const access = tokens['access_token'] ?? '';
+      // Tokens say when they were issued by the second: one of the same second outlives the call here.
+      await eventually(async () => {
+        await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: output('Pool'), Username: String(claims(access)['sub']) }));
+        return (await token({ grant_type: 'refresh_token', refresh_token: tokens['refresh_token'] ?? '' }))['error'] === 'invalid_grant';
+      });
+      expect((await call('GET', '/web', bearer(access))).status).toBe(200);
     });
   });
 

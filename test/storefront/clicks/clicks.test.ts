@@ -99,6 +99,21 @@ test.each([{ doNotTrack: '1' }, { doNotTrack: 'yes' }, { globalPrivacyControl: t
   expect([...kept, ...unsent]).toEqual([]);
 });
 
+test('whoever refuses is not recorded, what waits is not sent, and what was kept is forgotten but for the refusal', async () => {
+  open();
+  await recorded(look);
+  record(look);
+  kept.set('shop.consent', 'refused');
+  open();
+  expect(await recorded(look)).toEqual([]);
+  expect(sent).toHaveLength(1);
+  expect(anonymousId()).toBeUndefined();
+  expect([...kept, ...unsent]).toEqual([['shop.consent', 'refused']]);
+  kept.delete('shop.consent');
+  open();
+  expect(await recorded(look)).toHaveLength(1);
+});
+
 test('the wish is heard while the page is open, too', async () => {
   const wish = { doNotTrack: undefined, globalPrivacyControl: false };
   open(wish);

@@ -195,3 +195,17 @@ test('a browser that keeps nothing sends all the same', async () => {
   await after(2);
   expect(shop.sent).toHaveLength(1);
 });
+
+test('what is to be forgotten is neither kept nor sent, whatever becomes of what is under way', async () => {
+  let refuse = (): void => undefined;
+  const shop = outside(() => new Promise<number>((resolve) => (refuse = () => resolve(503))));
+  const sender = clickSender(shop);
+  add(sender, ['look']);
+  await after(2);
+  add(sender, ['add']);
+  sender.forget();
+  refuse();
+  await after(600);
+  expect(shop.sent.map(({ events }) => events)).toEqual([['look']]);
+  expect([...shop.tab]).toEqual([]);
+});

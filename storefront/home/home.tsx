@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks';
+import { CategoryLinks, useCategories } from '../catalogue';
+import { Loaded, Wait } from '../parts';
+import { seen } from '../seen';
+import type { Session } from '../session';
+import { useTitle } from '../title';
+import { useLanguage } from '../words/language';
+import { RecentlySeen } from './recentlySeen';
+import { RecommendedRows } from './recommendedRows';
+import { Shelf } from './shelf';
+
+/** Where the shop begins: for whoever looks, popular, recently seen, and a shelf of each category. */
+export function Home({ session }: { session: Session }) {
+  const { words } = useLanguage();
+  const categories = useCategories();
+  // The front page is the shop itself.
+  useTitle('');
+  // As it was when the page was opened: what is forgotten meanwhile moves nothing.
+  const [elsewhere] = useState(() => seen.read().map(({ productId }) => productId));
+  return (
+    <>
+      <h1>{words.catalogue.title}</h1>
+      <CategoryLinks from={categories} chosen={undefined} />
+      <RecommendedRows session={session} elsewhere={elsewhere} settled={categories.data !== undefined || categories.problem !== undefined}>
+        {(wait) => (
+          <>
+            {wait && <Wait />}
+            {/* What is waited with is loaded all the same. */}
+            <div hidden={wait}>
+              <RecentlySeen />
+              {categories.problem === undefined && (
+                <Loaded from={categories}>
+                  {(list) => list.categories.map((category, place) => <Shelf key={category.name} category={category} first={place < FIRST} />)}
+                </Loaded>
+              )}
+            </div>
+          </>
+        )}
+      </RecommendedRows>
+    </>
+  );
+}
+
+/** How many shelves a page that was just opened can show. */
+const FIRST = 2;
