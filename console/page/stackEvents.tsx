@@ -1,10 +1,11 @@
 import type { StackEvents } from '../model';
 import { api } from './api';
+import { type Cause, causeOf } from './cause';
 import { useLive } from './live';
-import { Instant, Loaded, Scrollable, Status } from './parts';
+import { Instant, Loaded, Scrollable } from './parts';
 import { EVERY_MS } from './pipelines';
 
-interface Props {
+export interface ActionAddress {
   pipeline: string;
   executionId: string;
   stage: string;
@@ -13,22 +14,27 @@ interface Props {
 
 const tone = (status: string) => (status.includes('FAILED') || status.includes('ROLLBACK') ? 'bad' : status.endsWith('_COMPLETE') ? 'good' : 'running');
 
-/** What CloudFormation did for one deploy action, the newest last. */
-export function StackEventsOf({ pipeline, executionId, stage, action }: Props) {
-  const live = useLive<StackEvents>(api`pipelines/${pipeline}/executions/${executionId}/stages/${stage}/actions/${action}/stack-events`, ({ actionStatus }) =>
+function useStackEvents({ pipeline, executionId, stage, action }: ActionAddress) {
+  return useLive<StackEvents>(api`pipelines/${pipeline}/executions/${executionId}/stages/${stage}/actions/${action}/stack-events`, ({ actionStatus }) =>
     actionStatus === 'InProgress' ? 1_000 : 10 * EVERY_MS,
   );
+}
+
+/** What CloudFormation did for one deploy action, as it happens, the newest last. A failure comes first, and in words. */
+export function StackEventsOf(address: ActionAddress) {
   return (
-    <Loaded live={live} title="Stack events">
-      {({ stackName, actionStatus, events }) => (
-        <>
-          <h1>
-            {stackName} <Status of={actionStatus} />
-          </h1>
-          {events.length === 0 ? (
-            <p class="empty">{actionStatus === 'InProgress' ? 'No event yet.' : 'Nothing had to change.'}</p>
-          ) : (
-            <Scrollable label="Stack events">
+    <Loaded live={useStackEvents(address)}>
+      {({ stackName, actionStatus, events }) => {
+        const cause = causeOf(events);
+        if (events.length === 0) return <p class="empty">{actionStatus === 'InProgress' ? 'No event yet.' : 'Nothing had to change.'}</p>;
+        return (
+          <>
+            {cause && (
+              <div class="note bad">
+                <CauseInWords of={cause} />
+              </div>
+            )}
+            <Scrollable label={`Events of ${stackName}`}>
               <table>
                 <thead>
                   <tr>
@@ -55,9 +61,30 @@ export function StackEventsOf({ pipeline, executionId, stage, action }: Props) {
                 </tbody>
               </table>
             </Scrollable>
-          )}
-        </>
-      )}
+          </>
+        );
+      }}
     </Loaded>
+  );
+}
+
+/** Why a deploy action failed, where its events say so; CodePipeline itself often knows no more than that it did. */
+export function CauseOf({ error, ...address }: ActionAddress & { error: string | undefined }) {
+  const { data } = useStackEvents(address);
+  const cause = data && causeOf(data.events);
+  return cause ? <CauseInWords of={cause} /> : <pre class="told">{error}</pre>;
+}
+
+function CauseInWords({ of: { what, why, event, cancelled } }: { of: Cause }) {
+  return (
+    <>
+      <p>
+        <strong>{why ? `${what}:` : `${what}.`}</strong> {why && <span class="reason">{why}</span>}
+      </p>
+      <p class="faint">
+        {event.type} at <Instant at={event.at} timeOnly />
+        {cancelled > 0 && ` · ${cancelled === 1 ? 'one other resource was' : `${cancelled} other resources were`} given up because of it`}
+      </p>
+    </>
   );
 }
