@@ -1,96 +1,171 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BuildLog, Problem } from '../model';
-import { ApiError, api, get } from './api';
-import { Duration, ProblemNote, Status, times } from './parts';
+import type { RefObject } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Block, elementOfLine, lineOf } from './logLines';
+import { SearchField, useSearch } from './logSearch';
+import type { Line } from './logText';
+import { Duration, ProblemNote, Status } from './parts';
+import { type Followed, useLog } from './useLog';
 
-const EVERY_MS = 1_000;
-/** Colours and cursor movements that programs write for a terminal. */
-// oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
-const TERMINAL_CODES = /\u001B\[[0-9;?]*[A-Za-z]/g;
-
-function text({ events }: BuildLog): string {
-  return events.map((event) => `${times.format(new Date(event.at))}  ${event.text.replace(TERMINAL_CODES, '')}\n`).join('');
+interface Props {
+  /** Where the server tells it. */
+  path: string;
+  /** Where the page shows it. */
+  address: string;
+  id: string;
+  /** The line that the address names. */
+  line: number | undefined;
 }
 
-interface Followed {
-  /** One block a read, so that a long log is not drawn anew with every line. */
-  blocks: string[];
-  latest?: BuildLog;
-  problem?: Problem;
-  away?: Problem;
-}
-
-function useLog(buildId: string): Followed {
-  const [log, setLog] = useState<Followed>({ blocks: [] });
-  useEffect(() => {
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let from: string | undefined;
-    const read = async (): Promise<void> => {
-      try {
-        const latest = await get<BuildLog>(api`builds/${buildId}/log` + (from ? `?from=${encodeURIComponent(from)}` : ''), abort.signal);
-        const grown = latest.next !== from;
-        from = latest.next;
-        setLog(({ blocks }) => ({ blocks: latest.events.length > 0 ? [...blocks, text(latest)] : blocks, latest }));
-        if (!latest.complete) timer = setTimeout(() => void read(), grown ? 0 : EVERY_MS);
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        if (!(error instanceof ApiError)) throw error;
-        const { problem, passing } = error;
-        setLog((before) => ({ ...before, ...(passing ? { away: problem } : { problem }) }));
-        if (passing) timer = setTimeout(() => void read(), 2 * EVERY_MS);
-      }
-    };
-    setLog({ blocks: [] });
-    void read();
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [buildId]);
-  return log;
-}
-
-/** A build's log, followed while it grows. */
-export function Log({ buildId }: { buildId: string }) {
-  const { blocks, latest, problem, away } = useLog(buildId);
-  const [follow, setFollow] = useState(true);
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (follow) end.current?.scrollIntoView({ block: 'end' });
-  }, [blocks, follow]);
+/** A log, followed while it grows. */
+export function Log({ path, address, id, line }: Props) {
+  const log = useLog(path);
+  const { blocks, latest, problem, away } = log;
+  const box = useRef<HTMLDivElement>(null);
+  const [wrap, setWrap] = useState(true);
+  const follow = useFollow(box, { shown: blocks.length > 0, initially: line === undefined });
+  const search = useSearch(blocks, follow.end);
+  const [aimedAt, setAimedAt] = useAim(line, blocks, follow.end);
+  const complete = latest?.complete === true;
   return (
     <>
-      <header class="title">
-        <div>
-          <h1>
-            {latest?.project ?? 'Build'} {latest && <Status of={latest.status} />}
-          </h1>
-          <p class="faint">
-            <code>{buildId}</code> · <Duration from={latest?.startedAt} to={latest?.endedAt} />
-            {latest?.phase && !latest.endedAt && ` · ${latest.phase}`}
-          </p>
-        </div>
-        <label class="check">
-          <input type="checkbox" checked={follow} onChange={({ currentTarget }) => setFollow(currentTarget.checked)} /> Follow
-        </label>
-      </header>
+      <Title of={log} id={id} />
       {problem && <ProblemNote problem={problem} />}
       {away && (
         <p class="note away" role="status">
           <strong>{away.title}.</strong> {away.detail} Trying again …
         </p>
       )}
-      {blocks.length > 0 ? (
-        <pre class="log">
-          {blocks.map((block, index) => (
-            <span key={index}>{block}</span>
-          ))}
-        </pre>
-      ) : (
-        !problem && <p class="faint">{latest?.complete ? 'The build has written nothing.' : 'Waiting for the first line …'}</p>
+      {blocks.length === 0 && !problem && <p class="faint">{complete ? 'Nothing has been written.' : 'Waiting for the first line …'}</p>}
+      {blocks.length > 0 && (
+        <>
+          <div class="tools">
+            <SearchField of={search} />
+            <LineField address={address} last={blocks.at(-1)?.at(-1)?.number ?? 0} />
+            <label class="check">
+              <input type="checkbox" checked={wrap} onChange={({ currentTarget }) => setWrap(currentTarget.checked)} /> Wrap
+            </label>
+            {!complete && (
+              <label class="check">
+                <input type="checkbox" checked={follow.on} onChange={({ currentTarget }) => follow.set(currentTarget.checked)} /> Follow
+              </label>
+            )}
+            <a href={`${path}/file`} download>
+              Download
+            </a>
+          </div>
+          <div
+            class={wrap ? 'log wrap' : 'log'}
+            role="group"
+            aria-label="Log"
+            tabIndex={0}
+            ref={box}
+            onScroll={follow.scrolled}
+            onClick={(event) => {
+              const number = lineClicked(event);
+              if (number === undefined) return;
+              // The address tells the line from now on; the page stays where it is.
+              event.preventDefault();
+              history.replaceState(null, '', `${address}/L${number}`);
+              setAimedAt(number);
+            }}
+          >
+            <div>
+              {blocks.map((lines) => (
+                <Block key={lines[0]?.number} lines={lines} address={address} matches={search.byLine} current={search.current} aimedAt={aimedAt} within={box} />
+              ))}
+            </div>
+          </div>
+        </>
       )}
-      <div ref={end} class="end" />
+      {complete && aimedAt !== undefined && blocks.length > 0 && !elementOfLine(aimedAt) && <p class="note away">The log has no line {aimedAt}.</p>}
     </>
   );
+}
+
+function Title({ of: { latest }, id }: { of: Followed; id: string }) {
+  return (
+    <header>
+      <h1>
+        {latest?.project ?? 'Log'} {latest && <Status of={latest.status} />}
+      </h1>
+      <p class="faint">
+        <code>{id}</code> · <Duration from={latest?.startedAt} to={latest?.endedAt} />
+        {latest?.phase && !latest.endedAt && ` · ${latest.phase}`}
+      </p>
+    </header>
+  );
+}
+
+/** The way to a line by keyboard. */
+function LineField({ address, last }: { address: string; last: number }) {
+  const field = useId();
+  const [number, setNumber] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        location.hash = `${address}/L${number}`;
+      }}
+    >
+      <label for={field}>Line</label> <input id={field} type="number" min={1} max={last} required value={number} onInput={({ currentTarget }) => setNumber(currentTarget.value)} />
+    </form>
+  );
+}
+
+/** A line number that is clicked as such, not to open it in another tab. */
+function lineClicked(event: MouseEvent): number | undefined {
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  const link = plain && event.target instanceof Element ? event.target.closest('.line > a') : null;
+  return link ? lineOf(link.parentElement?.id) : undefined;
+}
+
+/** Leads to the line that the address names, as soon as it is there. */
+function useAim(line: number | undefined, blocks: readonly Line[][], leave: () => void): [number | undefined, (line: number) => void] {
+  const [aimedAt, setAimedAt] = useState(line);
+  const reached = useRef<number>(undefined);
+  useEffect(() => {
+    setAimedAt(line);
+    reached.current = undefined;
+  }, [line]);
+  useEffect(() => {
+    if (line === undefined || reached.current === line) return;
+    const element = elementOfLine(line);
+    if (!element) return;
+    reached.current = line;
+    leave();
+    element.scrollIntoView({ block: 'center' });
+  }, [line, blocks]);
+  return [aimedAt, setAimedAt];
+}
+
+interface Follow {
+  on: boolean;
+  set: (on: boolean) => void;
+  end: () => void;
+  scrolled: () => void;
+}
+
+/** How near to the end still counts as the end, in pixels. */
+const NEAR = 8;
+
+/** Keeps the end of what grows in sight until one scrolls up, and again from when one has come back to it. */
+function useFollow(box: RefObject<HTMLElement | null>, { shown, initially }: { shown: boolean; initially: boolean }): Follow {
+  const [on, set] = useState(initially);
+  const before = useRef(0);
+  useEffect(() => {
+    const element = box.current;
+    if (!on || !element?.firstElementChild) return undefined;
+    const observer = new ResizeObserver(() => element.scrollTo({ top: element.scrollHeight }));
+    observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, [on, shown]);
+  const scrolled = () => {
+    const element = box.current;
+    if (!element) return;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+    if (atEnd) set(true);
+    else if (element.scrollTop < before.current) set(false);
+    before.current = element.scrollTop;
+  };
+  return { on, set, end: () => set(false), scrolled };
 }

@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { ActionPage } from './actionPage';
+import { api } from './api';
 import { Log } from './log';
+import { lineOf } from './logLines';
 import { PipelineRuns, Pipelines } from './pipelines';
 import { href, useRoute } from './route';
 import { Run } from './run';
@@ -13,7 +15,11 @@ function View({ route: [view, ...rest] }: { route: string[] }) {
   }
   if (view === 'runs' && first && second) return <Run key={second} pipeline={first} executionId={second} stage={third} />;
   if (view === 'runs' && first) return <PipelineRuns key={first} pipeline={first} />;
-  if (view === 'logs' && first) return <Log buildId={first} />;
+  if (view === 'logs' && first) return <Log key={first} path={api`builds/${first}/log`} address={href`logs/${first}`} id={first} line={lineOf(second)} />;
+  if (view === 'action-logs' && first && second && third) {
+    const [path, address] = [api`pipelines/${first}/executions/${second}/attempts/${third}/log`, href`action-logs/${first}/${second}/${third}`];
+    return <Log key={third} path={path} address={address} id={third} line={lineOf(fourth)} />;
+  }
   return (
     <>
       <h1>Not found</h1>

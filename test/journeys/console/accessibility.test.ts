@@ -54,10 +54,20 @@ test.each([
   ['an action that builds', `#/runs/${PIPELINE}/${WAITING_RUN}/Dev/Integration`, 'Synth_Output'],
   ['an action that has not run', `#/runs/${PIPELINE}/${WAITING_RUN}/Prod/Shop.Deploy`, 'It has not run yet.'],
   ['a log', `#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'],
+  ['a line of a log', `#/logs/${encodeURIComponent(BUILD_ID)}/L2`, 'npm run synth'],
   ['a run that there is not', `#/runs/${PIPELINE}/no-such-run`, 'There is no such run.'],
   ['an address that leads nowhere', '#/nowhere', 'There is nothing at this address.'],
 ])('%s can be seen, read and used by everybody', async (_, hash, text) => {
   expect(await barriersAt(hash, text)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+test('what a search has found in a log can be seen, read and used by everybody', async () => {
+  await page.goto(`${server.url.origin}/#/logs/${encodeURIComponent(BUILD_ID)}`);
+  await page.getByLabel('Search').fill('in');
+  await page.getByText('1 of 3').waitFor();
+  await page.locator('mark').nth(2).waitFor();
+  expect(await barriers(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
 
