@@ -1,9 +1,9 @@
-import type { RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Block, elementOfLine, lineOf } from './logLines';
 import { SearchField, useSearch } from './logSearch';
 import type { Line } from './logText';
 import { Duration, ProblemNote, Status } from './parts';
+import { useFollow } from './useFollow';
 import { type Followed, useLog } from './useLog';
 
 interface Props {
@@ -59,7 +59,7 @@ export function Log({ path, address, id, line }: Props) {
             aria-label="Log"
             tabIndex={0}
             ref={box}
-            onScroll={follow.scrolled}
+            {...follow.handlers}
             onClick={(event) => {
               const number = lineClicked(event);
               if (number === undefined) return;
@@ -136,36 +136,4 @@ function useAim(line: number | undefined, blocks: readonly Line[][], leave: () =
     element.scrollIntoView({ block: 'center' });
   }, [line, blocks]);
   return [aimedAt, setAimedAt];
-}
-
-interface Follow {
-  on: boolean;
-  set: (on: boolean) => void;
-  end: () => void;
-  scrolled: () => void;
-}
-
-/** How near to the end still counts as the end, in pixels. */
-const NEAR = 8;
-
-/** Keeps the end of what grows in sight until one scrolls up, and again from when one has come back to it. */
-function useFollow(box: RefObject<HTMLElement | null>, { shown, initially }: { shown: boolean; initially: boolean }): Follow {
-  const [on, set] = useState(initially);
-  const before = useRef(0);
-  useEffect(() => {
-    const element = box.current;
-    if (!on || !element?.firstElementChild) return undefined;
-    const observer = new ResizeObserver(() => element.scrollTo({ top: element.scrollHeight }));
-    observer.observe(element.firstElementChild);
-    return () => observer.disconnect();
-  }, [on, shown]);
-  const scrolled = () => {
-    const element = box.current;
-    if (!element) return;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
-    if (atEnd) set(true);
-    else if (element.scrollTop < before.current) set(false);
-    before.current = element.scrollTop;
-  };
-  return { on, set, end: () => set(false), scrolled };
 }

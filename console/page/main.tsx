@@ -31,13 +31,15 @@ function View({ route: [view, ...rest] }: { route: string[] }) {
 function Page() {
   const route = useRoute();
   const [view, pipeline, executionId, , action] = route;
+  const within = view === 'runs' || view === 'action-logs';
+  const below = view === 'action-logs' || action !== undefined;
   return (
     <>
       {view !== undefined && (
         <nav aria-label="Where you are">
           <a href="#/">Pipelines</a>
-          {view === 'runs' && pipeline && executionId && <a href={href`runs/${pipeline}`}>{pipeline}</a>}
-          {view === 'runs' && pipeline && executionId && action && <a href={href`runs/${pipeline}/${executionId}`}>{executionId.slice(0, 8)}</a>}
+          {within && pipeline && executionId && <a href={href`runs/${pipeline}`}>{pipeline}</a>}
+          {within && pipeline && executionId && below && <a href={href`runs/${pipeline}/${executionId}`}>{executionId.slice(0, 8)}</a>}
         </nav>
       )}
       <main>

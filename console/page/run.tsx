@@ -84,7 +84,9 @@ interface StageProps {
 function StageCard({ execution, stage, critical, longest, aimedAt, refresh }: StageProps) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (aimedAt) card.current?.focus();
+    if (!aimedAt) return;
+    card.current?.focus({ preventScroll: true });
+    card.current?.scrollIntoView();
   }, [aimedAt]);
   const { busy, refused, run } = useAct(refresh);
   const retry = () => act(api`pipelines/${execution.pipeline}/executions/${execution.id}/retry`, { stage: stage.name });

@@ -2,6 +2,7 @@ import type { StackEvents } from '../model';
 import { api } from './api';
 import { type Cause, causeOf } from './cause';
 import { useLive } from './live';
+import { outcomeOf } from './outcome';
 import { Instant, Loaded, Scrollable } from './parts';
 import { EVERY_MS } from './pipelines';
 
@@ -34,6 +35,11 @@ export function StackEventsOf(address: ActionAddress) {
                 <CauseInWords of={cause} />
               </div>
             )}
+            {outcomeOf(events).map(({ kind, resources }) => (
+              <p key={kind}>
+                <strong class={kind === 'Removed' || kind === 'Replaced' ? 'bad' : undefined}>{kind}:</strong> {resources.join(', ')}
+              </p>
+            ))}
             <Scrollable label={`Events of ${stackName}`}>
               <table>
                 <thead>

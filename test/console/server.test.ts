@@ -3,16 +3,18 @@ import type { ActionDetail, Changes } from '../../console/action';
 import type { BuildLog, Execution, PipelineSummary, Problem, StackEvents } from '../../console/model';
 import { consoleApp } from '../../console/server/app';
 import { awsClients } from '../../console/server/awsClients';
-import { type FakeAws, fakeAws } from './fakeAws';
+import { type FakeAws, fakeAws, Fault, type Operations } from './fakeAws';
 import { BUILD_ID, FAILED_RUN, fakePipeline, LONG_BUILD_ID, LONG_LINES, PIPELINE, WAITING_RUN } from './fakePipeline';
 
 const origin = 'http://localhost:4700';
 const environment = { ...process.env };
+let operations: Operations;
 let aws: FakeAws;
 let app: Hono;
 
 beforeEach(async () => {
-  aws = await fakeAws(fakePipeline());
+  operations = fakePipeline();
+  aws = await fakeAws(operations);
   process.env.AWS_ENDPOINT_URL = aws.url;
   process.env.AWS_ACCESS_KEY_ID = '111111111111';
   process.env.AWS_SECRET_ACCESS_KEY = 'secret';
@@ -147,6 +149,13 @@ describe('what the console shows', () => {
     expect(await changes(FAILED_RUN, 'Shop.Deploy')).toMatchObject({ kind: 'gone', why: expect.stringContaining('another run') });
   });
 
+  test('a change set that CloudFormation has removed is said to be gone', async () => {
+    operations.DescribeChangeSet = () => {
+      throw new Fault('ChangeSetNotFound', 'ChangeSet [PipelineChange] does not exist', 404);
+    };
+    expect(await changes(WAITING_RUN, 'Shop.Deploy')).toMatchObject({ kind: 'gone', changeSetName: 'PipelineChange', why: expect.stringContaining('no longer has it') });
+  });
+
   test('an action without a change set deploys directly', async () => {
     expect(await changes(WAITING_RUN, 'Auth.Deploy')).toEqual({ kind: 'direct' });
   });
@@ -156,6 +165,15 @@ describe('what the console shows', () => {
     expect(stackName).toBe('Dev-Shop');
     expect(events.map(({ status }) => status)).toEqual(['CREATE_IN_PROGRESS', 'CREATE_COMPLETE']);
     expect(aws.calls.find(({ operation }) => operation === 'AssumeRole')?.input.RoleArn).toBe('arn:aws:iam::222222222222:role/cdk-deploy-role');
+  });
+
+  test('of a stack that failed for one inside of it, the events of the inner one are told as well', async () => {
+    const event = (stack: string, logicalId: string, type: string, physicalId: string, second: number) =>
+      `<StackEvents><member><StackId>${stack}</StackId><EventId>${logicalId}</EventId><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><Timestamp>2026-11-20T08:00:${second}Z</Timestamp><ResourceStatus>CREATE_FAILED</ResourceStatus></member></StackEvents>`;
+    operations.DescribeStackEvents = ({ StackName }) =>
+      StackName === 'inner' ? event('inner', 'Orders', 'AWS::DynamoDB::Table', 'orders', 48) : event('outer', 'Inner', 'AWS::CloudFormation::Stack', 'inner', 50);
+    const { events } = await get<StackEvents>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Shop.Deploy/stack-events`);
+    expect(events.map(({ logicalId }) => logicalId)).toEqual(['Orders', 'Inner']);
   });
 
   test('an unknown run and an unknown build are not found', async () => {

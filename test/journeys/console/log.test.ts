@@ -176,7 +176,7 @@ test('a log is followed while it grows, until one scrolls up, and again from its
   await page.locator('#L601').waitFor({ state: 'attached' });
   await inSight(1);
   await page.getByRole('group', { name: 'Log' }).press('End');
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.check:last-of-type input')?.checked);
+  await page.waitForFunction(() => [...document.querySelectorAll<HTMLInputElement>('.check input')].every(({ checked }) => checked));
   lines(50);
   await inSight(651);
   expect(faults).toEqual([]);
