@@ -24,8 +24,9 @@ export function Log({ path, address, id, line }: Props) {
   const [wrap, setWrap] = useState(true);
   const follow = useFollow(box, { shown: blocks.length > 0, initially: line === undefined });
   const search = useSearch(blocks, follow.end);
-  const [aimedAt, setAimedAt] = useAim(line, blocks, follow.end);
+  const aim = useAim(line, blocks, follow.end);
   const complete = latest?.complete === true;
+  const last = blocks.at(-1)?.at(-1)?.number ?? 0;
   return (
     <>
       <Title of={log} id={id} />
@@ -40,7 +41,13 @@ export function Log({ path, address, id, line }: Props) {
         <>
           <div class="tools">
             <SearchField of={search} />
-            <LineField address={address} last={blocks.at(-1)?.at(-1)?.number ?? 0} />
+            <LineField
+              last={last}
+              go={(number) => {
+                location.hash = `${address}/L${number}`;
+                aim.lead(number);
+              }}
+            />
             <label class="check">
               <input type="checkbox" checked={wrap} onChange={({ currentTarget }) => setWrap(currentTarget.checked)} /> Wrap
             </label>
@@ -66,18 +73,18 @@ export function Log({ path, address, id, line }: Props) {
               // The address tells the line from now on; the page stays where it is.
               event.preventDefault();
               history.replaceState(null, '', `${address}/L${number}`);
-              setAimedAt(number);
+              aim.at(number);
             }}
           >
             <div>
               {blocks.map((lines) => (
-                <Block key={lines[0]?.number} lines={lines} address={address} matches={search.byLine} current={search.current} aimedAt={aimedAt} within={box} />
+                <Block key={lines[0]?.number} lines={lines} address={address} matches={search.byLine} current={search.current} aimedAt={aim.line} within={box} />
               ))}
             </div>
           </div>
         </>
       )}
-      {complete && aimedAt !== undefined && blocks.length > 0 && !elementOfLine(aimedAt) && <p class="note away">The log has no line {aimedAt}.</p>}
+      {complete && aim.line !== undefined && aim.line > last && <p class="note away">The log has no line {aim.line}.</p>}
     </>
   );
 }
@@ -97,14 +104,14 @@ function Title({ of: { latest }, id }: { of: Followed; id: string }) {
 }
 
 /** The way to a line by keyboard. */
-function LineField({ address, last }: { address: string; last: number }) {
+function LineField({ last, go }: { last: number; go: (line: number) => void }) {
   const field = useId();
   const [number, setNumber] = useState('');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        location.hash = `${address}/L${number}`;
+        go(Number(number));
       }}
     >
       <label for={field}>Line</label> <input id={field} type="number" min={1} max={last} required value={number} onInput={({ currentTarget }) => setNumber(currentTarget.value)} />
@@ -119,21 +126,32 @@ function lineClicked(event: MouseEvent): number | undefined {
   return link ? lineOf(link.parentElement?.id) : undefined;
 }
 
+interface Aim {
+  line: number | undefined;
+  /** Points at a line that is in sight. */
+  at: (line: number) => void;
+  /** Goes to a line. */
+  lead: (line: number) => void;
+}
+
 /** Leads to the line that the address names, as soon as it is there. */
-function useAim(line: number | undefined, blocks: readonly Line[][], leave: () => void): [number | undefined, (line: number) => void] {
-  const [aimedAt, setAimedAt] = useState(line);
-  const reached = useRef<number>(undefined);
-  useEffect(() => {
-    setAimedAt(line);
-    reached.current = undefined;
-  }, [line]);
-  useEffect(() => {
-    if (line === undefined || reached.current === line) return;
-    const element = elementOfLine(line);
+function useAim(named: number | undefined, blocks: readonly Line[][], leave: () => void): Aim {
+  const [line, at] = useState(named);
+  const awaited = useRef(named);
+  const lead = (number: number) => {
+    at(number);
+    awaited.current = number;
+    const element = elementOfLine(number);
     if (!element) return;
-    reached.current = line;
+    awaited.current = undefined;
     leave();
     element.scrollIntoView({ block: 'center' });
-  }, [line, blocks]);
-  return [aimedAt, setAimedAt];
+  };
+  useEffect(() => {
+    if (named !== undefined) lead(named);
+  }, [named]);
+  useEffect(() => {
+    if (awaited.current !== undefined) lead(awaited.current);
+  }, [blocks]);
+  return { line, at, lead };
 }
