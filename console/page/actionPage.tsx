@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { ActionDetail, Artefact, Attempt, Variable } from '../action';
 import { api } from './api';
+import { causeOf } from './cause';
 import { ChangesOf } from './changes';
 import { useLive } from './live';
 import { Duration, Instant, Loaded, Scrollable, Status } from './parts';
 import { EVERY_MS } from './pipelines';
 import { href } from './route';
-import { type ActionAddress, StackEventsOf } from './stackEvents';
+import { type ActionAddress, CauseInWords, Events, useStackEvents } from './stackEvents';
 
 /** Everything that is known of one action of one run, why it failed first. */
 export function ActionPage(address: ActionAddress) {
@@ -19,16 +20,7 @@ export function ActionPage(address: ActionAddress) {
       {(detail) => (
         <>
           <Title address={address} detail={detail} />
-          {detail.stackName && detail.attempts.length > 0 && (
-            <>
-              <Part title="Changes">
-                <ChangesOf {...address} />
-              </Part>
-              <Part title="Stack events">
-                <StackEventsOf {...address} />
-              </Part>
-            </>
-          )}
+          {detail.stackName && detail.attempts.length > 0 ? <Deployment address={address} error={detail.attempts[0]?.error} /> : <Failure error={detail.attempts[0]?.error} />}
           <Part title="Attempts">{detail.attempts.length === 0 ? <p class="empty">It has not run yet.</p> : <Attempts of={detail.attempts} address={address} />}</Part>
           <Variables title="Variables in" of={detail.variablesIn} />
           <Variables title="Variables out" of={detail.variablesOut} namespace={detail.namespace} />
@@ -58,12 +50,6 @@ function Title({ address: { pipeline, executionId }, detail }: { address: Action
           </>
         )}
       </p>
-      {latest?.error && (
-        <div class="note bad">
-          <strong>It failed:</strong>
-          <pre class="told">{latest.error}</pre>
-        </div>
-      )}
       {waits && (
         <p class="note waiting">
           It waits for a person. <a href={href`runs/${pipeline}/${executionId}/${detail.stage}`}>Look at the run and decide</a>
@@ -71,6 +57,39 @@ function Title({ address: { pipeline, executionId }, detail }: { address: Action
       )}
       {latest && <LogLink of={latest} address={{ pipeline, executionId }} words="Read the log" />}
     </header>
+  );
+}
+
+/** What a deployment changes and what comes of it: why it failed first, as soon as an event says so. */
+function Deployment({ address, error }: { address: ActionAddress; error: string | undefined }) {
+  const live = useStackEvents(address);
+  const cause = causeOf(live.data?.events ?? []);
+  return (
+    <>
+      {cause ? (
+        <div class="note bad">
+          <CauseInWords of={cause} />
+        </div>
+      ) : (
+        <Failure error={error} />
+      )}
+      <Part title="Changes">
+        <ChangesOf {...address} />
+      </Part>
+      <Part title="Stack events">
+        <Events live={live} />
+      </Part>
+    </>
+  );
+}
+
+function Failure({ error }: { error: string | undefined }) {
+  if (error === undefined) return null;
+  return (
+    <div class="note bad">
+      <strong>It failed:</strong>
+      <pre class="told">{error}</pre>
+    </div>
   );
 }
 

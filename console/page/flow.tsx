@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { Execution, Stage } from '../model';
 import { spanOf, took } from './criticalPath';
 import { useNow } from './live';
@@ -22,7 +23,7 @@ export function Flow({ execution: { pipeline, id, stages } }: { execution: Execu
         {stages.map((stage, index) => (
           <li key={stage.name}>
             <a class="name" href={href`runs/${pipeline}/${id}/${stage.name}`}>
-              {stage.name}
+              <Name of={stage.name} />
             </a>
             <Status of={statusOf(stage)} />
             {spans[index]?.from && <Duration from={spans[index].from} to={spans[index].to} />}
@@ -33,6 +34,20 @@ export function Flow({ execution: { pipeline, id, stages } }: { execution: Execu
       <p class="faint legend">
         <span class="swatch" aria-hidden="true" /> On the critical path: what determined how long the run took.
       </p>
+    </>
+  );
+}
+
+/** A name, which may go on in the next line where a word of it ends. */
+export function Name({ of }: { of: string }) {
+  return (
+    <>
+      {of.split(/(?<=[._-])|(?<=[a-z])(?=[A-Z])/).map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
     </>
   );
 }

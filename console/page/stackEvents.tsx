@@ -1,7 +1,7 @@
 import type { StackEvents } from '../model';
 import { api } from './api';
 import { type Cause, causeOf } from './cause';
-import { useLive } from './live';
+import { type Live, useLive } from './live';
 import { outcomeOf } from './outcome';
 import { Instant, Loaded, Scrollable } from './parts';
 import { EVERY_MS } from './pipelines';
@@ -15,26 +15,18 @@ export interface ActionAddress {
 
 const tone = (status: string) => (status.includes('FAILED') || status.includes('ROLLBACK') ? 'bad' : status.endsWith('_COMPLETE') ? 'good' : 'running');
 
-function useStackEvents({ pipeline, executionId, stage, action }: ActionAddress) {
-  return useLive<StackEvents>(api`pipelines/${pipeline}/executions/${executionId}/stages/${stage}/actions/${action}/stack-events`, ({ actionStatus }) =>
-    actionStatus === 'InProgress' ? 1_000 : 10 * EVERY_MS,
-  );
+export function useStackEvents({ pipeline, executionId, stage, action }: ActionAddress): Live<StackEvents> {
+  return useLive(api`pipelines/${pipeline}/executions/${executionId}/stages/${stage}/actions/${action}/stack-events`, ({ actionStatus }) => (actionStatus === 'InProgress' ? 1_000 : 10 * EVERY_MS));
 }
 
-/** What CloudFormation did for one deploy action, as it happens, the newest last. A failure comes first, and in words. */
-export function StackEventsOf(address: ActionAddress) {
+/** What CloudFormation did for one deploy action, as it happens, the newest last. */
+export function Events({ live }: { live: Live<StackEvents> }) {
   return (
-    <Loaded live={useStackEvents(address)}>
+    <Loaded live={live}>
       {({ stackName, actionStatus, events }) => {
-        const cause = causeOf(events);
         if (events.length === 0) return <p class="empty">{actionStatus === 'InProgress' ? 'No event yet.' : 'Nothing had to change.'}</p>;
         return (
           <>
-            {cause && (
-              <div class="note bad">
-                <CauseInWords of={cause} />
-              </div>
-            )}
             {outcomeOf(events).map(({ kind, resources }) => (
               <p key={kind}>
                 <strong class={kind === 'Removed' || kind === 'Replaced' ? 'bad' : undefined}>{kind}:</strong> {resources.join(', ')}
@@ -81,7 +73,7 @@ export function CauseOf({ error, ...address }: ActionAddress & { error: string |
   return cause ? <CauseInWords of={cause} /> : <pre class="told">{error}</pre>;
 }
 
-function CauseInWords({ of: { what, why, event, cancelled } }: { of: Cause }) {
+export function CauseInWords({ of: { what, why, event, cancelled } }: { of: Cause }) {
   return (
     <>
       <p>

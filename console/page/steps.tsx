@@ -1,6 +1,6 @@
 import type { Action, Execution, Stage } from '../model';
 import { key, stepsOf, took } from './criticalPath';
-import { Bar } from './flow';
+import { Bar, Name } from './flow';
 import { useNow } from './live';
 import { Duration, Status } from './parts';
 import { href } from './route';
@@ -40,12 +40,12 @@ function Box({ execution, stage, action, critical, longest }: { execution: Execu
     <li class={['box', critical && 'critical', failed(action) && 'failed', !action.status && 'ahead'].filter(Boolean).join(' ')}>
       <div class="head">
         <a class="name" href={page}>
-          {action.name}
+          <Name of={action.name} />
         </a>
         {critical && <span class="unseen">, on the critical path,</span>}
         {action.startedAt && <Duration from={action.startedAt} to={action.endedAt} />}
       </div>
-      <Bar share={action.provider === 'Manual' ? 0 : took(action, now) / longest} />
+      {action.status && <Bar share={action.provider === 'Manual' ? 0 : took(action, now) / longest} />}
       <div class="facts">
         <Status of={action.approval ? 'Waiting' : action.status} />
         <span class="faint">

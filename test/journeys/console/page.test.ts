@@ -123,8 +123,8 @@ test('a failure comes first, with its cause in words', async () => {
   await failed.getByText('Orders could not be created: Table already exists').waitFor();
   await failed.getByText('one other resource was given up because of it').waitFor();
   await failed.getByRole('link', { name: 'Dev · Shop.Deploy' }).click();
-  await page.getByRole('region', { name: 'Stack events' }).getByText('Orders could not be created: Table already exists').waitFor();
   await page.getByText('was made by another run').waitFor();
+  await page.getByText('Orders could not be created: Table already exists').waitFor();
   await picture('action-failed');
   expect(faults).toEqual([]);
 });
