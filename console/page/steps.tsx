@@ -47,7 +47,7 @@ function Box({ execution, stage, action, critical, longest }: { execution: Execu
       </div>
       {action.status && <Bar share={action.provider === 'Manual' ? 0 : took(action, now) / longest} />}
       <div class="facts">
-        <Status of={action.approval ? 'Waiting' : action.status} />
+        {action.status ? <Status of={action.approval ? 'Waiting' : action.status} /> : <span class="unseen">Not run</span>}
         <span class="faint">
           {action.provider}
           {action.attempts > 1 && ` · attempt ${action.attempts}`}
