@@ -1,96 +1,157 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BuildLog, Problem } from '../model';
-import { ApiError, api, get } from './api';
-import { Duration, ProblemNote, Status, times } from './parts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Block, elementOfLine, lineOf } from './logLines';
+import { SearchField, useSearch } from './logSearch';
+import type { Line } from './logText';
+import { Duration, ProblemNote, Status } from './parts';
+import { useFollow } from './useFollow';
+import { type Followed, useLog } from './useLog';
 
-const EVERY_MS = 1_000;
-/** Colours and cursor movements that programs write for a terminal. */
-// oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
-const TERMINAL_CODES = /\u001B\[[0-9;?]*[A-Za-z]/g;
-
-function text({ events }: BuildLog): string {
-  return events.map((event) => `${times.format(new Date(event.at))}  ${event.text.replace(TERMINAL_CODES, '')}\n`).join('');
+interface Props {
+  /** Where the server tells it. */
+  path: string;
+  /** Where the page shows it. */
+  address: string;
+  id: string;
+  /** The line that the address names. */
+  line: number | undefined;
 }
 
-interface Followed {
-  /** One block a read, so that a long log is not drawn anew with every line. */
-  blocks: string[];
-  latest?: BuildLog;
-  problem?: Problem;
-  away?: Problem;
-}
-
-function useLog(buildId: string): Followed {
-  const [log, setLog] = useState<Followed>({ blocks: [] });
-  useEffect(() => {
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let from: string | undefined;
-    const read = async (): Promise<void> => {
-      try {
-        const latest = await get<BuildLog>(api`builds/${buildId}/log` + (from ? `?from=${encodeURIComponent(from)}` : ''), abort.signal);
-        const grown = latest.next !== from;
-        from = latest.next;
-        setLog(({ blocks }) => ({ blocks: latest.events.length > 0 ? [...blocks, text(latest)] : blocks, latest }));
-        if (!latest.complete) timer = setTimeout(() => void read(), grown ? 0 : EVERY_MS);
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        if (!(error instanceof ApiError)) throw error;
-        const { problem, passing } = error;
-        setLog((before) => ({ ...before, ...(passing ? { away: problem } : { problem }) }));
-        if (passing) timer = setTimeout(() => void read(), 2 * EVERY_MS);
-      }
-    };
-    setLog({ blocks: [] });
-    void read();
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [buildId]);
-  return log;
-}
-
-/** A build's log, followed while it grows. */
-export function Log({ buildId }: { buildId: string }) {
-  const { blocks, latest, problem, away } = useLog(buildId);
-  const [follow, setFollow] = useState(true);
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (follow) end.current?.scrollIntoView({ block: 'end' });
-  }, [blocks, follow]);
+/** A log, followed while it grows. */
+export function Log({ path, address, id, line }: Props) {
+  const log = useLog(path);
+  const { blocks, latest, problem, away } = log;
+  const box = useRef<HTMLDivElement>(null);
+  const [wrap, setWrap] = useState(true);
+  const follow = useFollow(box, { shown: blocks.length > 0, initially: line === undefined });
+  const search = useSearch(blocks, follow.end);
+  const aim = useAim(line, blocks, follow.end);
+  const complete = latest?.complete === true;
+  const last = blocks.at(-1)?.at(-1)?.number ?? 0;
   return (
     <>
-      <header class="title">
-        <div>
-          <h1>
-            {latest?.project ?? 'Build'} {latest && <Status of={latest.status} />}
-          </h1>
-          <p class="faint">
-            <code>{buildId}</code> · <Duration from={latest?.startedAt} to={latest?.endedAt} />
-            {latest?.phase && !latest.endedAt && ` · ${latest.phase}`}
-          </p>
-        </div>
-        <label class="check">
-          <input type="checkbox" checked={follow} onChange={({ currentTarget }) => setFollow(currentTarget.checked)} /> Follow
-        </label>
-      </header>
+      <Title of={log} id={id} />
       {problem && <ProblemNote problem={problem} />}
       {away && (
         <p class="note away" role="status">
           <strong>{away.title}.</strong> {away.detail} Trying again …
         </p>
       )}
-      {blocks.length > 0 ? (
-        <pre class="log">
-          {blocks.map((block, index) => (
-            <span key={index}>{block}</span>
-          ))}
-        </pre>
-      ) : (
-        !problem && <p class="faint">{latest?.complete ? 'The build has written nothing.' : 'Waiting for the first line …'}</p>
+      {blocks.length === 0 && !problem && <p class="faint">{complete ? 'Nothing has been written.' : 'Waiting for the first line …'}</p>}
+      {blocks.length > 0 && (
+        <>
+          <div class="tools">
+            <SearchField of={search} />
+            <LineField
+              last={last}
+              go={(number) => {
+                location.hash = `${address}/L${number}`;
+                aim.lead(number);
+              }}
+            />
+            <label class="check">
+              <input type="checkbox" checked={wrap} onChange={({ currentTarget }) => setWrap(currentTarget.checked)} /> Wrap
+            </label>
+            {!complete && (
+              <label class="check">
+                <input type="checkbox" checked={follow.on} onChange={({ currentTarget }) => follow.set(currentTarget.checked)} /> Follow
+              </label>
+            )}
+            <a href={`${path}/file`} download>
+              Download
+            </a>
+          </div>
+          <div
+            class={wrap ? 'log wrap' : 'log'}
+            role="group"
+            aria-label="Log"
+            tabIndex={0}
+            ref={box}
+            {...follow.handlers}
+            onClick={(event) => {
+              const number = lineClicked(event);
+              if (number === undefined) return;
+              // The address tells the line from now on; the page stays where it is.
+              event.preventDefault();
+              history.replaceState(null, '', `${address}/L${number}`);
+              aim.at(number);
+            }}
+          >
+            <div>
+              {blocks.map((lines) => (
+                <Block key={lines[0]?.number} lines={lines} address={address} matches={search.byLine} current={search.current} aimedAt={aim.line} within={box} />
+              ))}
+            </div>
+          </div>
+        </>
       )}
-      <div ref={end} class="end" />
+      {complete && aim.line !== undefined && aim.line > last && <p class="note away">The log has no line {aim.line}.</p>}
     </>
   );
+}
+
+function Title({ of: { latest }, id }: { of: Followed; id: string }) {
+  return (
+    <header>
+      <h1>
+        {latest?.project ?? 'Log'} {latest && <Status of={latest.status} />}
+      </h1>
+      <p class="faint">
+        <code>{id}</code> · <Duration from={latest?.startedAt} to={latest?.endedAt} />
+        {latest?.phase && !latest.endedAt && ` · ${latest.phase}`}
+      </p>
+    </header>
+  );
+}
+
+/** The way to a line by keyboard. */
+function LineField({ last, go }: { last: number; go: (line: number) => void }) {
+  const field = useId();
+  const [number, setNumber] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        go(Number(number));
+      }}
+    >
+      <label for={field}>Line</label> <input id={field} type="number" min={1} max={last} required value={number} onInput={({ currentTarget }) => setNumber(currentTarget.value)} />
+    </form>
+  );
+}
+
+/** A line number that is clicked as such, not to open it in another tab. */
+function lineClicked(event: MouseEvent): number | undefined {
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  const link = plain && event.target instanceof Element ? event.target.closest('.line > a') : null;
+  return link ? lineOf(link.parentElement?.id) : undefined;
+}
+
+interface Aim {
+  line: number | undefined;
+  /** Points at a line that is in sight. */
+  at: (line: number) => void;
+  /** Goes to a line. */
+  lead: (line: number) => void;
+}
+
+/** Leads to the line that the address names, as soon as it is there. */
+function useAim(named: number | undefined, blocks: readonly Line[][], leave: () => void): Aim {
+  const [line, at] = useState(named);
+  const awaited = useRef(named);
+  const lead = (number: number) => {
+    at(number);
+    awaited.current = number;
+    const element = elementOfLine(number);
+    if (!element) return;
+    awaited.current = undefined;
+    leave();
+    element.scrollIntoView({ block: 'center' });
+  };
+  useEffect(() => {
+    if (named !== undefined) lead(named);
+  }, [named]);
+  useEffect(() => {
+    if (awaited.current !== undefined) lead(awaited.current);
+  }, [blocks]);
+  return { line, at, lead };
 }

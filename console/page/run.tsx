@@ -1,16 +1,21 @@
-import type { Action, Execution, Stage } from '../model';
+import { Fragment } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Execution, Stage } from '../model';
 import { act, api } from './api';
 import { ApprovalForm } from './approval';
+import { criticalPath, longest } from './criticalPath';
 import { EvidenceBefore, Hops } from './evidence';
-import { useLive } from './live';
+import { Failures } from './failures';
+import { Flow, statusOf } from './flow';
+import { useLive, useNow } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { EVERY_MS } from './pipelines';
-import { href } from './route';
+import { Steps } from './steps';
 
 const running = (status: string) => status === 'InProgress' || status === 'Stopping';
 
-/** One run: its stages and actions, and what a person can do about it. */
-export function Run({ pipeline, executionId }: { pipeline: string; executionId: string }) {
+/** One run: its stages and actions, and what a person can do about it. An address that names a stage leads there. */
+export function Run({ pipeline, executionId, stage }: { pipeline: string; executionId: string; stage?: string }) {
   const live = useLive<Execution>(api`pipelines/${pipeline}/executions/${executionId}`, ({ status }) => (running(status) ? 1_000 : EVERY_MS));
   return (
     <Loaded live={live} title="Run">
@@ -32,9 +37,9 @@ export function Run({ pipeline, executionId }: { pipeline: string; executionId: 
             </div>
             {execution.status === 'InProgress' && <StopButton execution={execution} refresh={live.refresh} />}
           </header>
-          {execution.stages.map((stage) => (
-            <StageCard key={stage.name} execution={execution} stage={stage} refresh={live.refresh} />
-          ))}
+          <Failures execution={execution} />
+          <Flow execution={execution} />
+          <Stages execution={execution} aimedAt={stage} refresh={live.refresh} />
         </>
       )}
     </Loaded>
@@ -54,15 +59,42 @@ function StopButton({ execution, refresh }: { execution: Execution; refresh: () 
   );
 }
 
-function StageCard({ execution, stage, refresh }: { execution: Execution; stage: Stage; refresh: () => void }) {
+function Stages({ execution, aimedAt, refresh }: { execution: Execution; aimedAt: string | undefined; refresh: () => void }) {
+  const now = useNow(running(execution.status));
+  const critical = criticalPath(execution.stages);
+  const most = longest(execution.stages, now);
+  return (
+    <>
+      {execution.stages.map((stage) => (
+        <StageCard key={stage.name} execution={execution} stage={stage} critical={critical} longest={most} aimedAt={stage.name === aimedAt} refresh={refresh} />
+      ))}
+    </>
+  );
+}
+
+interface StageProps {
+  execution: Execution;
+  stage: Stage;
+  critical: ReadonlySet<string>;
+  longest: number;
+  aimedAt: boolean;
+  refresh: () => void;
+}
+
+function StageCard({ execution, stage, critical, longest, aimedAt, refresh }: StageProps) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!aimedAt) return;
+    card.current?.focus({ preventScroll: true });
+    card.current?.scrollIntoView();
+  }, [aimedAt]);
   const { busy, refused, run } = useAct(refresh);
   const retry = () => act(api`pipelines/${execution.pipeline}/executions/${execution.id}/retry`, { stage: stage.name });
-  const waiting = stage.actions.some(({ approval }) => approval);
   return (
-    <section class="card" aria-label={stage.name}>
+    <section class="card" aria-label={stage.name} tabIndex={-1} ref={card}>
       <header>
         <h2>{stage.name}</h2>
-        <Status of={waiting ? 'Waiting' : stage.status} />
+        <Status of={statusOf(stage)} />
         {stage.retryable && (
           <div class="acts">
             <button type="button" disabled={busy} onClick={() => run(retry)}>
@@ -73,38 +105,27 @@ function StageCard({ execution, stage, refresh }: { execution: Execution; stage:
       </header>
       {stage.closed && <p class="note away">Nothing enters this stage at present: {stage.closed}</p>}
       {refused && <ProblemNote problem={refused} />}
-      <ul class="actions">
-        {stage.actions.map((action) => (
-          <ActionRow key={action.name} execution={execution} stage={stage.name} action={action} refresh={refresh} />
-        ))}
-      </ul>
+      <Steps execution={execution} stage={stage} critical={critical} longest={longest} />
+      <BelowSteps execution={execution} stage={stage} refresh={refresh} />
     </section>
   );
 }
 
-function ActionRow({ execution, stage, action, refresh }: { execution: Execution; stage: string; action: Action; refresh: () => void }) {
+/** What was measured in the stage, and what waits there for a person. */
+function BelowSteps({ execution, stage, refresh }: { execution: Execution; stage: Stage; refresh: () => void }) {
   return (
-    <li>
-      <div class="action">
-        <Status of={action.approval ? 'Waiting' : action.status} />
-        <span class="name">{action.name}</span>
-        <span class="faint">
-          {action.provider}
-          {action.attempts > 1 && ` · attempt ${action.attempts}`}
-        </span>
-        <Duration from={action.startedAt} to={action.endedAt} />
-        {action.buildId && <a href={href`logs/${action.buildId}`}>Log</a>}
-        {action.stackName && <a href={href`stacks/${execution.pipeline}/${execution.id}/${stage}/${action.name}`}>Stack events</a>}
-      </div>
-      {action.summary && <p class="summary">{action.summary}</p>}
-      {action.error && <pre class="error">{action.error}</pre>}
-      {action.hops && <Hops of={action.hops} caption="From a shopper's hand to each place" />}
-      {action.approval && (
-        <>
-          <EvidenceBefore stages={execution.stages} stage={stage} />
-          <ApprovalForm pipeline={execution.pipeline} stage={stage} action={action.name} approval={action.approval} done={refresh} />
-        </>
-      )}
-    </li>
+    <>
+      {stage.actions.map((action) => (
+        <Fragment key={action.name}>
+          {action.hops && <Hops of={action.hops} caption="From a shopper's hand to each place" />}
+          {action.approval && (
+            <>
+              <EvidenceBefore stages={execution.stages} stage={stage.name} />
+              <ApprovalForm pipeline={execution.pipeline} stage={stage.name} action={action.name} approval={action.approval} done={refresh} />
+            </>
+          )}
+        </Fragment>
+      ))}
+    </>
   );
 }

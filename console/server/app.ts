@@ -3,9 +3,13 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { readAction } from './action';
 import * as acts from './acts';
+import { attemptLogStream, readAttemptLog } from './attemptLog';
 import type { AwsClients } from './awsClients';
-import { readBuildLog } from './buildLog';
+import { buildLogStream, readBuildLog } from './buildLog';
+import { readChanges } from './changeSet';
+import { logFile } from './logFile';
 import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
 import { problemResponse, Refusal } from './problems';
@@ -54,12 +58,29 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
   app.get('/api/pipelines/:pipeline/executions/:executionId', async (context) =>
     context.json(await readExecution(clients, context.req.param('pipeline'), context.req.param('executionId'))),
   );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action', async (context) =>
+    context.json(await readAction(codepipeline, context.req.param())),
+  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/changes', async (context) =>
+    context.json(await readChanges(clients, context.req.param())),
+  );
   app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/stack-events', async (context) =>
     context.json(await readStackEvents(clients, context.req.param())),
   );
   app.get('/api/builds/:buildId/log', async (context) =>
     context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),
   );
+  app.get('/api/builds/:buildId/log/file', async (context) => {
+    const { buildId } = context.req.param();
+    return logFile(context, clients.logs, buildId, await buildLogStream(clients.codebuild, buildId));
+  });
+  app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log', async (context) =>
+    context.json(await readAttemptLog(clients, context.req.param(), context.req.query('from'))),
+  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log/file', async (context) => {
+    const address = context.req.param();
+    return logFile(context, clients.logs, address.attempt, await attemptLogStream(codepipeline, address));
+  });
 
   app.post('*', bodyLimit({ maxSize: 16 * 1024, onError: (context) => problemResponse(context, new Refusal(413, 'The request is too large.')) }));
   app.post('/api/pipelines/:pipeline/executions', async (context) =>

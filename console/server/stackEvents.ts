@@ -1,8 +1,7 @@
 import { type CloudFormationClient, type StackEvent as CloudFormationEvent, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation';
-import { GetPipelineCommand, GetPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import type { StackEvent, StackEvents } from '../model';
+import { type ActionAddress, findAction } from './action';
 import type { AwsClients } from './awsClients';
-import { actionExecutions } from './pipelines';
 import { Refusal } from './problems';
 
 const MOST_EVENTS = 1_000;
@@ -13,43 +12,41 @@ const MOST_EVENTS = 1_000;
  *
  * @throws Refusal (404) when the execution has not run such an action
  */
-export async function readStackEvents(
-  clients: AwsClients,
-  { pipeline, executionId, stage, action }: { pipeline: string; executionId: string; stage: string; action: string },
-): Promise<StackEvents> {
-  const { codepipeline } = clients;
-  const attempts = await actionExecutions(codepipeline, pipeline, executionId);
-  const latest = attempts
-    .filter(({ stageName, actionName }) => stageName === stage && actionName === action)
-    .sort((one, other) => (other.startTime?.getTime() ?? 0) - (one.startTime?.getTime() ?? 0))[0];
+export async function readStackEvents(clients: AwsClients, address: ActionAddress): Promise<StackEvents> {
+  const { declared, attempts } = await findAction(clients.codepipeline, address);
+  const [latest] = attempts;
   const stackName = latest?.input?.resolvedConfiguration?.StackName ?? latest?.input?.configuration?.StackName;
-  if (!latest?.startTime || !stackName) throw new Refusal(404, `This run has not deployed a stack in ${stage}/${action}.`);
+  if (!latest?.startTime || !stackName) throw new Refusal(404, `This run has not deployed a stack in ${address.stage}/${address.action}.`);
 
-  const cloudformation = clients.cloudformation(await targetOf(clients, pipeline, executionId, stage, action));
+  const cloudformation = clients.cloudformation({ region: declared.region, roleArn: declared.roleArn });
   const until = latest.status === 'InProgress' ? undefined : latest.lastUpdateTime;
   return {
     stackName,
     actionStatus: latest.status,
-    events: await eventsBetween(cloudformation, stackName, latest.startTime, until),
+    events: await eventsWithNested(cloudformation, stackName, latest.startTime, until),
   };
 }
 
-async function targetOf({ codepipeline }: AwsClients, pipelineName: string, pipelineExecutionId: string, stage: string, action: string) {
-  const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }));
-  const { pipeline } = await codepipeline.send(new GetPipelineCommand({ name: pipelineName, version: pipelineExecution?.pipelineVersion }));
-  const declared = pipeline?.stages?.find(({ name }) => name === stage)?.actions?.find(({ name }) => name === action);
-  return { region: declared?.region, roleArn: declared?.roleArn };
+/** A stack that failed for a stack inside of it says no more than that; why, the inner one's events say. */
+async function eventsWithNested(client: CloudFormationClient, stack: string, from: Date, until: Date | undefined): Promise<StackEvent[]> {
+  const events = await eventsBetween(client, stack, from, until);
+  const inner = new Set(events.filter(isFailedInnerStack).map(({ PhysicalResourceId }) => PhysicalResourceId));
+  const nested = await Promise.all([...inner].map((id) => eventsWithNested(client, id ?? '', from, until)));
+  return [...events.map(stackEventOf), ...nested.flat()].sort((one, other) => one.at.localeCompare(other.at));
 }
 
-async function eventsBetween(client: CloudFormationClient, StackName: string, from: Date, until: Date | undefined): Promise<StackEvent[]> {
-  const events: StackEvent[] = [];
+const isFailedInnerStack = ({ ResourceType, ResourceStatus, PhysicalResourceId, StackId }: CloudFormationEvent) =>
+  ResourceType === 'AWS::CloudFormation::Stack' && ResourceStatus?.endsWith('_FAILED') && Boolean(PhysicalResourceId) && PhysicalResourceId !== StackId;
+
+async function eventsBetween(client: CloudFormationClient, StackName: string, from: Date, until: Date | undefined): Promise<CloudFormationEvent[]> {
+  const events: CloudFormationEvent[] = [];
   try {
     for await (const page of paginateDescribeStackEvents({ client }, { StackName })) {
       for (const event of page.StackEvents ?? []) {
         const at = event.Timestamp;
         if (!at || (until && at > until)) continue;
         if (at < from || events.length === MOST_EVENTS) return events.toReversed();
-        events.push(stackEventOf(event, at));
+        events.push(event);
       }
     }
   } catch (error) {
@@ -59,10 +56,10 @@ async function eventsBetween(client: CloudFormationClient, StackName: string, fr
   return events.toReversed();
 }
 
-function stackEventOf(event: CloudFormationEvent, at: Date): StackEvent {
+function stackEventOf(event: CloudFormationEvent): StackEvent {
   return {
     id: event.EventId ?? '',
-    at: at.toISOString(),
+    at: event.Timestamp?.toISOString() ?? '',
     logicalId: event.LogicalResourceId ?? '',
     type: event.ResourceType ?? '',
     status: event.ResourceStatus ?? '',

@@ -7,6 +7,9 @@ export const PIPELINE = 'Website';
 export const WAITING_RUN = '7c1f8f5e-0a4b-4c58-9f51-1f6f3f0c2a11';
 export const FAILED_RUN = '2b9d2c70-5f7e-4a0e-8a63-90b1c1f0e6d2';
 export const BUILD_ID = 'Website-Synth:5e1c33a0-1111-4222-8333-944455556666';
+/** A build whose log has as many lines as a person will ever look through. */
+export const LONG_BUILD_ID = 'Website-Long:6f2d44b1-1111-4222-8333-944455556666';
+export const LONG_LINES = 50_000;
 const GATE_BUILD_ID = 'Website-Gate:7d2c33a0-1111-4222-8333-944455556666';
 const LOST_BUILD_ID = 'Website-Gate:8e3d44b1-1111-4222-8333-944455556666';
 const FOREIGN_BUILD_ID = 'Website-Assets:9f4e55c2-1111-4222-8333-944455556666';
@@ -18,6 +21,16 @@ const EXPORTED: Readonly<Record<string, string>> = {
 };
 const deployRole = 'arn:aws:iam::222222222222:role/cdk-deploy-role';
 
+const changeSet = { StackName: 'Dev-Shop', ChangeSetName: 'PipelineChange' };
+/** The build action of the gate, as it ran. */
+const gate = {
+  input: {
+    resolvedConfiguration: { ProjectName: 'Website-Gate', EnvironmentVariables: '[{"name":"SITE","type":"PLAINTEXT","value":"https://dev.example.com"}]' },
+    inputArtifacts: [{ name: 'Synth_Output', s3location: { bucket: 'artefacts', key: 'Website/Synth_Outp/9oK2' } }],
+  },
+  output: { outputVariables: { LONGEST: '<i>3.4</i> s' } },
+};
+
 const declaration = {
   name: PIPELINE,
   roleArn: 'arn:aws:iam::111111111111:role/pipeline',
@@ -28,9 +41,12 @@ const declaration = {
     {
       name: 'Dev',
       actions: [
-        { ...action('Shop.Deploy', 'Deploy', 'CloudFormation', { StackName: 'Dev-Shop' }), roleArn: deployRole, region: 'us-east-1' },
-        action('Integration', 'Test', 'CodeBuild'),
-        action('Foreign', 'Test', 'CodeBuild'),
+        { ...action('Shop.Deploy', 'Deploy', 'CloudFormation', { ...changeSet, ActionMode: 'CHANGE_SET_EXECUTE' }, 2), roleArn: deployRole, region: 'us-east-1' },
+        { ...action('Integration', 'Test', 'CodeBuild', { ProjectName: 'Website-Gate', EnvironmentVariables: '[{"name":"SITE","type":"PLAINTEXT","value":"#{Shop.Site}"}]' }, 3), namespace: 'Gate', inputArtifacts: [{ name: 'Synth_Output' }], outputArtifacts: [] },
+        action('Foreign', 'Test', 'CodeBuild', {}, 3),
+        action('Lint', 'Compute', 'Commands', {}, 3),
+        action('Auth.Deploy', 'Deploy', 'CloudFormation', { StackName: 'Dev-Auth', ActionMode: 'CREATE_UPDATE' }),
+        { ...action('Shop.Prepare', 'Deploy', 'CloudFormation', { ...changeSet, ActionMode: 'CHANGE_SET_REPLACE' }), roleArn: deployRole, region: 'us-east-1' },
       ],
     },
     { name: 'Approve', actions: [action('Release', 'Approval', 'Manual', { CustomData: 'Look at staging <b>first</b>.', ExternalEntityLink: 'https://staging.example.com/' })] },
@@ -38,11 +54,11 @@ const declaration = {
   ],
 };
 
-function action(name: string, category: string, provider: string, configuration: Record<string, string> = {}) {
-  return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, configuration, runOrder: 1 };
+function action(name: string, category: string, provider: string, configuration: Record<string, string> = {}, runOrder = 1) {
+  return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, configuration, runOrder };
 }
 
-function ran(stageName: string, actionName: string, offset: number, seconds: number, more: { status?: string; result?: object; input?: object } = {}) {
+function ran(stageName: string, actionName: string, offset: number, seconds: number, more: { status?: string; result?: object; input?: object; output?: object } = {}) {
   return {
     actionExecutionId: `${stageName}-${actionName}-${offset}`,
     stageName,
@@ -51,7 +67,8 @@ function ran(stageName: string, actionName: string, offset: number, seconds: num
     lastUpdateTime: begun + offset + seconds,
     status: more.status ?? 'Succeeded',
     input: more.input ?? {},
-    output: { executionResult: more.result ?? {} },
+    updatedBy: 'arn:aws:sts::111111111111:assumed-role/pipeline/1',
+    output: { ...more.output, executionResult: more.result ?? {} },
   };
 }
 
@@ -65,15 +82,18 @@ export function fakePipeline(): Operations {
   const waitingActions = () => [
     ran('Approve', 'Release', 60, approval === 'Waiting' ? 0 : 5, { status: approval === 'Waiting' ? 'InProgress' : approval === 'Approved' ? 'Succeeded' : 'Failed' }),
     ran('Dev', 'Foreign', 58, 1, { result: { externalExecutionId: FOREIGN_BUILD_ID } }),
-    ran('Dev', 'Integration', 56, 4, { result: { externalExecutionId: GATE_BUILD_ID } }),
-    ran('Dev', 'Shop.Deploy', 40, 15, { input: { resolvedConfiguration: { StackName: 'Dev-Shop' } } }),
+    ran('Dev', 'Lint', 56, 2, { result: { logStreamARN: 'arn:aws:logs:us-east-1:111111111111:log-group:/aws/codepipeline/Website:log-stream:lint' } }),
+    ran('Dev', 'Integration', 56, 4, { ...gate, result: { externalExecutionId: GATE_BUILD_ID } }),
+    ran('Dev', 'Shop.Deploy', 40, 15, { input: { resolvedConfiguration: { ...changeSet, ActionMode: 'CHANGE_SET_EXECUTE' } } }),
+    ran('Dev', 'Shop.Prepare', 36, 4, { input: { resolvedConfiguration: { ...changeSet, ActionMode: 'CHANGE_SET_REPLACE' } } }),
+    ran('Dev', 'Auth.Deploy', 36, 2, { input: { resolvedConfiguration: { StackName: 'Dev-Auth', ActionMode: 'CREATE_UPDATE' } } }),
     ran('Build', 'Synth', 5, 30, { result: { externalExecutionId: BUILD_ID } }),
     ran('Source', 'Repository', 0, 2),
   ];
   const failedActions = () => [
     ...(retried ? [ran('Dev', 'Shop.Deploy', -200, 0, { status: 'InProgress' })] : []),
     ran('Dev', 'Integration', -290, 9, { status: 'Failed', result: { errorDetails: { code: 'JobFailed', message: 'Build terminated with state: FAILED' }, externalExecutionId: LOST_BUILD_ID } }),
-    ran('Dev', 'Shop.Deploy', -300, 9, { status: 'Failed', result: failure }),
+    ran('Dev', 'Shop.Deploy', -300, 9, { status: 'Failed', result: failure, input: { configuration: changeSet } }),
     ran('Source', 'Repository', -320, 2),
   ];
   const stateOfApproval = () =>
@@ -123,15 +143,42 @@ export function fakePipeline(): Operations {
     AssumeRole: () =>
       `<Credentials><AccessKeyId>ASIADEPLOY</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`,
     DescribeStackEvents: () =>
-      `<StackEvents>${[stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_COMPLETE', 50), stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_IN_PROGRESS', 45), stackEvent('Old', 'AWS::S3::Bucket', 'CREATE_COMPLETE', 10)].join('')}</StackEvents>`,
+      `<StackEvents>${[
+        stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_COMPLETE', 50),
+        stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_IN_PROGRESS', 45),
+        stackEvent('Old', 'AWS::S3::Bucket', 'CREATE_COMPLETE', 10),
+        stackEvent('Queue', 'AWS::SQS::Queue', 'CREATE_FAILED', -292, 'Resource creation cancelled'),
+        stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_FAILED', -293, 'Resource handler returned message: "Table already exists" (RequestToken: 1a, HandlerErrorCode: AlreadyExists)'),
+        stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_IN_PROGRESS', -298),
+      ].join('')}</StackEvents>`,
+    DescribeChangeSet: () =>
+      `<ChangeSetName>PipelineChange</ChangeSetName><CreationTime>${instant(38)}</CreationTime><Status>CREATE_COMPLETE</Status><Changes>${[
+        resourceChange('Add', 'Queue', 'AWS::SQS::Queue'),
+        resourceChange('Modify', 'Orders', 'AWS::DynamoDB::Table', '<Replacement>True</Replacement><Details><member><Target><Attribute>Properties</Attribute><Name>KeySchema</Name></Target></member></Details>'),
+        resourceChange('Remove', 'Logs', 'AWS::S3::Bucket'),
+      ].join('')}</Changes>`,
   };
 }
+
+/** As many lines as CloudWatch Logs answers with at once. */
+const LOG_PAGE = 10_000;
+const LOGS: Readonly<Record<string, readonly string[]>> = {
+  synth: [
+    '\u001B[32mnpm run synth\u001B[0m',
+    'a <script> is text',
+    '\u001B[1;31mwarning\u001B[0m: \u001B[38;5;208mtwo\u001B[39m findings',
+    `a line that is wider than any screen: ${'wide '.repeat(100)}`,
+    '\u001B[44m the end \u001B[0m',
+  ],
+  lint: ['oxlint finds nothing'],
+  long: Array.from({ length: LONG_LINES }, (_, index) => (index % 10_000 === 4_999 ? `needle in line ${index + 1}` : `line ${index + 1} says \u001B[36mnothing\u001B[39m new`)),
+};
 
 function fakeBuild(): Operations {
   return {
     'CodeBuild_20161006.BatchGetBuilds': ({ ids }: Input) => ({
       builds: (ids as string[])
-        .filter((id) => id === BUILD_ID || EXPORTED[id])
+        .filter((id) => id === BUILD_ID || id === LONG_BUILD_ID || EXPORTED[id])
         .map((id) => ({
           id,
           projectName: id.split(':')[0],
@@ -139,18 +186,26 @@ function fakeBuild(): Operations {
           currentPhase: 'COMPLETED',
           startTime: begun + 5,
           endTime: begun + 35,
-          logs: { groupName: '/aws/codebuild/Website-Synth', streamName: '5e1c33a0' },
+          logs: { groupName: '/aws/codebuild/Website-Synth', streamName: id === LONG_BUILD_ID ? 'long' : 'synth' },
           exportedEnvironmentVariables: EXPORTED[id] ? [{ name: 'EVIDENCE', value: EXPORTED[id] }] : [],
         })),
     }),
-    'Logs_20140328.GetLogEvents': ({ nextToken }: Input) => ({
-      events: nextToken ? [] : [{ timestamp: (begun + 6) * 1000, message: '\u001B[32mnpm run synth\u001B[0m\n' }, { timestamp: (begun + 7) * 1000, message: 'a <script> is text\n' }],
-      nextForwardToken: 'f/end',
-    }),
+    'Logs_20140328.GetLogEvents': ({ logStreamName, nextToken }: Input) => {
+      const lines = LOGS[logStreamName as string] ?? [];
+      const first = Number(/\d+/.exec((nextToken as string | undefined) ?? '')?.[0] ?? 0);
+      const events = lines.slice(first, first + LOG_PAGE).map((message, index) => ({ timestamp: (begun + 6) * 1000 + first + index, message: `${message}\n` }));
+      return { events, nextForwardToken: `f/${first + events.length}` };
+    },
   };
 }
 
-function stackEvent(logicalId: string, type: string, status: string, offset: number): string {
-  const at = new Date((begun + offset) * 1000).toISOString();
-  return `<member><StackId>id</StackId><EventId>${logicalId}-${status}</EventId><StackName>Dev-Shop</StackName><LogicalResourceId>${logicalId}</LogicalResourceId><ResourceType>${type}</ResourceType><Timestamp>${at}</Timestamp><ResourceStatus>${status}</ResourceStatus></member>`;
+const instant = (offset: number) => new Date((begun + offset) * 1000).toISOString();
+
+function stackEvent(logicalId: string, type: string, status: string, offset: number, reason?: string): string {
+  const why = reason ? `<ResourceStatusReason>${reason}</ResourceStatusReason>` : '';
+  return `<member><StackId>id</StackId><EventId>${logicalId}-${status}-${offset}</EventId><StackName>Dev-Shop</StackName><LogicalResourceId>${logicalId}</LogicalResourceId><ResourceType>${type}</ResourceType><Timestamp>${instant(offset)}</Timestamp><ResourceStatus>${status}</ResourceStatus>${why}</member>`;
+}
+
+function resourceChange(kind: string, logicalId: string, type: string, more = ''): string {
+  return `<member><Type>Resource</Type><ResourceChange><Action>${kind}</Action><LogicalResourceId>${logicalId}</LogicalResourceId><ResourceType>${type}</ResourceType>${more}</ResourceChange></member>`;
 }

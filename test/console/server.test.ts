@@ -1,17 +1,20 @@
 import type { Hono } from 'hono';
+import type { ActionDetail, Changes } from '../../console/action';
 import type { BuildLog, Execution, PipelineSummary, Problem, StackEvents } from '../../console/model';
 import { consoleApp } from '../../console/server/app';
 import { awsClients } from '../../console/server/awsClients';
-import { type FakeAws, fakeAws } from './fakeAws';
-import { BUILD_ID, FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from './fakePipeline';
+import { type FakeAws, fakeAws, Fault, type Operations } from './fakeAws';
+import { BUILD_ID, FAILED_RUN, fakePipeline, LONG_BUILD_ID, LONG_LINES, PIPELINE, WAITING_RUN } from './fakePipeline';
 
 const origin = 'http://localhost:4700';
 const environment = { ...process.env };
+let operations: Operations;
 let aws: FakeAws;
 let app: Hono;
 
 beforeEach(async () => {
-  aws = await fakeAws(fakePipeline());
+  operations = fakePipeline();
+  aws = await fakeAws(operations);
   process.env.AWS_ENDPOINT_URL = aws.url;
   process.env.AWS_ACCESS_KEY_ID = '111111111111';
   process.env.AWS_SECRET_ACCESS_KEY = 'secret';
@@ -82,9 +85,79 @@ describe('what the console shows', () => {
   test('a build log is read to its end and then said to be complete', async () => {
     const path = `/api/builds/${encodeURIComponent(BUILD_ID)}/log`;
     const first = await get<BuildLog>(path);
-    expect(first).toMatchObject({ project: 'Website-Synth', status: 'SUCCEEDED', next: 'f/end', complete: false });
-    expect(first.events).toHaveLength(2);
-    expect(await get<BuildLog>(`${path}?from=${encodeURIComponent('f/end')}`)).toMatchObject({ events: [], complete: true });
+    expect(first).toMatchObject({ project: 'Website-Synth', status: 'SUCCEEDED', next: 'f/5', complete: false });
+    expect(first.events).toHaveLength(5);
+    expect(await get<BuildLog>(`${path}?from=${encodeURIComponent('f/5')}`)).toMatchObject({ events: [], complete: true });
+  });
+
+  test('a log is handed out whole as a file, each line with its instant and without colours', async () => {
+    const answer = await request(`/api/builds/${encodeURIComponent(LONG_BUILD_ID)}/log/file`);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="Website-Long-6f2d44b1-1111-4222-8333-944455556666.log"');
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const lines = (await answer.text()).split('\n');
+    expect(lines).toHaveLength(LONG_LINES + 1);
+    expect(lines[0]).toBe('2026-11-20T08:00:06.000Z  line 1 says nothing new');
+  });
+
+  test('an action that is no build shows the log that the pipeline names for it', async () => {
+    const { attempts } = await get<ActionDetail>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Lint`);
+    expect(attempts).toMatchObject([{ hasLog: true }]);
+    const path = `/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/attempts/${attempts[0]?.id}/log`;
+    expect(await get<BuildLog>(path)).toMatchObject({ project: 'Lint', status: 'Succeeded', events: [{ text: 'oxlint finds nothing' }] });
+    expect(await (await request(`${path}/file`)).text()).toContain('oxlint finds nothing\n');
+    expect(aws.calls.find(({ operation }) => operation === 'GetLogEvents')?.input).toMatchObject({ logGroupName: '/aws/codepipeline/Website', logStreamName: 'lint' });
+  });
+
+  test('an action tells what went into it, what came out, and each attempt with who made it', async () => {
+    const detail = await get<ActionDetail>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Integration`);
+    expect(detail).toMatchObject({
+      provider: 'CodeBuild',
+      runOrder: 3,
+      namespace: 'Gate',
+      status: 'Succeeded',
+      variablesIn: [{ name: 'SITE', value: 'https://dev.example.com' }],
+      variablesOut: [{ name: 'LONGEST', value: '<i>3.4</i> s' }],
+      artefactsIn: [{ name: 'Synth_Output', bucket: 'artefacts', key: 'Website/Synth_Outp/9oK2' }],
+      artefactsOut: [],
+      attempts: [{ status: 'Succeeded', by: 'arn:aws:sts::111111111111:assumed-role/pipeline/1', hasLog: false }],
+    });
+    expect(detail.configuration).toContainEqual(expect.objectContaining({ name: 'EnvironmentVariables', written: expect.stringContaining('#{Shop.Site}') }));
+    expect((await request(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Nothing`)).status).toBe(404);
+  });
+
+  test('an action that has not run tells how it will', async () => {
+    const detail = await get<ActionDetail>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Prod/actions/Shop.Deploy`);
+    expect(detail).toMatchObject({ attempts: [], stackName: 'Prod-Shop', configuration: [{ name: 'StackName', value: 'Prod-Shop' }] });
+    expect(detail.status).toBeUndefined();
+  });
+
+  const changes = (run: string, action: string) => get<Changes>(`/api/pipelines/${PIPELINE}/executions/${run}/stages/Dev/actions/${action}/changes`);
+
+  test.each(['Shop.Prepare', 'Shop.Deploy'])('what %s changes is told by the change set that the run made, the losses first', async (action) => {
+    expect(await changes(WAITING_RUN, action)).toMatchObject({
+      kind: 'known',
+      changeSetName: 'PipelineChange',
+      changes: [
+        { action: 'Remove', logicalId: 'Logs' },
+        { action: 'Modify', logicalId: 'Orders', replacement: 'True', properties: ['KeySchema'] },
+        { action: 'Add', logicalId: 'Queue', properties: [] },
+      ],
+    });
+  });
+
+  test('a change set of the same name that another run made says nothing about this one', async () => {
+    expect(await changes(FAILED_RUN, 'Shop.Deploy')).toMatchObject({ kind: 'gone', why: expect.stringContaining('another run') });
+  });
+
+  test('a change set that CloudFormation has removed is said to be gone', async () => {
+    operations.DescribeChangeSet = () => {
+      throw new Fault('ChangeSetNotFound', 'ChangeSet [PipelineChange] does not exist', 404);
+    };
+    expect(await changes(WAITING_RUN, 'Shop.Deploy')).toMatchObject({ kind: 'gone', changeSetName: 'PipelineChange', why: expect.stringContaining('no longer has it') });
+  });
+
+  test('an action without a change set deploys directly', async () => {
+    expect(await changes(WAITING_RUN, 'Auth.Deploy')).toEqual({ kind: 'direct' });
   });
 
   test('stack events are those of the action, read as the role that deploys', async () => {
@@ -92,6 +165,15 @@ describe('what the console shows', () => {
     expect(stackName).toBe('Dev-Shop');
     expect(events.map(({ status }) => status)).toEqual(['CREATE_IN_PROGRESS', 'CREATE_COMPLETE']);
     expect(aws.calls.find(({ operation }) => operation === 'AssumeRole')?.input.RoleArn).toBe('arn:aws:iam::222222222222:role/cdk-deploy-role');
+  });
+
+  test('of a stack that failed for one inside of it, the events of the inner one are told as well', async () => {
+    const event = (stack: string, logicalId: string, type: string, physicalId: string, second: number) =>
+      `<StackEvents><member><StackId>${stack}</StackId><EventId>${logicalId}</EventId><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><Timestamp>2026-11-20T08:00:${second}Z</Timestamp><ResourceStatus>CREATE_FAILED</ResourceStatus></member></StackEvents>`;
+    operations.DescribeStackEvents = ({ StackName }) =>
+      StackName === 'inner' ? event('inner', 'Orders', 'AWS::DynamoDB::Table', 'orders', 48) : event('outer', 'Inner', 'AWS::CloudFormation::Stack', 'inner', 50);
+    const { events } = await get<StackEvents>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Shop.Deploy/stack-events`);
+    expect(events.map(({ logicalId }) => logicalId)).toEqual(['Orders', 'Inner']);
   });
 
   test('an unknown run and an unknown build are not found', async () => {

@@ -49,7 +49,12 @@ test.each([
   ['the pipelines', '', 'Show delivery times'],
   ['a run that waits for approval', `#/runs/${PIPELINE}/${WAITING_RUN}`, 'Nothing enters this stage at present'],
   ['a run that has failed', `#/runs/${PIPELINE}/${FAILED_RUN}`, 'Orders: Table already exists'],
+  ['an action that deploys', `#/runs/${PIPELINE}/${WAITING_RUN}/Dev/Shop.Deploy`, 'CREATE_COMPLETE'],
+  ['an action that has failed', `#/runs/${PIPELINE}/${FAILED_RUN}/Dev/Shop.Deploy`, 'could not be created'],
+  ['an action that builds', `#/runs/${PIPELINE}/${WAITING_RUN}/Dev/Integration`, 'Synth_Output'],
+  ['an action that has not run', `#/runs/${PIPELINE}/${WAITING_RUN}/Prod/Shop.Deploy`, 'It has not run yet.'],
   ['a log', `#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'],
+  ['a line of a log', `#/logs/${encodeURIComponent(BUILD_ID)}/L2`, 'npm run synth'],
   ['a run that there is not', `#/runs/${PIPELINE}/no-such-run`, 'There is no such run.'],
   ['an address that leads nowhere', '#/nowhere', 'There is nothing at this address.'],
 ])('%s can be seen, read and used by everybody', async (name, hash, text) => {
@@ -57,10 +62,13 @@ test.each([
   expect(faults).toEqual([]);
 });
 
-test('what CloudFormation did can be seen, read and used by everybody', async () => {
-  await page.goto(`${server.url.origin}/#/runs/${PIPELINE}/${WAITING_RUN}`);
-  await page.getByRole('region', { name: 'Dev' }).getByRole('link', { name: 'Stack events' }).click();
-  expect(await barriersAt('stack events', new URL(page.url()).hash, 'CREATE_COMPLETE')).toEqual([]);
+test('what a search has found in a log can be seen, read and used by everybody', async () => {
+  await page.goto(`${server.url.origin}/#/logs/${encodeURIComponent(BUILD_ID)}`);
+  await page.getByLabel('Search').fill('in');
+  await page.getByText('1 of 4').waitFor();
+  await page.locator('mark').nth(3).waitFor();
+  expect(await barriers(page, 'console search in a log')).toEqual([]);
+  expect(faults).toEqual([]);
 });
 
 test('a pipeline that is away can be read about by everybody', async () => {

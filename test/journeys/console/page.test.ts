@@ -102,12 +102,58 @@ test('the log of a build action shows its lines as text', async () => {
   expect(faults).toEqual([]);
 });
 
-test('a deploy action shows what CloudFormation did', async () => {
+test('a run is drawn as its stages, and in each its steps with what runs side by side', async () => {
   await open(`#/runs/${PIPELINE}/${WAITING_RUN}`);
-  await page.getByRole('region', { name: 'Dev' }).getByRole('link', { name: 'Stack events' }).click();
+  const stages = page.getByRole('list', { name: 'Stages, one after the other' });
+  await stages.waitFor();
+  expect(await stages.getByRole('link').allInnerTexts()).toEqual(['Source', 'Build', 'Dev', 'Approve', 'Prod']);
+  const step = (number: number) => page.getByRole('region', { name: 'Dev' }).getByRole('list', { name: `Step ${number} of 3` }).getByRole('listitem');
+  expect(await step(1).getByRole('link').allInnerTexts()).toEqual(['Auth.Deploy', 'Shop.Prepare']);
+  expect(await step(2).getByRole('link').allInnerTexts()).toEqual(['Shop.Deploy']);
+  expect(await step(1).filter({ hasText: 'on the critical path' }).getByRole('link').allInnerTexts()).toEqual(['Shop.Prepare']);
+  await stages.getByRole('link', { name: 'Prod' }).press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Prod');
+  expect(new URL(page.url()).hash).toBe(`#/runs/${PIPELINE}/${WAITING_RUN}/Prod`);
+  expect(faults).toEqual([]);
+});
+
+test('a failure comes first, with its cause in words', async () => {
+  await open(`#/runs/${PIPELINE}/${FAILED_RUN}`);
+  const failed = page.getByRole('region', { name: 'What failed' });
+  await failed.getByText('Orders could not be created: Table already exists').waitFor();
+  await failed.getByText('one other resource was given up because of it').waitFor();
+  await failed.getByRole('link', { name: 'Dev · Shop.Deploy' }).click();
+  await page.getByText('was made by another run').waitFor();
+  await page.getByText('Orders could not be created: Table already exists').waitFor();
+  await picture('action-failed');
+  expect(faults).toEqual([]);
+});
+
+test('a deploy action shows what it changes and what CloudFormation did', async () => {
+  await open(`#/runs/${PIPELINE}/${WAITING_RUN}`);
+  await page.getByRole('region', { name: 'Dev' }).getByRole('link', { name: 'Shop.Deploy' }).click();
   await page.getByText('CREATE_COMPLETE').waitFor();
-  expect(await page.getByRole('row').count()).toBe(3);
-  await picture('stack-events');
+  expect(await page.getByRole('region', { name: 'Stack events' }).getByRole('row').count()).toBe(3);
+  const changes = page.getByRole('table').filter({ hasText: 'KeySchema' });
+  expect(await changes.getByRole('row').allInnerTexts()).toEqual([
+    'Change\tResource\tType\tProperties',
+    'Removed\tLogs\tAWS::S3::Bucket\t',
+    'Replaced\tOrders\tAWS::DynamoDB::Table\tKeySchema',
+    'Added\tQueue\tAWS::SQS::Queue\t',
+  ]);
+  await picture('action-deploy');
+});
+
+test('a build action shows what went into it and what came out, and leads to its log', async () => {
+  await open(`#/runs/${PIPELINE}/${WAITING_RUN}/Dev/Integration`);
+  await page.getByRole('region', { name: 'Variables in' }).getByText('https://dev.example.com').waitFor();
+  await page.getByRole('region', { name: 'Variables out' }).getByText('<i>3.4</i> s').waitFor();
+  await page.getByRole('region', { name: 'Artefacts in' }).getByText('s3://artefacts/Website/Synth_Outp/9oK2').waitFor();
+  await page.getByRole('region', { name: 'Attempts' }).getByText('arn:aws:sts::111111111111:assumed-role/pipeline/1').waitFor();
+  await picture('action-build');
+  await page.getByRole('link', { name: 'Read the log' }).click();
+  await page.getByRole('heading', { name: 'Website-Gate' }).waitFor();
+  expect(faults).toEqual([]);
 });
 
 test('a pipeline that is away is said to be, and comes back by itself', async () => {
@@ -134,7 +180,7 @@ test('none of its pages asks for more than its policy allows', async () => {
   const violations = await watchPolicy(page);
   await open();
   await page.getByText('Show delivery times').first().waitFor();
-  for (const [hash, text] of [[`#/runs/${PIPELINE}/${WAITING_RUN}`, 'Nothing enters this stage at present'], [`#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'], ['#/nowhere', 'There is nothing at this address.']] as const) {
+  for (const [hash, text] of [[`#/runs/${PIPELINE}/${WAITING_RUN}`, 'Nothing enters this stage at present'], [`#/runs/${PIPELINE}/${WAITING_RUN}/Dev/Shop.Deploy`, 'CREATE_COMPLETE'], [`#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'], ['#/nowhere', 'There is nothing at this address.']] as const) {
     await open(hash);
     await page.getByText(text).first().waitFor();
   }
@@ -164,7 +210,7 @@ test('it is readable on a phone in the dark', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await open(`#/runs/${PIPELINE}/${FAILED_RUN}`);
-  await page.getByText('Orders: Table already exists').waitFor();
+  await page.getByRole('region', { name: 'What failed' }).getByText('Orders could not be created: Table already exists').waitFor();
   await picture('phone-dark');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });

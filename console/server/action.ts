@@ -1,0 +1,114 @@
+import {
+  type ActionDeclaration,
+  type ActionExecutionDetail,
+  type CodePipelineClient,
+  GetPipelineCommand,
+  GetPipelineExecutionCommand,
+  type ArtifactDetail,
+} from '@aws-sdk/client-codepipeline';
+import * as z from 'zod';
+import type { ActionDetail, Artefact, Attempt, Setting, Variable } from '../action';
+import { actionExecutions } from './pipelines';
+import { Refusal } from './problems';
+
+export interface ActionAddress {
+  pipeline: string;
+  executionId: string;
+  stage: string;
+  action: string;
+}
+
+export interface FoundAction {
+  declared: ActionDeclaration;
+  /** Newest first. */
+  attempts: ActionExecutionDetail[];
+  /** Every attempt at every action of the run. */
+  run: ActionExecutionDetail[];
+}
+
+/**
+ * An action as the run's version of the pipeline declares it, with what the run made of it.
+ *
+ * @throws Refusal (404) when that version has no such action
+ */
+export async function findAction(codepipeline: CodePipelineClient, { pipeline: name, executionId, stage, action }: ActionAddress): Promise<FoundAction> {
+  const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName: name, pipelineExecutionId: executionId }));
+  const [{ pipeline }, run] = await Promise.all([
+    codepipeline.send(new GetPipelineCommand({ name, version: pipelineExecution?.pipelineVersion })),
+    actionExecutions(codepipeline, name, executionId),
+  ]);
+  const declared = pipeline?.stages?.find((one) => one.name === stage)?.actions?.find((one) => one.name === action);
+  if (!declared) throw new Refusal(404, `This run's pipeline has no action ${stage}/${action}.`);
+  const attempts = run
+    .filter(({ stageName, actionName }) => stageName === stage && actionName === action)
+    .toSorted((one, other) => (other.startTime?.getTime() ?? 0) - (one.startTime?.getTime() ?? 0));
+  return { declared, attempts, run };
+}
+
+/** What there is to know of an action, in the values that its latest attempt ran with. */
+export async function readAction(codepipeline: CodePipelineClient, address: ActionAddress): Promise<ActionDetail> {
+  const { declared, attempts } = await findAction(codepipeline, address);
+  const [latest] = attempts;
+  const written = declared.configuration ?? {};
+  const resolved = latest?.input?.resolvedConfiguration ?? latest?.input?.configuration ?? written;
+  const provider = declared.actionTypeId?.provider ?? '';
+  return {
+    name: address.action,
+    stage: address.stage,
+    provider,
+    category: declared.actionTypeId?.category ?? '',
+    runOrder: declared.runOrder ?? 1,
+    region: latest?.input?.region ?? declared.region,
+    roleArn: latest?.input?.roleArn ?? declared.roleArn,
+    namespace: declared.namespace,
+    status: latest?.status,
+    configuration: Object.entries(resolved).map(([name, value]) => settingOf(name, value, written[name])),
+    variablesIn: provider === 'CodeBuild' ? buildVariables(resolved.EnvironmentVariables) : [],
+    variablesOut: Object.entries(latest?.output?.outputVariables ?? {}).map(([name, value]) => ({ name, value })),
+    artefactsIn: artefacts(latest?.input?.inputArtifacts ?? declared.inputArtifacts),
+    artefactsOut: artefacts(latest?.output?.outputArtifacts ?? declared.outputArtifacts),
+    attempts: attempts.map((attempt) => attemptOf(attempt, provider === 'CodeBuild')),
+    stackName: provider === 'CloudFormation' ? resolved.StackName : undefined,
+  };
+}
+
+/** `#{namespace.variable}`, which the run replaces by what an earlier action put out. */
+const REFERENCE = /#\{[^}]+\}/;
+
+function settingOf(name: string, value: string, written: string | undefined): Setting {
+  return { name, value, ...(written !== undefined && written !== value && REFERENCE.test(written) && { written }) };
+}
+
+const buildVariable = z.array(z.object({ name: z.string(), value: z.string(), type: z.string().optional() }));
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html: a list in JSON. */
+function buildVariables(json: string | undefined): Variable[] {
+  if (!json) return [];
+  try {
+    const parsed = buildVariable.safeParse(JSON.parse(json));
+    return parsed.success ? parsed.data.map(({ type, ...variable }) => ({ ...variable, ...(type !== 'PLAINTEXT' && { type }) })) : [];
+  } catch {
+    // The configuration shows it as it is.
+    return [];
+  }
+}
+
+const artefacts = (details: readonly ArtifactDetail[] | undefined): Artefact[] =>
+  (details ?? []).map(({ name = '', s3location }) => ({ name, bucket: s3location?.bucket, key: s3location?.key }));
+
+function attemptOf({ actionExecutionId = '', status, startTime, lastUpdateTime, updatedBy, output }: ActionExecutionDetail, isBuild: boolean): Attempt {
+  const result = output?.executionResult;
+  const failed = status === 'Failed' || status === 'Abandoned';
+  const summary = result?.externalExecutionSummary;
+  return {
+    id: actionExecutionId,
+    status,
+    startedAt: startTime?.toISOString(),
+    endedAt: status === 'InProgress' ? undefined : lastUpdateTime?.toISOString(),
+    by: updatedBy,
+    summary: failed ? undefined : summary,
+    error: failed ? (result?.errorDetails?.message ?? summary) : undefined,
+    buildId: isBuild ? result?.externalExecutionId : undefined,
+    hasLog: !isBuild && result?.logStreamARN !== undefined,
+  };
+}
