@@ -2,10 +2,12 @@ import { useId, useState } from 'preact/hooks';
 import type { Product } from '../contracts/product';
 import { basket, MAX_LINES, MAX_QUANTITY, quantityOf, withQuantity } from './basket';
 import { record } from './clicks/clicks';
-import { price, stock } from './words';
+import { stockWords } from './stockWords';
+import { useLanguage } from './words/language';
 
 /** What a product costs, whether it is there, and the way into the basket. */
 export function AddToBasket({ product }: { product: Product }) {
+  const { words, price } = useLanguage();
   const [lines, setLines] = basket.use();
   const [quantity, setQuantity] = useState(1);
   const field = useId();
@@ -22,22 +24,22 @@ export function AddToBasket({ product }: { product: Product }) {
   return (
     <>
       <p class="price">
-        <strong>{price(product.price)}</strong> <span class={product.stock > 5 ? 'faint' : 'scarce'}>{stock(product.stock)}</span>
+        <strong>{price(product.price)}</strong> <span class={product.stock > 5 ? 'faint' : 'scarce'}>{stockWords(product.stock, words)}</span>
       </p>
       {most > 0 && (
         <form onSubmit={add}>
           <label for={field} class="visually-hidden">
-            Quantity of {product.name}
+            {words.catalogue.quantityOf(product.name)}
           </label>
           <input id={field} type="number" min={1} max={most} value={quantity} required onInput={({ currentTarget }) => setQuantity(currentTarget.valueAsNumber || 1)} />
-          <button type="submit" disabled={full || inBasket >= most} aria-label={`Add to basket: ${product.name}`}>
-            Add to basket
+          <button type="submit" disabled={full || inBasket >= most} aria-label={words.catalogue.addThisToBasket(product.name)}>
+            {words.catalogue.addToBasket}
           </button>
         </form>
       )}
       <p class="in-basket" role="status">
-        {inBasket > 0 && `${inBasket} in your basket`}
-        {full && `A basket holds ${MAX_LINES} different products.`}
+        {inBasket > 0 && words.catalogue.inYourBasket(inBasket)}
+        {full && words.catalogue.basketHolds(MAX_LINES)}
       </p>
     </>
   );

@@ -1,22 +1,21 @@
 import { useId } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { Address } from './draft';
-import { shippingCountries } from './words';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 interface FieldProps {
   field: keyof Address;
-  label: string;
   autoComplete: string;
   maxLength: number;
   optional?: boolean;
 }
 
 const fields: FieldProps[] = [
-  { field: 'name', label: 'Name', autoComplete: 'shipping name', maxLength: 100 },
-  { field: 'line1', label: 'Street and number', autoComplete: 'shipping address-line1', maxLength: 100 },
-  { field: 'line2', label: 'Flat, floor, company', autoComplete: 'shipping address-line2', maxLength: 100, optional: true },
-  { field: 'postalCode', label: 'Postal code', autoComplete: 'shipping postal-code', maxLength: 16 },
-  { field: 'city', label: 'City', autoComplete: 'shipping address-level2', maxLength: 80 },
+  { field: 'name', autoComplete: 'shipping name', maxLength: 100 },
+  { field: 'line1', autoComplete: 'shipping address-line1', maxLength: 100 },
+  { field: 'line2', autoComplete: 'shipping address-line2', maxLength: 100, optional: true },
+  { field: 'postalCode', autoComplete: 'shipping postal-code', maxLength: 16 },
+  { field: 'city', autoComplete: 'shipping address-level2', maxLength: 80 },
 ];
 
 interface Props {
@@ -28,10 +27,11 @@ interface Props {
 
 /** Where to ship to. The browser checks what it can; the shop has the last word. */
 export function AddressFields({ address, problem, change }: Props) {
+  const { words } = useLanguage();
   const set = (field: keyof Address, value: string) => change({ ...address, [field]: value });
   return (
     <fieldset>
-      <legend>Where shall we ship to?</legend>
+      <legend>{words.address.title}</legend>
       {fields.map((field) => (
         <TextField key={field.field} {...field} value={address[field.field]} fault={faultOf(problem, field.field)} set={set} />
       ))}
@@ -42,12 +42,13 @@ export function AddressFields({ address, problem, change }: Props) {
 
 type InputProps = { value: string; fault: string | undefined; set: (field: keyof Address, value: string) => void };
 
-function TextField({ field, label, autoComplete, maxLength, optional, value, fault, set }: FieldProps & InputProps) {
+function TextField({ field, autoComplete, maxLength, optional, value, fault, set }: FieldProps & InputProps) {
+  const { words } = useLanguage();
   const id = useId();
   return (
     <p class="field">
       <label for={id}>
-        {label} {optional && <span class="faint">(optional)</span>}
+        {words.fields[field]} {optional && <span class="faint">{words.shop.optional}</span>}
       </label>
       <input
         id={id}
@@ -62,7 +63,7 @@ function TextField({ field, label, autoComplete, maxLength, optional, value, fau
         onInput={({ currentTarget }) => set(field, currentTarget.value)}
       />
       {fault && (
-        <span id={`${id}-fault`} class="fault">
+        <span id={`${id}-fault`} class="fault" lang={ENGLISH_DATA}>
           {fault}
         </span>
       )}
@@ -71,10 +72,11 @@ function TextField({ field, label, autoComplete, maxLength, optional, value, fau
 }
 
 function CountryField({ value, fault, set }: InputProps) {
+  const { words, shippingCountries } = useLanguage();
   const id = useId();
   return (
     <p class="field">
-      <label for={id}>Country</label>
+      <label for={id}>{words.fields.country}</label>
       <select
         id={id}
         name="country"
@@ -85,15 +87,15 @@ function CountryField({ value, fault, set }: InputProps) {
         aria-describedby={fault && `${id}-fault`}
         onChange={({ currentTarget }) => set('country', currentTarget.value)}
       >
-        <option value="">Choose …</option>
-        {shippingCountries.map(({ code, name }) => (
+        <option value="">{words.address.choose}</option>
+        {shippingCountries().map(({ code, name }) => (
           <option key={code} value={code}>
             {name}
           </option>
         ))}
       </select>
       {fault && (
-        <span id={`${id}-fault`} class="fault">
+        <span id={`${id}-fault`} class="fault" lang={ENGLISH_DATA}>
           {fault}
         </span>
       )}

@@ -3,7 +3,8 @@ import type { Product } from '../contracts/product';
 import { basket, type Line, MAX_QUANTITY, withQuantity } from './basket';
 import { record } from './clicks/clicks';
 import { Picture } from './parts';
-import { price, stock } from './words';
+import { stockWords } from './stockWords';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 /** The basket's lines, each with its quantity to change. Until their products are known they have as much room. */
 export function BasketLines({ lines, products }: { lines: readonly Line[]; products?: Map<string, Product> }) {
@@ -17,6 +18,7 @@ export function BasketLines({ lines, products }: { lines: readonly Line[]; produ
 }
 
 function BasketLine({ line: { productId, quantity }, awaited, product }: { line: Line; awaited: boolean; product: Product | undefined }) {
+  const { words, price } = useLanguage();
   const field = useId();
   const set = (wanted: number) => {
     basket.write(withQuantity(basket.read(), productId, wanted));
@@ -28,13 +30,13 @@ function BasketLine({ line: { productId, quantity }, awaited, product }: { line:
     <li class="line">
       {product ? <Picture src={product.image} width={80} /> : awaited && <span class="picture" />}
       <div>
-        <strong>{product ? <a href={`/products/${productId}`}>{name}</a> : awaited ? 'Loading …' : name}</strong>
-        <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : awaited ? '\u00a0' : 'No longer sold. Remove it to go on.'}</div>
-        {short && <div class="scarce">{stock(product.stock)}</div>}
+        <strong>{product ? <a href={`/products/${productId}`} lang={ENGLISH_DATA}>{name}</a> : awaited ? words.shop.loading : name}</strong>
+        <div class="faint">{product ? `${product.vendor} · ${price(product.price)}` : awaited ? '\u00a0' : words.basket.noLongerSold}</div>
+        {short && <div class="scarce">{stockWords(product.stock, words)}</div>}
       </div>
       <div class="acts">
         <label for={field} class="visually-hidden">
-          Quantity of {name}
+          {words.catalogue.quantityOf(name)}
         </label>
         <input
           id={field}
@@ -47,8 +49,8 @@ function BasketLine({ line: { productId, quantity }, awaited, product }: { line:
             else currentTarget.value = String(quantity);
           }}
         />
-        <button type="button" aria-label={`Remove ${name}`} onClick={() => set(0)}>
-          Remove
+        <button type="button" aria-label={words.basket.removeThis(name)} onClick={() => set(0)}>
+          {words.basket.remove}
         </button>
       </div>
     </li>

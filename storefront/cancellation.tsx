@@ -5,6 +5,7 @@ import type { Problem } from '../contracts/problem';
 import { cancelOrder } from './api';
 import { ProblemNote, problemOf } from './parts';
 import { type Session, tokenOf } from './session';
+import { useLanguage } from './words/language';
 
 /** Whether a cancellation has been asked for and nothing has come of it yet. */
 export function isBeingCancelled({ status, timeline }: Pick<Order, 'status' | 'timeline'>): boolean {
@@ -21,6 +22,7 @@ interface Props {
 
 /** The button for as long as it is not too late, and the question whether the customer means it. */
 export function CancelOrder({ order, session, decided }: Props) {
+  const { words } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -43,7 +45,7 @@ export function CancelOrder({ order, session, decided }: Props) {
     <>
       {isCancellable(order.status) && !isBeingCancelled(order) && (
         <button type="button" onClick={() => dialog.current?.showModal()}>
-          Cancel this order
+          {words.cancellation.open}
         </button>
       )}
       {/* It stays when the order moves on meanwhile, so that who has it open is told that it is too late. */}
@@ -54,21 +56,21 @@ export function CancelOrder({ order, session, decided }: Props) {
             void cancel();
           }}
         >
-          <h2 id={`${field}-title`}>Cancel this order?</h2>
-          <p>Nothing is sent to you then, and you get back what you have paid.</p>
+          <h2 id={`${field}-title`}>{words.cancellation.title}</h2>
+          <p>{words.cancellation.whatFollows}</p>
           <p class="field">
             <label for={field}>
-              Why? <span class="faint">(optional)</span>
+              {words.cancellation.why} <span class="faint">{words.shop.optional}</span>
             </label>
             <input id={field} type="text" maxLength={200} value={reason} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
           </p>
           {problem && <ProblemNote problem={problem} />}
           <div class="acts">
             <button type="submit" class="primary" disabled={busy}>
-              Cancel the order
+              {words.cancellation.cancel}
             </button>
             <button type="button" onClick={() => dialog.current?.close()}>
-              Keep it
+              {words.cancellation.keep}
             </button>
           </div>
         </form>

@@ -3,23 +3,26 @@ import type { Problem } from '../contracts/problem';
 import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
-import { homeWords } from './home/homeWords';
 import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
 import { addressOf } from './search/asked';
+import { useTitle } from './title';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 export const categoryPath = (name: string): string => `/?category=${encodeURIComponent(name)}`;
 
 /** One category: how much there is of it, and its products. */
 export function Catalogue({ category, hasSearch }: { category: string; hasSearch: boolean }) {
+  const { words } = useLanguage();
   const categories = useCategories();
   const count = categories.data?.categories.find(({ name }) => name === category)?.products;
+  useTitle(category);
   return (
     <>
-      <h1>{category}</h1>
+      <h1 lang={ENGLISH_DATA}>{category}</h1>
       <CategoryLinks from={categories} chosen={category} />
       <p class="row-head">
-        <span class="faint">{count === undefined ? ' ' : homeWords.products(count)}</span>
-        {hasSearch && <a href={addressOf({ category })}>{homeWords.sortAndNarrow}</a>}
+        <span class="faint">{count === undefined ? ' ' : words.search.found(count)}</span>
+        {hasSearch && <a href={addressOf({ category })}>{words.catalogue.sortAndNarrow}</a>}
       </p>
       <Products category={category} />
     </>
@@ -32,15 +35,16 @@ export const useCategories = (): Loading<CategoryList> => useLoaded('categories'
 export const Categories = ({ chosen }: { chosen: string | undefined | null }) => <CategoryLinks from={useCategories()} chosen={chosen} />;
 
 export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; chosen: string | undefined | null }) {
+  const { words } = useLanguage();
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
-      <a href={path} aria-current={name === chosen ? 'page' : undefined}>
-        {name ?? 'Everything'}
+      <a href={path} aria-current={name === chosen ? 'page' : undefined} lang={name && ENGLISH_DATA}>
+        {name ?? words.catalogue.everything}
       </a>
     </li>
   );
   return (
-    <nav class="categories" aria-label="Categories">
+    <nav class="categories" aria-label={words.catalogue.categories}>
       <Loaded from={from}>
         {(list) => (
           <ul>
@@ -54,6 +58,7 @@ export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; c
 }
 
 function Products({ category }: { category: string }) {
+  const { words } = useLanguage();
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
@@ -70,7 +75,7 @@ function Products({ category }: { category: string }) {
   useEffect(() => void load(), []);
   return (
     <>
-      {products?.length === 0 && <p class="faint">There is nothing here at present. Have a look at the other categories.</p>}
+      {products?.length === 0 && <p class="faint">{words.catalogue.nothingHere}</p>}
       <ul class="products">
         {products?.map((product) => (
           <ProductCard key={product.productId} product={product} level={2} />
@@ -80,13 +85,13 @@ function Products({ category }: { category: string }) {
       {problem ? (
         <ProblemNote problem={problem}>
           <button type="button" onClick={() => void load(next)}>
-            Try again
+            {words.shop.tryAgain}
           </button>
         </ProblemNote>
       ) : (
         next && (
           <button type="button" class="more" onClick={() => void load(next)}>
-            Show more
+            {words.shop.showMore}
           </button>
         )
       )}
@@ -103,10 +108,14 @@ export function ProductCard({ product, level }: { product: Product; level: 2 | 3
         <Picture src={product.image} width={320} />
       </a>
       <Heading>
-        <a href={`/products/${product.productId}`}>{product.name}</a>
+        <a href={`/products/${product.productId}`} lang={ENGLISH_DATA}>
+          {product.name}
+        </a>
       </Heading>
       <p class="faint vendor">{product.vendor}</p>
-      <p class="description">{product.description}</p>
+      <p class="description" lang={ENGLISH_DATA}>
+        {product.description}
+      </p>
       <AddToBasket product={product} />
     </li>
   );

@@ -17,7 +17,8 @@ import type { Session } from './session';
 import type { LoadStripe } from './stripe';
 import { useBasketProducts } from './basketProducts';
 import { TotalsTable } from './totals';
-import { date } from './words';
+import { useTitle } from './title';
+import { useLanguage } from './words/language';
 
 /** From the basket to the order: address, the total, the card, the customer's word. */
 export function Checkout({ session, loadStripe }: { session: Session; loadStripe: LoadStripe }) {
@@ -36,6 +37,8 @@ interface BasketProps {
 }
 
 function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
+  const { words } = useLanguage();
+  useTitle(words.shop.basket);
   const [lines] = basket.use();
   const [{ address, quote }, setDraft] = draft.use();
   const [busy, setBusy] = useState(false);
@@ -69,10 +72,10 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   if (lines.length === 0) {
     return (
       <>
-        <h1>Your basket is empty</h1>
+        <h1>{words.basket.empty}</h1>
         {problem && <ProblemNote problem={problem} />}
         <p>
-          <a href="/">Look around the shop</a>
+          <a href="/">{words.basket.lookAround}</a>
         </p>
         <Recommended of={recommended} />
       </>
@@ -80,7 +83,7 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   }
   return (
     <>
-      <h1>Your basket</h1>
+      <h1>{words.basket.title}</h1>
       <Loaded from={products} meanwhile={<BasketLines lines={lines} />}>
         {(found) => <BasketLines lines={lines} products={found} />}
       </Loaded>
@@ -95,7 +98,7 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
         {problem && <ProblemNote problem={problem} />}
         {!current && (
           <button type="submit" class="primary" disabled={busy}>
-            Show the total
+            {words.basket.showTotal}
           </button>
         )}
       </form>
@@ -113,12 +116,13 @@ interface OfferProps {
 }
 
 function Offer({ quote, address, session, loadStripe }: OfferProps) {
+  const { words, date } = useLanguage();
   const { customer } = session;
   return (
-    <section class="offer" aria-label="The total">
-      <h2>The total</h2>
-      <TotalsTable of={quote} caption="What the basket costs" />
-      <p class="faint">We keep these prices until {date(quote.expiresAt)}.</p>
+    <section class="offer" aria-label={words.offer.title}>
+      <h2>{words.offer.title}</h2>
+      <TotalsTable of={quote} caption={words.offer.whatItCosts} />
+      <p class="faint">{words.offer.keptUntil(date(quote.expiresAt))}</p>
       {customer ? (
         <PaymentForm
           total={quote.total}
@@ -128,12 +132,12 @@ function Offer({ quote, address, session, loadStripe }: OfferProps) {
         />
       ) : (
         <div class="acts">
-          <p>To order, sign in or make an account. Your basket stays as it is.</p>
+          <p>{words.offer.toOrder}</p>
           <button type="button" class="primary" onClick={() => void session.signIn()}>
-            Sign in to order
+            {words.offer.signInToOrder}
           </button>
           <button type="button" onClick={() => void session.signUp()}>
-            Make an account
+            {words.offer.makeAccount}
           </button>
         </div>
       )}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CustomerAction } from '../contracts/order';
 import { justOrdered } from './placement';
 import { type LoadStripe, StripeMissing } from './stripe';
-import { date } from './words';
+import { type Language, useLanguage } from './words/language';
 
 interface Props {
   orderId: string;
@@ -14,12 +14,14 @@ interface Props {
 
 /** The bank's question whether it is the customer who pays. Right after ordering it is put without a click, once. */
 export function ConfirmWithBank({ orderId, action, loadStripe, answered }: Props) {
+  const language = useLanguage();
+  const { words, date } = language;
   const [progress, setProgress] = useState<'open' | 'asking' | 'done'>('open');
   const [fault, setFault] = useState<string>();
   const ask = async () => {
     setProgress('asking');
     setFault(undefined);
-    const failure = await failureOf(loadStripe, action.clientSecret);
+    const failure = await failureOf(loadStripe, action.clientSecret, language);
     setFault(failure);
     setProgress(failure ? 'open' : 'done');
     answered();
@@ -32,11 +34,13 @@ export function ConfirmWithBank({ orderId, action, loadStripe, answered }: Props
   return (
     <div class="note">
       {progress === 'done' ? (
-        <p role="status">Thank you. We are waiting for what your bank says …</p>
+        <p role="status">{words.bank.answered}</p>
       ) : (
         <>
           <p>
-            It asks you in a window of its own. Please answer by <time dateTime={action.before}>{date(action.before)}</time>; after that we cancel the order, and you are not charged.
+            {words.bank.answerBy[0]}
+            <time dateTime={action.before}>{date(action.before)}</time>
+            {words.bank.answerBy[1]}
           </p>
           {fault && (
             <p class="fault" role="alert">
@@ -44,7 +48,7 @@ export function ConfirmWithBank({ orderId, action, loadStripe, answered }: Props
             </p>
           )}
           <button type="button" class="primary" disabled={progress === 'asking'} onClick={() => void ask()}>
-            Confirm with your bank
+            {words.bank.confirm}
           </button>
         </>
       )}
@@ -53,14 +57,14 @@ export function ConfirmWithBank({ orderId, action, loadStripe, answered }: Props
 }
 
 /** Why the bank could not be answered, in words; undefined when it was. */
-async function failureOf(loadStripe: LoadStripe, clientSecret: string): Promise<string | undefined> {
+async function failureOf(loadStripe: LoadStripe, clientSecret: string, { code, words: { bank } }: Language): Promise<string | undefined> {
   try {
-    const stripe = await loadStripe();
+    const stripe = await loadStripe(code);
     const { error } = await stripe.handleNextAction({ clientSecret });
-    return error && (error.message ?? 'Your bank could not be asked. Try again in a moment.');
+    return error && (error.message ?? bank.notAsked);
   } catch (error) {
-    if (error instanceof StripeMissing) return 'The window of your bank cannot be opened. Check your connection, and whether something in your browser blocks Stripe, who takes the payment for us.';
+    if (error instanceof StripeMissing) return bank.windowMissing;
     // What Stripe.js throws is that the payment waits for nothing (any more): answered in another tab, or too late.
-    return 'Your bank has nothing to ask just now. In a moment you see here how your order goes on.';
+    return bank.nothingToAsk;
   }
 }

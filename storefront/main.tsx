@@ -6,8 +6,9 @@ import { forgetSeenWhenRefused } from './seen';
 import { arrive } from './session';
 import { Shop } from './shop';
 import { stripeLoader } from './stripe';
+import { type Language, languageCode, languageOf } from './words/language';
 
-async function open(page: HTMLElement): Promise<void> {
+async function open(page: HTMLElement, spoken: Promise<Language>): Promise<void> {
   const response = await fetch('/config.json');
   if (!response.ok) throw new Error(`/config.json answered ${response.status}`);
   const config: SiteConfig = await response.json();
@@ -15,14 +16,18 @@ async function open(page: HTMLElement): Promise<void> {
   if (returnTo) navigate(returnTo, { replace: true });
   forgetSeenWhenRefused();
   startClicksOfPage(() => session.heldToken());
+  const loaded = await spoken;
   page.replaceChildren();
-  render(<Shop session={session} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
+  render(<Shop loaded={loaded} session={session} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
 }
 
 const page = document.getElementById('shop');
+const code = languageCode();
+document.documentElement.lang = code;
+const spoken = languageOf(code);
 if (page) {
-  open(page).catch((error: unknown) => {
-    page.textContent = 'The shop cannot be opened just now. Load the page again in a moment.';
+  open(page, spoken).catch(async (error: unknown) => {
+    page.textContent = (await spoken).words.shop.cannotBeOpened;
     throw error;
   });
 }

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Problem } from '../contracts/problem';
+import type { Problem, ProblemDetail } from '../contracts/problem';
 import { Refused } from './api';
+import { placeOf, refusal, refusersWords } from './problems';
 import type { Session } from './session';
-import { fault, refusal } from './words';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 export interface Loading<T> {
   data?: T;
@@ -45,51 +46,69 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** @param words what to say of it to others than shoppers */
-export function ProblemNote({ problem, words = refusal(problem), children }: { problem: Problem; words?: string; children?: ComponentChildren }) {
+export function ProblemNote({ problem, words, children }: { problem: Problem; words?: string; children?: ComponentChildren }) {
+  const { words: spoken } = useLanguage();
+  const plain = words ?? refusal(problem, spoken);
   // What is wrong with an address says nothing that its not being there does not.
   const faults = problem.status === 404 ? [] : (problem.errors ?? []);
   return (
     <div class="note bad" role="alert">
-      <p>{words}</p>
+      <p lang={plain ? undefined : ENGLISH_DATA}>{plain ?? refusersWords(problem)}</p>
       {faults.length > 0 && (
         <ul>
           {faults.map((detail, index) => (
-            <li key={index}>{fault(detail)}</li>
+            <Fault key={index} of={detail} />
           ))}
         </ul>
       )}
-      {problem.requestId && <p class="faint">Request {problem.requestId}</p>}
+      {problem.requestId && <p class="faint">{spoken.problems.request(problem.requestId)}</p>}
       {children}
     </div>
   );
 }
 
+/** `City: must not be empty`. Which field it is the shop says in its language, what is wrong with it the API in English. */
+function Fault({ of: fault }: { of: ProblemDetail }) {
+  const place = placeOf(fault, useLanguage().words);
+  return (
+    <li>
+      {place && `${place}: `}
+      <span lang={ENGLISH_DATA}>{fault.detail}</span>
+    </li>
+  );
+}
+
 /** What was refused, and what to do then: sign in once the session has ended, else try again. */
 export function RetryNote({ problem, words, session, again }: { problem: Problem; words?: string; session: Session; again: () => void }) {
+  const { shop } = useLanguage().words;
   const ended = problem.status === 401;
   return (
     <ProblemNote problem={problem} words={words}>
       <button type="button" onClick={() => (ended ? void session.signIn() : again())}>
-        {ended ? 'Sign in again' : 'Try again'}
+        {ended ? shop.signInAgain : shop.tryAgain}
       </button>
     </ProblemNote>
   );
 }
 
-export const Wait = () => (
-  <p class="faint" role="status">
-    Loading …
-  </p>
-);
+export function Wait() {
+  const { shop } = useLanguage().words;
+  return (
+    <p class="faint" role="status">
+      {shop.loading}
+    </p>
+  );
+}
 
 /** Loading, refused (with another try), there. `meanwhile` keeps the place of what comes. */
 export function Loaded<T>({ from, meanwhile = <Wait />, children }: { from: Loading<T>; meanwhile?: ComponentChildren; children: (data: T) => ComponentChildren }) {
+  const { words } = useLanguage();
   const { data, problem, reload } = from;
   if (problem) {
     return (
       <ProblemNote problem={problem}>
         <button type="button" onClick={reload}>
-          Try again
+          {words.shop.tryAgain}
         </button>
       </ProblemNote>
     );

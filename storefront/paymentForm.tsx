@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Money } from '../contracts/money';
 import { type Elements, type LoadStripe, type PaymentElement, type StripeError, type StripeJs, StripeMissing } from './stripe';
-import { price } from './words';
+import { useLanguage } from './words/language';
 
 interface Props {
   total: Money;
@@ -19,6 +19,7 @@ interface Fields {
 
 /** The card's fields, which are Stripe's, and the button that orders. */
 export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
+  const { words, price, code } = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   const [fields, setFields] = useState<Fields | 'missing'>();
   const [attempt, setAttempt] = useState(0);
@@ -33,10 +34,11 @@ export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
     const open = async () => {
       setFields(undefined);
       try {
-        const stripe = await loadStripe();
+        const stripe = await loadStripe(code);
         if (!wanted || !place.current) return;
         const elements = stripe.elements({
           mode: 'payment',
+          locale: code,
           amount: total.amount,
           currency: total.currency.toLowerCase(),
           captureMethod: 'manual',
@@ -59,7 +61,7 @@ export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
       wanted = false;
       element?.destroy();
     };
-  }, [attempt]);
+  }, [attempt, code]);
 
   const order = async (fields: Fields) => {
     if (paying.current) return;
@@ -70,7 +72,7 @@ export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
       const { error, token } = await tokenFrom(fields);
       if (token) pay(token);
       // What was mistyped Stripe.js has said beside its field.
-      else if (error?.type !== 'validation_error') setFault(error?.message ?? 'Your card could not be checked. Nothing was ordered. Try again in a moment.');
+      else if (error?.type !== 'validation_error') setFault(error?.message ?? words.payment.notChecked);
     } finally {
       paying.current = false;
       setBusy(false);
@@ -78,19 +80,19 @@ export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
   };
 
   return (
-    <section class="payment" aria-label="Payment">
-      <h2>How do you want to pay?</h2>
+    <section class="payment" aria-label={words.payment.payment}>
+      <h2>{words.payment.title}</h2>
       <div ref={place} hidden={fields === 'missing'} />
       {!fields && (
         <p class="faint" role="status">
-          The form for your card is being loaded …
+          {words.payment.loading}
         </p>
       )}
       {fields === 'missing' && (
         <div class="note bad" role="alert">
-          <p>The form for your card cannot be loaded, so you cannot order just now. Check your connection, and whether something in your browser blocks Stripe, who takes the payment for us.</p>
+          <p>{words.payment.missing}</p>
           <button type="button" onClick={() => setAttempt((count) => count + 1)}>
-            Try again
+            {words.shop.tryAgain}
           </button>
         </div>
       )}
@@ -100,9 +102,9 @@ export function PaymentForm({ total, loadStripe, complete, pay }: Props) {
         </p>
       )}
       <button type="button" class="primary" disabled={!complete || busy || typeof fields !== 'object'} onClick={() => typeof fields === 'object' && void order(fields)}>
-        Order for {price(total)}
+        {words.payment.orderFor(price(total))}
       </button>
-      <p class="faint">Your bank reserves the amount now. Your card is charged once our carrier has taken on your order.</p>
+      <p class="faint">{words.payment.whenCharged}</p>
     </section>
   );
 }

@@ -9,6 +9,8 @@ import { problemOf, RetryNote } from './parts';
 import { isFinal, justOrdered, place, type Placement } from './placement';
 import { navigate } from './route';
 import type { Session } from './session';
+import { useTitle } from './title';
+import { useLanguage } from './words/language';
 
 interface Props {
   intention: Placement;
@@ -19,6 +21,8 @@ interface Props {
 
 /** Sends the intention to buy, again after a reload or a lost answer, until the shop has answered it. */
 export function PlacingOrder({ intention, session, refused }: Props) {
+  const { words } = useLanguage();
+  useTitle(words.placing.title);
   const [problem, setProblem] = useState<Problem>();
   const send = async () => {
     setProblem(undefined);
@@ -41,12 +45,12 @@ export function PlacingOrder({ intention, session, refused }: Props) {
   useEffect(() => void send(), [intention.key]);
   return (
     <>
-      <h1>Placing your order</h1>
+      <h1>{words.placing.title}</h1>
       {problem ? (
         <RetryNote problem={problem} session={session} again={() => void send()} />
       ) : (
         <p class="faint" role="status">
-          One moment …
+          {words.placing.oneMoment}
         </p>
       )}
     </>

@@ -8,12 +8,16 @@ import { Recommended } from './recommendations/recommended';
 import { useRecommendations } from './recommendations/useRecommendations';
 import { remember } from './seen';
 import type { Session } from './session';
+import { useTitle } from './title';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 /** One product, with everything there is to say about it. */
 export function ProductPage({ productId, session }: { productId: string; session: Session }) {
+  const { words } = useLanguage();
   const product = useLoaded(productId, () => getProduct(productId));
   const recommended = useRecommendations(session, productId);
   const { data } = product;
+  useTitle(data?.name ?? (product.problem && words.catalogue.product));
   useEffect(() => {
     if (!data) return;
     record({ type: 'View', productId: data.productId, price: data.price });
@@ -21,7 +25,7 @@ export function ProductPage({ productId, session }: { productId: string; session
   }, [data?.productId]);
   return (
     <>
-      {product.problem && <h1>A product</h1>}
+      {product.problem && <h1>{words.catalogue.product}</h1>}
       <Loaded from={product}>
         {(found) => (
           <>
@@ -29,11 +33,13 @@ export function ProductPage({ productId, session }: { productId: string; session
               <Picture src={found.image} width={640} />
               <div>
                 <p>
-                  <a href={`/?category=${encodeURIComponent(found.category)}`}>{found.category}</a>
+                  <a href={`/?category=${encodeURIComponent(found.category)}`} lang={ENGLISH_DATA}>
+                    {found.category}
+                  </a>
                 </p>
-                <h1>{found.name}</h1>
+                <h1 lang={ENGLISH_DATA}>{found.name}</h1>
                 <p class="faint">{found.vendor}</p>
-                <p>{found.description}</p>
+                <p lang={ENGLISH_DATA}>{found.description}</p>
                 <AddToBasket product={found} />
                 <Delivery />
               </div>

@@ -3,6 +3,7 @@ import type { OPERATORS_GROUP } from '../contracts/operations';
 import type { SiteConfig } from '../contracts/site-config';
 import { Refused } from './api';
 import { currentPath } from './route';
+import { languageCode } from './words/language';
 
 export interface Customer {
   readonly id: string;
@@ -66,15 +67,17 @@ export async function arrive(config: SiteConfig): Promise<Arrival> {
 }
 
 function sessionOf(manager: UserManager, settings: OidcClientSettings, config: SiteConfig, user: User | null): Session {
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization
+  const asked = () => ({ state: currentPath(), extraQueryParams: { lang: languageCode() } });
   /** These pages of Cognito take the parameters of the authorize endpoint, and come back in the same way. */
   // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
   const openPage = async (path: '/signup' | '/forgotPassword'): Promise<void> => {
-    const request = await new OidcClient(settings).createSigninRequest({ state: currentPath(), request_type: 'si:r' });
+    const request = await new OidcClient(settings).createSigninRequest({ ...asked(), request_type: 'si:r' });
     location.assign(`${config.signInUrl}${path}${new URL(request.url).search}`);
   };
   return {
     customer: user ? { id: user.profile.sub, email: user.profile.email, isOperator: isOperator(user) } : undefined,
-    signIn: () => manager.signinRedirect({ state: currentPath() }),
+    signIn: () => manager.signinRedirect(asked()),
     signUp: () => openPage('/signup'),
     resetPassword: () => openPage('/forgotPassword'),
     signOut: async () => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { AccountPage } from './account/accountPage';
 import { Recording } from './account/recording';
 import { Catalogue } from './catalogue';
@@ -14,38 +15,51 @@ import { Results } from './search/results';
 import { SearchBox } from './search/searchBox';
 import type { Session } from './session';
 import type { LoadStripe } from './stripe';
+import { Main, useTitle } from './title';
+import { english } from './words/english';
+import { type Language, LanguageContext, useChosenLanguage, useLanguage } from './words/language';
+import { LanguageSwitch } from './words/languageSwitch';
 
 interface Props {
+  /** The language that the shop opens in. */
+  loaded: Language;
   session: Session;
   loadStripe: LoadStripe;
   hasSearch: boolean;
   failure?: string;
 }
 
-export function Shop({ session, loadStripe, hasSearch, failure }: Props) {
+export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props) {
   const route = useRoute();
+  const language = useChosenLanguage(loaded);
+  const { shop } = language.words;
   return (
-    <>
+    <LanguageContext.Provider value={language}>
       <Header session={session} searched={hasSearch ? searchedFor(route) : undefined} />
-      <main>
+      <Main page={pageOf(route)}>
         {failure && (
           <div class="note bad" role="alert">
-            Signing in did not work ({failure}). Try again.
+            {shop.signInFailed(failure)}
           </div>
         )}
         <Page route={route} session={session} loadStripe={loadStripe} hasSearch={hasSearch} />
-      </main>
+      </Main>
       <footer>
-        <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
+        <p>{shop.pricesAre}</p>
         <Recording />
+        <LanguageSwitch />
       </footer>
-    </>
+    </LanguageContext.Provider>
   );
 }
 
+/** Where one looks through something, other filters are still the same page. */
+const pageOf = ({ path, query }: ReturnType<typeof useRoute>): string => (path === '/' ? `/?category=${query.get('category') ?? ''}` : path);
+
 const searchedFor = ({ path, query }: ReturnType<typeof useRoute>): string => (path === '/search' ? (askedIn(query).q ?? '') : '');
 
-function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<Props, 'failure'> & { route: ReturnType<typeof useRoute> }) {
+function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<Props, 'failure' | 'loaded'> & { route: ReturnType<typeof useRoute> }) {
+  const { words } = useLanguage();
   const productId = /^\/products\/([^/]+)\/?$/.exec(path)?.[1];
   const orderId = /^\/orders\/([^/]+)\/?$/.exec(path)?.[1];
   if (path === '/') {
@@ -55,12 +69,27 @@ function Page({ route: { path, query }, session, loadStripe, hasSearch }: Omit<P
   if (productId) return <ProductPage key={productId} productId={productId} session={session} />;
   if (path === '/search' && hasSearch) return <Results asked={askedIn(query)} />;
   if (path === '/basket') return <Checkout session={session} loadStripe={loadStripe} />;
-  if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} to="Your orders" />;
+  if ((path === '/orders' || orderId) && !session.customer) return <SignInFirst session={session} to={words.shop.yourOrders} />;
   if (path === '/account') return <AccountPage session={session} />;
   if (path === '/orders') return <Orders session={session} />;
   if (orderId) return <OrderPage key={orderId} orderId={orderId} session={session} loadStripe={loadStripe} />;
-  if (path.startsWith('/operators/')) return <OperatorsPage path={path} query={query} session={session} hasSearch={hasSearch} />;
+  if (path.startsWith('/operators/')) {
+    return (
+      <InEnglish>
+        <OperatorsPage path={path} query={query} session={session} hasSearch={hasSearch} />
+      </InEnglish>
+    );
+  }
   return <NoSuchPage />;
+}
+
+/** Those who run a shop share their words with its runbooks, which are English. */
+function InEnglish({ children }: { children: ComponentChildren }) {
+  return (
+    <div lang={english.code}>
+      <LanguageContext.Provider value={english}>{children}</LanguageContext.Provider>
+    </div>
+  );
 }
 
 function OperatorsPage({ path, query, session, hasSearch }: { path: string; query: URLSearchParams } & Pick<Props, 'session' | 'hasSearch'>) {
@@ -73,23 +102,27 @@ function OperatorsPage({ path, query, session, hasSearch }: { path: string; quer
 }
 
 function NoSuchPage() {
+  const { shop } = useLanguage().words;
+  useTitle(shop.noSuchPage);
   return (
     <>
-      <h1>There is no such page</h1>
+      <h1>{shop.noSuchPage}</h1>
       <p>
-        <a href="/">Back to the shop</a>
+        <a href="/">{shop.backToShop}</a>
       </p>
     </>
   );
 }
 
 function SignInFirst({ session, to }: { session: Session; to: string }) {
+  const { shop } = useLanguage().words;
+  useTitle(to);
   return (
     <>
       <h1>{to}</h1>
-      <p>Sign in to see them.</p>
+      <p>{shop.signInFirst}</p>
       <button type="button" class="primary" onClick={() => void session.signIn()}>
-        Sign in
+        {shop.signIn}
       </button>
     </>
   );
@@ -97,6 +130,7 @@ function SignInFirst({ session, to }: { session: Session; to: string }) {
 
 /** @param searched what was searched for last; without a search there is no field for it */
 function Header({ session, searched }: { session: Session; searched?: string }) {
+  const { shop } = useLanguage().words;
   const [lines] = basket.use();
   const count = pieces(lines);
   return (
@@ -105,24 +139,24 @@ function Header({ session, searched }: { session: Session; searched?: string }) 
         Market Hall
       </a>
       {searched !== undefined && <SearchBox searched={searched} />}
-      <nav aria-label="Your shopping">
-        <a href="/basket">Basket{count > 0 && ` (${count})`}</a>
+      <nav aria-label={shop.yourShopping}>
+        <a href="/basket">{shop.basketOf(count)}</a>
         {session.customer ? (
           <>
-            <a href="/orders">Your orders</a>
-            {session.customer.isOperator && <a href="/operators/orders">Operators</a>}
-            <a href="/account">{session.customer.email ?? 'Your account'}</a>
+            <a href="/orders">{shop.yourOrders}</a>
+            {session.customer.isOperator && <a href="/operators/orders">{shop.operators}</a>}
+            <a href="/account">{session.customer.email ?? shop.yourAccount}</a>
             <button type="button" onClick={() => void session.signOut()}>
-              Sign out
+              {shop.signOut}
             </button>
           </>
         ) : (
           <>
             <button type="button" onClick={() => void session.signUp()}>
-              Sign up
+              {shop.signUp}
             </button>
             <button type="button" class="primary" onClick={() => void session.signIn()}>
-              Sign in
+              {shop.signIn}
             </button>
           </>
         )}

@@ -21,6 +21,8 @@ export interface StripeError {
 
 interface ElementsOptions {
   readonly mode: 'payment';
+  /** https://docs.stripe.com/js/appendix/supported_locales */
+  readonly locale: string;
   /** In the smallest unit: cents. */
   readonly amount: number;
   readonly currency: string;
@@ -42,14 +44,15 @@ export interface PaymentElement {
 
 declare global {
   interface Window {
-    Stripe?: (publishableKey: string) => StripeJs;
+    Stripe?: (publishableKey: string, options: { readonly locale: string }) => StripeJs;
   }
 }
 
 /** Stripe.js did not come: no connection, or something in the browser keeps it away. */
 export class StripeMissing extends Error {}
 
-export type LoadStripe = () => Promise<StripeJs>;
+/** Stripe.js in a language; in which it also words its errors. */
+export type LoadStripe = (locale: string) => Promise<StripeJs>;
 
 /** Of the same release as the API version that the functions speak: https://docs.stripe.com/sdks/stripejs-versioning */
 const RELEASE = 'endive';
@@ -60,17 +63,18 @@ const RELEASE = 'endive';
  * @throws StripeMissing
  */
 export function stripeLoader({ scriptUrl, publishableKey }: SiteConfig['payment']): LoadStripe {
-  let stripe: Promise<StripeJs> | undefined;
-  const load = async (): Promise<StripeJs> => {
-    await script(`${scriptUrl}/${RELEASE}/stripe.js`);
-    if (!window.Stripe) throw new StripeMissing('Stripe.js has been loaded and is not there');
-    return window.Stripe(publishableKey);
-  };
-  return () => {
-    stripe ??= load().catch((error: unknown) => {
-      stripe = undefined;
+  let loaded: Promise<void> | undefined;
+  const inLanguages = new Map<string, StripeJs>();
+  return async (locale) => {
+    loaded ??= script(`${scriptUrl}/${RELEASE}/stripe.js`).catch((error: unknown) => {
+      loaded = undefined;
       throw error;
     });
+    await loaded;
+    if (!window.Stripe) throw new StripeMissing('Stripe.js has been loaded and is not there');
+    // One object a language: more of them would cost. https://docs.stripe.com/js/initializing
+    const stripe = inLanguages.get(locale) ?? window.Stripe(publishableKey, { locale });
+    inLanguages.set(locale, stripe);
     return stripe;
   };
 }

@@ -1,22 +1,25 @@
 import type { PricedLine, Totals } from '../contracts/quote';
-import { percent, price } from './words';
+import { ENGLISH_DATA, useLanguage } from './words/language';
 
 /** What a basket costs, line by line. */
 export function TotalsTable({ of, caption }: { of: Totals & { lines: PricedLine[] }; caption: string }) {
+  const { words, percent, price } = useLanguage();
   return (
     <table class="totals">
       <caption class="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">Product</th>
-          <th scope="col">Quantity</th>
-          <th scope="col">Price</th>
+          <th scope="col">{words.totals.product}</th>
+          <th scope="col">{words.totals.quantity}</th>
+          <th scope="col">{words.totals.price}</th>
         </tr>
       </thead>
       <tbody>
         {of.lines.map((line) => (
           <tr key={line.productId}>
-            <th scope="row">{line.name}</th>
+            <th scope="row" lang={ENGLISH_DATA}>
+              {line.name}
+            </th>
             <td>
               {line.quantity} × {price(line.unitPrice)}
             </td>
@@ -25,10 +28,10 @@ export function TotalsTable({ of, caption }: { of: Totals & { lines: PricedLine[
         ))}
       </tbody>
       <tfoot>
-        <Row name="Goods" amount={price(of.subtotal)} />
-        <Row name="Shipping" amount={price(of.shipping)} />
-        <Row name={`Tax, ${percent(of.taxBasisPoints)}`} amount={price(of.tax)} />
-        <Row name="Total" amount={price(of.total)} strong />
+        <Row name={words.totals.goods} amount={price(of.subtotal)} />
+        <Row name={words.totals.shipping} amount={price(of.shipping)} />
+        <Row name={words.totals.tax(percent(of.taxBasisPoints))} amount={price(of.tax)} />
+        <Row name={words.totals.total} amount={price(of.total)} strong />
       </tfoot>
     </table>
   );

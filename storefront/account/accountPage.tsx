@@ -1,13 +1,16 @@
 import type { Session } from '../session';
-import { accountWords } from './accountWords';
+import { useTitle } from '../title';
+import { useLanguage } from '../words/language';
 import { Consent } from './consent';
 import { SignedIn } from './signedIn';
 
 /** Who is signed in and all that is theirs; what is recorded is anybody's to say. */
 export function AccountPage({ session }: { session: Session }) {
+  const { shop } = useLanguage().words;
+  useTitle(shop.yourAccount);
   return (
     <div class="account">
-      <h1>{accountWords.title}</h1>
+      <h1>{shop.yourAccount}</h1>
       {session.customer ? <SignedIn session={session} customer={session.customer} /> : <SignIn session={session} />}
       <Consent />
     </div>
@@ -15,18 +18,19 @@ export function AccountPage({ session }: { session: Session }) {
 }
 
 function SignIn({ session }: { session: Session }) {
+  const { shop, account } = useLanguage().words;
   return (
-    <section aria-label={accountWords.signIn}>
-      <p>{accountWords.signInFirst}</p>
+    <section aria-label={shop.signIn}>
+      <p>{account.signInFirst}</p>
       <div class="acts">
         <button type="button" class="primary" onClick={() => void session.signIn()}>
-          {accountWords.signIn}
+          {shop.signIn}
         </button>
         <button type="button" onClick={() => void session.signUp()}>
-          {accountWords.makeOne}
+          {account.makeOne}
         </button>
         <button type="button" onClick={() => void session.resetPassword()}>
-          {accountWords.forgotPassword}
+          {account.forgotPassword}
         </button>
       </div>
     </section>

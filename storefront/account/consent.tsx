@@ -1,23 +1,24 @@
-import { accountWords } from './accountWords';
+import { useLanguage } from '../words/language';
 import { useConsent } from './useConsent';
 
 /** What is recorded of visits, and the choice. */
 export function Consent() {
+  const { account } = useLanguage().words;
   const { refusedBy, choose } = useConsent();
   return (
     <section aria-labelledby="consent">
-      <h2 id="consent">{accountWords.recording}</h2>
-      <p>{accountWords.recordingMeans}</p>
+      <h2 id="consent">{account.recording}</h2>
+      <p>{account.recordingMeans}</p>
       {refusedBy === 'browser' ? (
-        <p>{accountWords.browserRefuses}</p>
+        <p>{account.browserRefuses}</p>
       ) : (
         <>
           <label class="choice">
             <input type="checkbox" checked={refusedBy === undefined} onChange={({ currentTarget }) => choose(currentTarget.checked)} />
-            {accountWords.youMayRecord}
+            {account.youMayRecord}
           </label>
           <p role="status" class="faint">
-            {refusedBy === undefined ? accountWords.choiceIsKept : accountWords.nothingRecorded}
+            {refusedBy === undefined ? account.choiceIsKept : account.nothingRecorded}
           </p>
         </>
       )}

@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks';
 import type { Problem } from '../../contracts/problem';
 import { problemOf, RetryNote } from '../parts';
 import type { Customer, Session } from '../session';
-import { accountWords } from './accountWords';
+import { useLanguage } from '../words/language';
 import { gather, type OwnData } from './ownData';
 
 type State = 'idle' | 'done' | { readonly orders: number };
 
 /** A copy of one's own data, as a file. */
 export function ExportData({ session, customer }: { session: Session; customer: Customer }) {
+  const { account } = useLanguage().words;
   const [state, setState] = useState<State>('idle');
   const [problem, setProblem] = useState<Problem>();
   const busy = typeof state === 'object';
@@ -25,14 +26,14 @@ export function ExportData({ session, customer }: { session: Session; customer: 
   };
   return (
     <section aria-labelledby="data">
-      <h2 id="data">{accountWords.data}</h2>
-      <p>{accountWords.dataMeans}</p>
+      <h2 id="data">{account.data}</h2>
+      <p>{account.dataMeans}</p>
       {problem && <RetryNote problem={problem} session={session} again={() => void take()} />}
       <button type="button" disabled={busy} onClick={() => void take()}>
-        {accountWords.download}
+        {account.download}
       </button>
       <p role="status" class="faint">
-        {typeof state === 'object' ? accountWords.gathering(state.orders) : state === 'done' ? accountWords.downloaded : ''}
+        {typeof state === 'object' ? account.gathering(state.orders) : state === 'done' ? account.downloaded : ''}
       </p>
     </section>
   );

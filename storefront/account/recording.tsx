@@ -1,18 +1,15 @@
-import { accountWords } from './accountWords';
-import { type Refuser, useConsent } from './useConsent';
+import { useLanguage } from '../words/language';
+import { useConsent } from './useConsent';
 
-const words: Record<NonNullable<Refuser> | 'nobody', string> = {
-  nobody: accountWords.recorded,
-  visitor: accountWords.recordedByNobody,
-  browser: accountWords.browserRefused,
-};
+const names = { nobody: 'recorded', visitor: 'recordedByNobody', browser: 'browserRefused' } as const;
 
 /** At the foot of every page: whether visits are recorded, and where to change that. Nobody is asked, and nothing is in the way. */
 export function Recording() {
+  const { account } = useLanguage().words;
   const { refusedBy } = useConsent();
   return (
     <p>
-      {words[refusedBy ?? 'nobody']} <a href="/account">{refusedBy === 'browser' ? accountWords.moreAboutIt : accountWords.changeThat}</a>
+      {account[names[refusedBy ?? 'nobody']]} <a href="/account">{refusedBy === 'browser' ? account.moreAboutIt : account.changeThat}</a>
     </p>
   );
 }

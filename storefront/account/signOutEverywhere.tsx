@@ -3,10 +3,11 @@ import type { Problem } from '../../contracts/problem';
 import { signOutEverywhere } from '../api';
 import { problemOf, RetryNote } from '../parts';
 import { type Session, tokenOf } from '../session';
-import { accountWords } from './accountWords';
+import { useLanguage } from '../words/language';
 
 /** Says no more than is true: what was let in stays in until its token runs out. */
 export function SignOutEverywhere({ session }: { session: Session }) {
+  const { account } = useLanguage().words;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const end = async (): Promise<void> => {
@@ -23,11 +24,11 @@ export function SignOutEverywhere({ session }: { session: Session }) {
   };
   return (
     <section aria-labelledby="everywhere">
-      <h2 id="everywhere">{accountWords.everywhere}</h2>
-      <p>{accountWords.everywhereMeans}</p>
+      <h2 id="everywhere">{account.everywhere}</h2>
+      <p>{account.everywhereMeans}</p>
       {problem && <RetryNote problem={problem} session={session} again={() => void end()} />}
       <button type="button" disabled={busy} onClick={() => void end()}>
-        {accountWords.signOutEverywhere}
+        {account.signOutEverywhere}
       </button>
     </section>
   );

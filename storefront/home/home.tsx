@@ -3,19 +3,23 @@ import { CategoryLinks, useCategories } from '../catalogue';
 import { Loaded, Wait } from '../parts';
 import { seen } from '../seen';
 import type { Session } from '../session';
-import { homeWords } from './homeWords';
+import { useTitle } from '../title';
+import { useLanguage } from '../words/language';
 import { RecentlySeen } from './recentlySeen';
 import { RecommendedRows } from './recommendedRows';
 import { Shelf } from './shelf';
 
 /** Where the shop begins: for whoever looks, popular, recently seen, and a shelf of each category. */
 export function Home({ session }: { session: Session }) {
+  const { words } = useLanguage();
   const categories = useCategories();
+  // The front page is the shop itself.
+  useTitle('');
   // As it was when the page was opened: what is forgotten meanwhile moves nothing.
   const [elsewhere] = useState(() => seen.read().map(({ productId }) => productId));
   return (
     <>
-      <h1>{homeWords.title}</h1>
+      <h1>{words.catalogue.title}</h1>
       <CategoryLinks from={categories} chosen={undefined} />
       <RecommendedRows session={session} elsewhere={elsewhere} settled={categories.data !== undefined || categories.problem !== undefined}>
         {(wait) => (

@@ -2,10 +2,11 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { mayFollow } from '../clicks/consent';
 import { Picture } from '../parts';
 import { seen } from '../seen';
-import { homeWords } from './homeWords';
+import { ENGLISH_DATA, useLanguage } from '../words/language';
 
 /** What was looked at in this browser, with the way to forget it. */
 export function RecentlySeen() {
+  const { home } = useLanguage().words;
   const title = useId();
   const [products] = seen.use();
   const [forgotten, setForgotten] = useState(false);
@@ -17,7 +18,7 @@ export function RecentlySeen() {
   if (forgotten) {
     return (
       <p ref={said} class="forgotten faint" role="status" tabIndex={-1}>
-        {homeWords.forgotten}
+        {home.forgotten}
       </p>
     );
   }
@@ -25,7 +26,7 @@ export function RecentlySeen() {
   return (
     <section class="recommended" aria-labelledby={title}>
       <div class="row-head">
-        <h2 id={title}>{homeWords.recentlySeen}</h2>
+        <h2 id={title}>{home.recentlySeen}</h2>
         <button
           type="button"
           onClick={() => {
@@ -33,7 +34,7 @@ export function RecentlySeen() {
             setForgotten(true);
           }}
         >
-          {homeWords.forgetThese}
+          {home.forgetThese}
         </button>
       </div>
       <ul>
@@ -41,7 +42,7 @@ export function RecentlySeen() {
           <li key={productId}>
             <a href={`/products/${productId}`}>
               <Picture src={image} width={240} />
-              <strong>{name}</strong>
+              <strong lang={ENGLISH_DATA}>{name}</strong>
             </a>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Recommended } from '../recommendations/recommended';
 import { usePopular, useRecommendations } from '../recommendations/useRecommendations';
 import type { Session } from '../session';
-import { homeWords } from './homeWords';
+import { useLanguage } from '../words/language';
 import { type RowName, rowsOf } from './rows';
 
 /** For how long the page may wait for what is recommended: the shop's own time limit for it, in milliseconds. */
@@ -25,6 +25,7 @@ interface Props {
  * already there shall move away from under somebody's finger.
  */
 export function RecommendedRows({ session, elsewhere, settled, children }: Props) {
+  const { words } = useLanguage();
   const answers = { forYou: useRecommendations(session), popular: usePopular() };
   const [late, setLate] = useState(false);
   const above = useRef<readonly RowName[]>(undefined);
@@ -37,7 +38,7 @@ export function RecommendedRows({ session, elsewhere, settled, children }: Props
   const first = above.current ?? [];
   const rows = rowsOf([...first, ...ORDER.filter((name) => !first.includes(name))], answers, elsewhere);
   const show = (isAbove: boolean) =>
-    rows.filter(({ name }) => first.includes(name) === isAbove).map(({ name, of }) => <Recommended key={name} title={homeWords[name]} of={of} />);
+    rows.filter(({ name }) => first.includes(name) === isAbove).map(({ name, of }) => <Recommended key={name} title={words.home[name]} of={of} />);
   return (
     <>
       {above.current && show(true)}

@@ -3,7 +3,7 @@ import type { Category } from '../../contracts/product';
 import { listProducts } from '../api';
 import { categoryPath, ProductCard } from '../catalogue';
 import { Loaded, useLoaded } from '../parts';
-import { homeWords } from './homeWords';
+import { ENGLISH_DATA, useLanguage } from '../words/language';
 
 /** As many products as stand side by side on the widest page. */
 const PLACES = 4;
@@ -18,6 +18,7 @@ interface Props {
 
 /** A few products of a category. It has its height before they are there. */
 export function Shelf({ category: { name, products }, first }: Props) {
+  const { home } = useLanguage().words;
   const title = useId();
   const shelf = useRef<HTMLElement>(null);
   const [near, setNear] = useState(first);
@@ -31,9 +32,9 @@ export function Shelf({ category: { name, products }, first }: Props) {
   return (
     <section ref={shelf} class="shelf" aria-labelledby={title}>
       <div class="row-head">
-        <h2 id={title}>{name}</h2>
+        <h2 id={title} lang={ENGLISH_DATA}>{name}</h2>
         <a href={categoryPath(name)}>
-          {homeWords.all(products)} <span class="visually-hidden">{homeWords.inCategory(name)}</span>
+          {home.all(products)} <span class="visually-hidden">{home.inCategory(name)}</span>
         </a>
       </div>
       {near ? <OnShelf category={name} places={places} /> : <Blanks places={places} />}

@@ -1,12 +1,12 @@
-import { LANGUAGE, percent } from '../words';
+import { LOCALE, percent } from './english';
 import type { Bucket, BucketSize } from './buckets';
 
-const counts = new Intl.NumberFormat(LANGUAGE);
-const short = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
-const days = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', day: 'numeric', month: 'short' });
-const times = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-const clock = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
-const dayOfWeek = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', day: 'numeric' });
+const counts = new Intl.NumberFormat(LOCALE);
+const short = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
+const days = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric', month: 'short' });
+const times = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
+const dayOfWeek = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric' });
 
 /** `1,204`, where a table's header has the unit. */
 export const number = (count: number): string => counts.format(count);

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { navigate } from '../route';
 import type { Session } from '../session';
-import { date } from '../words';
+import { useTitle } from '../title';
+import { date } from './english';
 import { SearchesWithoutResults, TopProducts } from './lists';
 import { addressOf, type Chosen, chosenIn, lookAt, PERIODS, periodWords } from './look';
 import { OperatorsNavigation } from './navigation';
@@ -19,6 +20,7 @@ export interface NumbersProps {
 
 /** The numbers of the day. They are asked for once a look, since each look wakes Redshift, which costs. */
 export function NumbersPage({ session, query }: NumbersProps) {
+  useTitle('The numbers');
   const chosen = chosenIn(query);
   const [round, setRound] = useState(0);
   const look = useMemo(() => lookAt(chosen, new Date()), [addressOf(chosen), round]);

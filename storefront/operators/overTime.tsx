@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { price, wholeUnits } from '../words';
+import { price, wholeUnits } from './english';
 import { gathered } from './buckets';
 import { Chart } from './chart';
 import type { Course, Series } from './chartOptions';

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Recommendations, RecommendedProduct } from '../../contracts/recommendation';
 import { record } from '../clicks/clicks';
 import { Picture } from '../parts';
-import { price } from '../words';
+import { ENGLISH_DATA, useLanguage } from '../words/language';
 import { reason } from './reason';
 
 interface Props {
@@ -17,7 +17,8 @@ interface Props {
 }
 
 /** A row of products, each with the reason why it is shown. Whoever sees one, or follows one, is recorded. */
-export function Recommended({ of, title = 'You may like', lookingAt, without = [] }: Props) {
+export function Recommended({ of, title, lookingAt, without = [] }: Props) {
+  const { words } = useLanguage();
   const titleId = useId();
   const list = useRef<HTMLUListElement>(null);
   const seen = useRef(new Set<string>());
@@ -42,13 +43,13 @@ export function Recommended({ of, title = 'You may like', lookingAt, without = [
   if (!of || items.length === 0) return null;
   return (
     <section class="recommended" aria-labelledby={titleId}>
-      <h2 id={titleId}>{title}</h2>
+      <h2 id={titleId}>{title ?? words.recommendations.title}</h2>
       <ul ref={list}>
         {items.map((item) => (
           <Item
             key={item.product.productId}
             item={item}
-            why={reason(of.source, item.because, lookingAt)}
+            why={reason(of.source, item.because, words, lookingAt)}
             follow={() => record({ type: 'RecommendationClicked', recommendationId: of.recommendationId, productId: item.product.productId })}
           />
         ))}
@@ -63,11 +64,12 @@ const HALF = 0.5;
 const MIDDLE = 1;
 
 function Item({ item: { product }, why, follow }: { item: RecommendedProduct; why: string; follow: () => void }) {
+  const { price } = useLanguage();
   return (
     <li data-product={product.productId}>
       <a href={`/products/${product.productId}`} onClick={follow} onAuxClick={({ button }) => button === MIDDLE && follow()}>
         <Picture src={product.image} width={240} />
-        <strong>{product.name}</strong>
+        <strong lang={ENGLISH_DATA}>{product.name}</strong>
       </a>
       <span>{price(product.price)}</span>
       <span class="faint">{why}</span>

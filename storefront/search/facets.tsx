@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SearchFacets } from '../../contracts/search';
-import { price } from '../words';
+import { ENGLISH_DATA, type Language, useLanguage } from '../words/language';
 import { addressOf, type Asked, isNarrowed, widened } from './asked';
 
 /** A screen with room for the filters beside what they narrow: they stand open there, and cannot be closed. */
@@ -9,6 +9,8 @@ const WIDE = matchMedia('(min-width: 48rem)');
 
 /** What the search can be narrowed by. Each choice is a link, so that it can be gone back from and passed on. */
 export function Facets({ asked, facets }: { asked: Asked; facets: SearchFacets }) {
+  const language = useLanguage();
+  const { search } = language.words;
   const [wide, setWide] = useState(WIDE.matches);
   useEffect(() => {
     const turned = () => setWide(WIDE.matches);
@@ -19,35 +21,35 @@ export function Facets({ asked, facets }: { asked: Asked; facets: SearchFacets }
   if (facets.categories.length + facets.vendors.length + facets.prices.length + facets.inStock === 0) return null;
   return (
     <details class="facets" open={wide}>
-      <summary>Filters</summary>
-      <nav aria-label="Filters">
+      <summary>{search.filters}</summary>
+      <nav aria-label={search.filters}>
         {isNarrowed(asked) && (
           <p>
-            <a href={addressOf(widened(asked))}>Remove all filters</a>
+            <a href={addressOf(widened(asked))}>{search.removeFilters}</a>
           </p>
         )}
-        <Facet title="Category">
+        <Facet title={search.category}>
           {facets.categories.map(({ name, products }) => (
-            <Choice key={name} words={name} products={products} chosen={asked.category === name} asked={asked} change={{ category: name }} />
+            <Choice key={name} words={name} lang={ENGLISH_DATA} products={products} chosen={asked.category === name} asked={asked} change={{ category: name }} />
           ))}
         </Facet>
-        <Facet title="Price">
+        <Facet title={search.price}>
           {facets.prices.flatMap(({ from, to, products }) => {
             const change = { minPrice: from > 0 ? String(from) : undefined, maxPrice: to === undefined ? undefined : String(to - 1) };
             // All prices are no choice.
             if (!change.minPrice && !change.maxPrice) return [];
             const chosen = asked.minPrice === change.minPrice && asked.maxPrice === change.maxPrice;
-            return <Choice key={from} words={priceRange(from, to)} products={products} chosen={chosen} asked={asked} change={change} />;
+            return <Choice key={from} words={priceRange(from, to, language)} products={products} chosen={chosen} asked={asked} change={change} />;
           })}
         </Facet>
-        <Facet title="Maker">
+        <Facet title={search.maker}>
           {facets.vendors.map(({ name, products }) => (
             <Choice key={name} words={name} products={products} chosen={asked.vendor === name} asked={asked} change={{ vendor: name }} />
           ))}
         </Facet>
-        <Facet title="Availability">
+        <Facet title={search.availability}>
           {(facets.inStock > 0 || asked.inStock) && (
-            <Choice words="In stock" products={facets.inStock} chosen={asked.inStock === 'true'} asked={asked} change={{ inStock: 'true' }} />
+            <Choice words={language.words.catalogue.inStock} products={facets.inStock} chosen={asked.inStock === 'true'} asked={asked} change={{ inStock: 'true' }} />
           )}
         </Facet>
       </nav>
@@ -68,6 +70,8 @@ function Facet({ title, children }: { title: string; children: ComponentChildren
 
 interface ChoiceProps {
   words: string;
+  /** What language the words are in, where it is not that of the page. */
+  lang?: string;
   products: number;
   chosen: boolean;
   asked: Asked;
@@ -75,19 +79,19 @@ interface ChoiceProps {
   change: Partial<Asked>;
 }
 
-function Choice({ words, products, chosen, asked, change }: ChoiceProps) {
+function Choice({ words, lang, products, chosen, asked, change }: ChoiceProps) {
   const undone = Object.fromEntries(Object.keys(change).map((name) => [name, undefined]));
   return (
     <li>
       <a href={addressOf({ ...asked, ...(chosen ? undone : change) })} aria-current={chosen ? 'true' : undefined}>
-        {words} <span class="faint">({products})</span>
+        <span lang={lang}>{words}</span> <span class="faint">({products})</span>
       </a>
     </li>
   );
 }
 
-function priceRange(from: number, to: number | undefined): string {
+function priceRange(from: number, to: number | undefined, { words: { search }, price }: Language): string {
   const words = (amount: number) => price({ amount, currency: 'EUR' });
-  if (to === undefined) return `From ${words(from)}`;
-  return from === 0 ? `Under ${words(to)}` : `${words(from)} to ${words(to)}`;
+  if (to === undefined) return search.priceFrom(words(from));
+  return from === 0 ? search.priceUnder(words(to)) : search.priceBetween(words(from), words(to));
 }

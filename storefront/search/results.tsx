@@ -3,30 +3,35 @@ import type { SearchHit, SearchPage } from '../../contracts/search';
 import { Categories } from '../catalogue';
 import { Picture, ProblemNote } from '../parts';
 import { navigate } from '../route';
-import { price } from '../words';
-import { addressOf, type Asked, isNarrowed, isSort, sortWords, widened } from './asked';
+import { useTitle } from '../title';
+import type { Words } from '../words/english';
+import { ENGLISH_DATA, useLanguage } from '../words/language';
+import { addressOf, type Asked, isNarrowed, isSort, SORTS, widened } from './asked';
 import { Facets } from './facets';
 import { useSearch } from './useSearch';
 
 /** What a search has found, and what there is to narrow it by. */
 export function Results({ asked }: { asked: Asked }) {
+  const { search, shop } = useLanguage().words;
   const { found, problem, busy, more } = useSearch(asked);
+  const title = asked.q ? search.resultsFor(asked.q) : search.everything;
+  useTitle(title);
   return (
     <>
-      <h1>{asked.q ? `Results for “${asked.q}”` : 'Everything in the shop'}</h1>
+      <h1>{title}</h1>
       {found && (
         <div class="results" aria-busy={busy && !problem}>
           <Facets asked={asked} facets={found.facets} />
-          <section aria-label="What was found">
+          <section aria-label={search.whatWasFound}>
             <div class="results-head">
-              <p role="status">{howMany(found.total)}</p>
+              <p role="status">{howMany(found.total, search)}</p>
               {found.total > 1 && <Sort asked={asked} />}
             </div>
             {found.total === 0 && <Nothing asked={asked} />}
             <Hits of={found} />
             {!problem && found.nextCursor && (
               <button type="button" class="more" disabled={busy} onClick={more}>
-                Show more
+                {shop.showMore}
               </button>
             )}
           </section>
@@ -34,7 +39,7 @@ export function Results({ asked }: { asked: Asked }) {
       )}
       {!found && busy && (
         <p class="faint" role="status">
-          Searching …
+          {search.searching}
         </p>
       )}
       {problem && <Refusal problem={problem} again={more} />}
@@ -53,6 +58,7 @@ function Hits({ of: { products } }: { of: SearchPage }) {
 }
 
 function Hit({ hit }: { hit: SearchHit }) {
+  const { words, price } = useLanguage();
   const address = `/products/${hit.productId}`;
   return (
     <li class="product">
@@ -60,47 +66,53 @@ function Hit({ hit }: { hit: SearchHit }) {
         <Picture src={hit.image} width={320} />
       </a>
       <h2>
-        <a href={address}>{hit.name}</a>
+        <a href={address} lang={ENGLISH_DATA}>
+          {hit.name}
+        </a>
       </h2>
       <p class="faint">
-        {hit.vendor} · {hit.category}
+        {hit.vendor} · <span lang={ENGLISH_DATA}>{hit.category}</span>
       </p>
       <p class="price">
-        <strong>{price(hit.price)}</strong> <span class={hit.inStock ? 'faint' : 'scarce'}>{hit.inStock ? 'In stock' : 'Sold out'}</span>
+        <strong>{price(hit.price)}</strong> <span class={hit.inStock ? 'faint' : 'scarce'}>{hit.inStock ? words.catalogue.inStock : words.catalogue.soldOut}</span>
       </p>
     </li>
   );
 }
 
 function Sort({ asked }: { asked: Asked }) {
+  const { search } = useLanguage().words;
   return (
     <label class="sort">
-      Sort by{' '}
+      {search.sortBy}{' '}
       <select
         value={asked.sort ?? 'relevance'}
         onChange={({ currentTarget: { value } }) => navigate(addressOf({ ...asked, sort: isSort(value) && value !== 'relevance' ? value : undefined }))}
       >
-        {Object.entries(sortWords).map(([sort, words]) => (
-          <option key={sort} value={sort}>
-            {words}
-          </option>
-        ))}
+        {Object.keys(SORTS)
+          .filter(isSort)
+          .map((sort) => (
+            <option key={sort} value={sort}>
+              {search.sorts[sort]}
+            </option>
+          ))}
       </select>
     </label>
   );
 }
 
 function Nothing({ asked }: { asked: Asked }) {
+  const { search } = useLanguage().words;
   return (
     <>
       <p>
         {isNarrowed(asked) ? (
-          <a href={addressOf(widened(asked))}>Search without the filters</a>
+          <a href={addressOf(widened(asked))}>{search.withoutFilters}</a>
         ) : (
-          'Try another word, or a part of it. A typing mistake or two does not matter.'
+          search.tryAnotherWord
         )}
       </p>
-      <h2>Or look around</h2>
+      <h2>{search.orLookAround}</h2>
       <Categories chosen={null} />
     </>
   );
@@ -108,12 +120,13 @@ function Nothing({ asked }: { asked: Asked }) {
 
 /** Search has a server of its own: without it the shop sells on. The firewall does not let every text through. */
 function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
+  const { search, shop } = useLanguage().words;
   const away = problem.status >= 500;
   if (!away && ![400, 403].includes(problem.status)) {
     return (
       <ProblemNote problem={problem}>
         <button type="button" onClick={again}>
-          Try again
+          {shop.tryAgain}
         </button>
       </ProblemNote>
     );
@@ -121,14 +134,10 @@ function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
   return (
     <>
       <div class="note" role="alert">
-        <p>
-          {away
-            ? 'Search is away just now. Everything else works: look around by category, or try again in a moment.'
-            : 'This cannot be searched for. Try other words, or look around by category.'}
-        </p>
+        <p>{away ? search.away : search.notSearchable}</p>
         {away && (
           <button type="button" onClick={again}>
-            Try again
+            {shop.tryAgain}
           </button>
         )}
       </div>
@@ -137,9 +146,9 @@ function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
   );
 }
 
-/** The shop counts up to 10,000. */
-function howMany(total: number): string {
-  if (total === 0) return 'Nothing was found';
-  if (total >= 10_000) return '10,000 products or more';
-  return total === 1 ? '1 product' : `${total} products`;
+const MOST_COUNTED = 10_000;
+
+function howMany(total: number, search: Words['search']): string {
+  if (total === 0) return search.nothingFound;
+  return total >= MOST_COUNTED ? search.foundOrMore(MOST_COUNTED) : search.found(total);
 }

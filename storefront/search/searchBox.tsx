@@ -1,11 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { suggestProducts } from '../api';
 import { navigate } from '../route';
+import { ENGLISH_DATA, useLanguage } from '../words/language';
 import { addressOf, MAX_SEARCH_TEXT, searchText } from './asked';
 import { type Suggester, type Suggestion, suggester } from './suggester';
 
 /** The search in the header, a combobox of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. `searched` is what the page shows results of. */
 export function SearchBox({ searched }: { searched: string }) {
+  const { search } = useLanguage().words;
   const [text, setText] = useState(searched);
   const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([]);
   const [active, setActive] = useState(-1);
@@ -65,8 +67,8 @@ export function SearchBox({ searched }: { searched: string }) {
         role="combobox"
         inputMode="search"
         enterKeyHint="search"
-        aria-label="Search the shop"
-        placeholder="Search the shop"
+        aria-label={search.searchTheShop}
+        placeholder={search.searchTheShop}
         aria-autocomplete="list"
         aria-expanded={suggestions.length > 0}
         aria-controls={list}
@@ -81,13 +83,14 @@ export function SearchBox({ searched }: { searched: string }) {
         onKeyDown={pressed}
         onBlur={close}
       />
-      <button type="submit">Search</button>
-      <ul id={list} role="listbox" aria-label="Suggestions" hidden={suggestions.length === 0}>
+      <button type="submit">{search.search}</button>
+      <ul id={list} role="listbox" aria-label={search.suggestions} hidden={suggestions.length === 0}>
         {suggestions.map((suggestion, index) => (
           <li
             key={suggestion.productId}
             id={`${list}-${index}`}
             role="option"
+            lang={ENGLISH_DATA}
             aria-selected={index === active}
             // The field keeps the focus, or the list would be gone before the click.
             onMouseDown={(event) => event.preventDefault()}
@@ -98,7 +101,7 @@ export function SearchBox({ searched }: { searched: string }) {
         ))}
       </ul>
       <span class="visually-hidden" role="status">
-        {suggestions.length > 0 && `${suggestions.length} suggestions`}
+        {suggestions.length > 0 && search.suggestionsFound(suggestions.length)}
       </span>
     </form>
   );

@@ -16,6 +16,8 @@ export interface FakeSignIn {
   readonly groups: string[];
   /** Paths of the pages that browsers were sent to. */
   readonly visits: string[];
+  /** In which languages pages were asked for. */
+  readonly languages: (string | null)[];
 }
 
 export async function fakeSignIn(): Promise<FakeSignIn> {
@@ -24,6 +26,7 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
   const challenges = new Map<string, string>();
   const groups: string[] = [];
   const visits: string[] = [];
+  const languages: (string | null)[] = [];
 
   const discovery = () => ({
     issuer: `https://cognito-idp.us-east-1.amazonaws.com/${POOL}`,
@@ -35,6 +38,7 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
 
   function showPage(url: URL, response: ServerResponse): void {
     const [redirect, state, challenge] = ['redirect_uri', 'state', 'code_challenge'].map((name) => url.searchParams.get(name) ?? '');
+    languages.push(url.searchParams.get('lang'));
     const code = randomUUID();
     challenges.set(code, challenge ?? '');
     const back = `${redirect}?code=${code}&state=${encodeURIComponent(state ?? '')}`;
@@ -67,5 +71,5 @@ export async function fakeSignIn(): Promise<FakeSignIn> {
     else if (url.pathname === '/logout') response.writeHead(302, { location: url.searchParams.get('logout_uri') ?? '/' }).end();
     else response.end();
   });
-  return { server, authority: `${server.url.origin}/${POOL}`, clientId, tokens, groups, visits };
+  return { server, authority: `${server.url.origin}/${POOL}`, clientId, tokens, groups, visits, languages };
 }

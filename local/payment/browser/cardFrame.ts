@@ -1,8 +1,11 @@
 import { passesLuhn } from '../account/luhn';
+import { cardWords } from './cardWords';
 import { CONNECT, type Answer, type FromFrame, type StripeJsError, type ToFrame } from './messages';
 
 /** The fields of a card, on the sandbox's own origin: the shop's page never sees a number. */
-const key = new URLSearchParams(window.location.search).get('key') ?? '';
+const query = new URLSearchParams(window.location.search);
+const key = query.get('key') ?? '';
+const words = cardWords(query.get('locale') ?? undefined);
 const inputs = { number: input('number'), expiry: input('expiry'), cvc: input('cvc') };
 type FieldName = keyof typeof inputs;
 let port: MessagePort | undefined;
@@ -21,19 +24,19 @@ const rejected = (code: string, message: string): StripeJsError => ({ type: 'val
 const checks: Record<FieldName, () => StripeJsError | undefined> = {
   number() {
     const number = digits('number');
-    if (number.length < 12) return rejected('incomplete_number', 'Your card number is incomplete.');
-    return passesLuhn(number) ? undefined : rejected('invalid_number', 'Your card number is invalid.');
+    if (number.length < 12) return rejected('incomplete_number', words.incompleteNumber);
+    return passesLuhn(number) ? undefined : rejected('invalid_number', words.invalidNumber);
   },
   expiry() {
     const { month, year } = expiry();
-    if (digits('expiry').length < 4) return rejected('incomplete_expiry', "Your card's expiration date is incomplete.");
-    if (month < 1 || month > 12) return rejected('invalid_expiry_month', "Your card's expiration date is invalid.");
+    if (digits('expiry').length < 4) return rejected('incomplete_expiry', words.incompleteExpiry);
+    if (month < 1 || month > 12) return rejected('invalid_expiry_month', words.invalidExpiry);
     const today = new Date();
     const past = year < today.getFullYear() || (year === today.getFullYear() && month < today.getMonth() + 1);
-    return past ? rejected('invalid_expiry_year_past', "Your card's expiration year is in the past.") : undefined;
+    return past ? rejected('invalid_expiry_year_past', words.pastExpiry) : undefined;
   },
   cvc() {
-    return digits('cvc').length < 3 ? rejected('incomplete_cvc', "Your card's security code is incomplete.") : undefined;
+    return digits('cvc').length < 3 ? rejected('incomplete_cvc', words.incompleteCvc) : undefined;
   },
 };
 const names: readonly FieldName[] = ['number', 'expiry', 'cvc'];

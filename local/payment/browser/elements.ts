@@ -1,3 +1,4 @@
+import { localeOf } from './cardWords';
 import type { Answer, StripeJsError } from './messages';
 import { integrationError, PaymentElement, type Appearance } from './paymentElement';
 
@@ -5,6 +6,7 @@ export interface ElementsOptions {
   readonly mode?: 'payment' | 'setup' | 'subscription';
   readonly amount?: number;
   readonly currency?: string;
+  readonly locale?: string;
   readonly captureMethod?: 'automatic' | 'automatic_async' | 'manual';
   readonly paymentMethodTypes?: readonly string[];
   readonly appearance?: Appearance;
@@ -30,7 +32,7 @@ export class Elements {
   create(type: string): PaymentElement {
     if (type !== 'payment') throw integrationError(`elements.create(): The payment sandbox of this machine knows the element 'payment', not '${type}'.`);
     if (this.#payment) throw integrationError('Can only create one Element of type payment.');
-    this.#payment = new PaymentElement(this.#origin, this.#publishableKey, this.#options.appearance);
+    this.#payment = new PaymentElement(this.#origin, this.#publishableKey, localeOf(this.#options.locale), this.#options.appearance);
     return this.#payment;
   }
 

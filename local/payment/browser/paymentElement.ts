@@ -23,8 +23,8 @@ export class PaymentElement {
   #ready: Promise<void> = Promise.reject(new Error('The payment element is not mounted.'));
   #nextId = 1;
 
-  constructor(origin: string, publishableKey: string, appearance: Appearance = {}) {
-    this.#url = `${origin}/elements/card?key=${encodeURIComponent(publishableKey)}`;
+  constructor(origin: string, publishableKey: string, locale: string, appearance: Appearance = {}) {
+    this.#url = `${origin}/elements/card?${new URLSearchParams({ key: publishableKey, locale }).toString()}`;
     this.#variables = variablesOf(appearance);
     this.#ready.catch(() => {});
   }

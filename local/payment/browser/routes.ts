@@ -5,6 +5,7 @@ import { html } from 'hono/html';
 import type { SandboxBindings } from '../../sandbox/sandbox';
 import { CHALLENGE_STYLE } from '../pages/challenge';
 import { CARD_FRAME_STYLE } from './cardFrameStyle';
+import { cardWords } from './cardWords';
 
 const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
 const STYLE = { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' };
@@ -29,22 +30,24 @@ export function browserRoutes(): Hono<{ Bindings: SandboxBindings }> {
   app.get('/_browser/challengeDone.js', async (context) => context.body(await script('challengeDone'), 200, SCRIPT));
   app.get('/_browser/cardFrame.css', (context) => context.body(CARD_FRAME_STYLE, 200, STYLE));
   app.get('/_browser/challenge.css', (context) => context.body(CHALLENGE_STYLE, 200, STYLE));
-  app.get('/elements/card', (context) =>
-    context.html(html`<!doctype html>
-<html lang="en">
+  app.get('/elements/card', (context) => {
+    const locale = context.req.query('locale') === 'de' ? 'de' : 'en';
+    const words = cardWords(locale);
+    return context.html(html`<!doctype html>
+<html lang="${locale}">
 <head><meta charset="utf-8"><title>Card</title><link rel="stylesheet" href="/_browser/cardFrame.css"></head>
 <body>
 <form id="card" novalidate autocomplete="on">
-${field('number', 'Card number', 'cc-number', '1234 1234 1234 1234')}
+${field('number', words.number, 'cc-number', '1234 1234 1234 1234')}
 <div class="row">
-${field('expiry', 'Expiration date', 'cc-exp', 'MM / YY')}
-${field('cvc', 'Security code', 'cc-csc', 'CVC')}
+${field('expiry', words.expiry, 'cc-exp', words.expiryPattern)}
+${field('cvc', words.cvc, 'cc-csc', 'CVC')}
 </div>
 </form>
 <script src="/_browser/cardFrame.js"></script>
 </body>
-</html>`),
-  );
+</html>`);
+  });
   return app;
 }
 

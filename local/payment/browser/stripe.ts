@@ -26,14 +26,16 @@ const origin = new URL(script instanceof HTMLScriptElement ? script.src : window
  */
 class StripeJs {
   readonly #key: string;
+  readonly #locale: string | undefined;
 
-  constructor(publishableKey: unknown) {
+  constructor(publishableKey: unknown, { locale }: { locale?: string } = {}) {
     if (typeof publishableKey !== 'string' || !publishableKey.startsWith('pk_')) throw integrationError('Please call Stripe() with your publishable key. You used something else.');
     this.#key = publishableKey;
+    this.#locale = locale;
   }
 
   elements(options: ElementsOptions = {}): Elements {
-    return new Elements(origin, this.#key, options);
+    return new Elements(origin, this.#key, { locale: this.#locale, ...options });
   }
 
   async createConfirmationToken({ elements, params = {} }: { elements: Elements; params?: TokenParams }): Promise<Answer> {
@@ -123,5 +125,5 @@ function authenticate(url: string): Promise<void> {
   });
 }
 
-const load = Object.assign((publishableKey: unknown) => new StripeJs(publishableKey), { version: 'endive' });
+const load = Object.assign((publishableKey: unknown, options?: { locale?: string }) => new StripeJs(publishableKey, options), { version: 'endive' });
 Object.assign(window, { Stripe: load });

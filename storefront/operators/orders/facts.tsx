@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { OperatorOrder } from '../../../contracts/operations';
-import { country, date, price } from '../../words';
+import { country, date, price } from '../english';
 import { paymentWords, shipmentWords } from './operatorWords';
 
 /** Whose order it is, and how far money and parcels are. */

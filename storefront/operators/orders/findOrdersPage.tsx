@@ -1,5 +1,6 @@
 import { navigate } from '../../route';
 import type { Session } from '../../session';
+import { useTitle } from '../../title';
 import { OperatorsNavigation } from '../navigation';
 import { isBarred, RefusedPage } from '../refusedPage';
 import { addressOf, askedIn, isAsked } from './asked';
@@ -19,6 +20,7 @@ export interface FindOrdersProps {
 
 /** Everybody's orders: what waits for a person first, then the newest or what is looked for. */
 export function FindOrdersPage({ session, query, hasSearch }: FindOrdersProps) {
+  useTitle('Orders');
   const asked = askedIn(query);
   const inNeed = usePages('attention', session, listAttention);
   const found = usePages(hasSearch ? addressOf(asked) : undefined, session, (token, cursor) => searchOrders(asked, token, cursor));

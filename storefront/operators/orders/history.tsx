@@ -1,6 +1,6 @@
 import type { OperatorOrder } from '../../../contracts/operations';
 import type { Undoing } from '../../../contracts/order-record';
-import { date } from '../../words';
+import { date } from '../english';
 import { actWords, byWords, exactTime, goodsWords, happenedWords, needs, statusWords } from './operatorWords';
 import { dueMails, mailCalled } from './possible';
 

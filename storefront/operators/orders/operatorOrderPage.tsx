@@ -3,8 +3,9 @@ import type { OperatorOrderWithExecutions } from '../../../contracts/operations'
 import { State } from '../../orders';
 import { RetryNote } from '../../parts';
 import type { Session } from '../../session';
+import { useTitle } from '../../title';
 import { TotalsTable } from '../../totals';
-import { date } from '../../words';
+import { date } from '../english';
 import { OperatorsNavigation } from '../navigation';
 import { isBarred, RefusedPage } from '../refusedPage';
 import { Acts } from './acts';
@@ -25,11 +26,13 @@ export interface OperatorOrderProps {
 export function OperatorOrderPage({ orderId, session }: OperatorOrderProps) {
   const watched = useOperatorOrder(orderId, session);
   const { order, problem, lookAgain } = watched;
+  const title = order ? `Order for ${order.shippingAddress.name}` : 'An order';
+  useTitle(order || problem ? title : undefined);
   if (isBarred(problem) && !order) return <RefusedPage title="An order" problem={problem} session={session} again={lookAgain} />;
   return (
     <>
       <OperatorsNavigation here="Orders" />
-      {!order && <h1>An order</h1>}
+      {!order && <h1>{title}</h1>}
       {problem && <RetryNote problem={problem} words={operatorRefusal(problem)} session={session} again={lookAgain} />}
       {!order && !problem && (
         <p class="faint" role="status">

@@ -2,10 +2,9 @@ import type { OperatorOrder, OrderExecution, StepAttempt } from '../../../contra
 import type { OrderPayment, OrderShipment } from '../../../contracts/order';
 import type { Act, Concern, MailName, Undoing } from '../../../contracts/order-record';
 import type { OrderStatus, TimelineEvent } from '../../../contracts/order-status';
-import { orderStatus } from '../../orderWords';
-import { LANGUAGE } from '../../words';
+import { LOCALE, words } from '../english';
 
-const times = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'medium' });
+const times = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** To the second, by which attempts are told apart. */
 export const exactTime = (instant: string): string => times.format(new Date(instant));
@@ -15,7 +14,7 @@ export const timeSpan = (from: string, to: string | undefined): string => (to ? 
 
 /** What an order is at. Most of it an operator is told as the customer is. */
 export const statusWords: Record<OrderStatus, string> = {
-  ...orderStatus,
+  ...words.status,
   ACTION_REQUIRED: 'Waiting for the customer',
   SHIPMENT_BOOKED: 'Shipment booked',
   UNDOING: 'Being undone',

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { OrderSummary } from '../../../contracts/order';
 import { State } from '../../orders';
-import { date, price } from '../../words';
+import { date, price } from '../english';
 import { orderAddress } from './asked';
 import { statusWords } from './operatorWords';
 

@@ -1,7 +1,7 @@
 import type { AttentionPage, OrderInNeed } from '../../../contracts/operations';
 import { RetryNote } from '../../parts';
 import type { Session } from '../../session';
-import { date } from '../../words';
+import { date } from '../english';
 import { needs } from './operatorWords';
 import { OrderRows, OrderTable } from './orderTable';
 import { operatorRefusal } from './refusals';

@@ -1,7 +1,7 @@
 import type { OperatorOrder, OperatorOrderWithExecutions } from '../../../contracts/operations';
 import type { MailName } from '../../../contracts/order-record';
 import { isWorkedOn, type TimelineEvent } from '../../../contracts/order-status';
-import { date } from '../../words';
+import { date } from '../english';
 import { mailWords, statusWords } from './operatorWords';
 import { keptLines } from './refunding';
 

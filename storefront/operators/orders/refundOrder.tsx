@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { codeOf, Refused } from '../../api';
-import { price } from '../../words';
+import { price } from '../english';
 import { ActDialog } from './actDialog';
 import type { ActProps } from './acts';
 import { refundOrder, type RefundRequest } from './operatorsApi';

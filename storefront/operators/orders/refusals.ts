@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from '../../../contracts/problem';
 import { codeOf } from '../../api';
-import { refusal } from '../../words';
+import { refusal, refusersWords } from '../../problems';
+import { words } from '../english';
 
 /** What an operator is refused with, and what to do then. */
 const refusals = {
@@ -18,7 +19,7 @@ const refusalsByCode = new Map<string | undefined, string>(Object.entries(refusa
 export function operatorRefusal(problem: Problem): string {
   // The firewall answers with a page of its own to a text that it takes for an attack.
   if (problem.status === 403 && codeOf(problem) === undefined) return 'The firewall did not let this text through, and nothing was done. Write it in other words.';
-  return refusalsByCode.get(codeOf(problem)) ?? refusal(problem);
+  return refusalsByCode.get(codeOf(problem)) ?? refusal(problem, words) ?? refusersWords(problem);
 }
 
 /** Whether it is unknown if the act was taken: no answer came, or one that says nothing of it. */

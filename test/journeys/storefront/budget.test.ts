@@ -31,3 +31,9 @@ test('whoever shops loads nothing of the operators’ pages', () => {
   const first = filesOf(needed('index.html'));
   expect(filesOf(operators).filter((file) => first.includes(file))).toEqual([]);
 });
+
+test('whoever reads English loads no other language', () => {
+  expect(manifest['words/german.ts']?.isDynamicEntry).toBe(true);
+  const first = filesOf(needed('index.html'));
+  expect(filesOf(['words/german.ts']).filter((file) => first.includes(file))).toEqual([]);
+});

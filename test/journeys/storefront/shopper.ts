@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type FakePayment, fakePayment } from '../../storefront/fakePayment';
 import { type FakeShop, fakeShop } from '../../storefront/fakeShop';
 import { type FakeSignIn, fakeSignIn } from '../../storefront/fakeSignIn';
@@ -32,8 +32,8 @@ export class Shopper {
     });
   }
 
-  static async arrive(browser: Browser, pages: string, screenshots: string): Promise<Shopper> {
-    const [signIn, payment, context] = await Promise.all([fakeSignIn(), fakePayment(), browser.newContext()]);
+  static async arrive(browser: Browser, pages: string, screenshots: string, options: BrowserContextOptions = {}): Promise<Shopper> {
+    const [signIn, payment, context] = await Promise.all([fakeSignIn(), fakePayment(), browser.newContext(options)]);
     const shop = await fakeShop(pages, signIn, payment);
     return new Shopper(await context.newPage(), shop, signIn, payment, context, screenshots);
   }
@@ -113,8 +113,8 @@ export class Shopper {
   }
 }
 
-/** A new shopper for each test of a file. */
-export function shopperOfEachTest(): () => Shopper {
+/** A new shopper for each test of a file. @param options what their browsers are like */
+export function shopperOfEachTest(options: BrowserContextOptions = {}): () => Shopper {
   const pages = builtPages('storefront');
   const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');
   let browser: Browser;
@@ -123,7 +123,7 @@ export function shopperOfEachTest(): () => Shopper {
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    shopper = await Shopper.arrive(browser, pages, screenshots);
+    shopper = await Shopper.arrive(browser, pages, screenshots, options);
   });
   afterEach(() => shopper.leave());
   afterAll(() => browser.close());

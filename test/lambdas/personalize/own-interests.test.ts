@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CustomerId, ProductId } from '../../../contracts/ids';
 import { OwnInterests } from '../../../lambdas/personalize/own-interests';
 import { fromItem, toItem } from '../../../lambdas/shared/dynamodb';
@@ -13,7 +12,7 @@ const table = (rows: Record<string, object>): OwnInterests => {
     const found = rows[String(fromItem(key)['key'])];
     return found ? { Item: toItem({ ...found }) } : {};
   };
-  return new OwnInterests({ send: send as unknown as DynamoDBClient['send'] }, 'interests');
+  return new OwnInterests({ send }, 'interests');
 };
 
 test('a customer is told what is known under their account and under the browser that they name, the last first', async () => {

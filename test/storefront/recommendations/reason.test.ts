@@ -1,7 +1,9 @@
 import type { ProductId } from '../../../contracts/ids';
 import { RECOMMENDATION_SOURCES } from '../../../contracts/recommendation';
-import { reason } from '../../../storefront/recommendations/reason';
+import { reason as reasonIn } from '../../../storefront/recommendations/reason';
+import { english } from '../../../storefront/words/english';
 
+const reason = (source: (typeof RECOMMENDATION_SOURCES)[number], because: Parameters<typeof reasonIn>[1], lookingAt?: string) => reasonIn(source, because, english.words, lookingAt);
 const because = { productId: 'walnut-board' as ProductId, name: 'Walnut serving board' };
 
 test('what is often looked at together with the product of the page is said to be', () => {

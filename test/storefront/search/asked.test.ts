@@ -1,5 +1,5 @@
 import { MAX_SEARCH_TEXT as OF_CONTRACT, SEARCH_SORTS, SearchQuery } from '../../../contracts/search';
-import { addressOf, askedIn, isNarrowed, MAX_SEARCH_TEXT, searchText, sortWords, widened } from '../../../storefront/search/asked';
+import { addressOf, askedIn, isNarrowed, MAX_SEARCH_TEXT, searchText, SORTS, widened } from '../../../storefront/search/asked';
 
 const opened = (address: string) => askedIn(new URL(address, 'https://shop').searchParams);
 
@@ -28,6 +28,6 @@ test('the filters can be taken away, the words and the order stay', () => {
 
 test('limits and orders are those of the contract', () => {
   expect(MAX_SEARCH_TEXT).toBe(OF_CONTRACT);
-  expect(Object.keys(sortWords)).toEqual([...SEARCH_SORTS]);
+  expect(Object.keys(SORTS)).toEqual([...SEARCH_SORTS]);
   expect(searchText(`  ${'x '.repeat(200)}`)).toHaveLength(199);
 });

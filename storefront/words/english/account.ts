@@ -1,13 +1,16 @@
-export const accountWords = {
-  title: 'Your account',
+import { counting } from '../formats';
+import { LOCALES } from '../locales';
+
+const counted = counting(LOCALES.en);
+
+/** One's account, and what is recorded of anybody's visits. */
+export const account = {
   signInFirst: 'Sign in to see your account, or make one.',
-  signIn: 'Sign in',
   makeOne: 'Make an account',
   forgotPassword: 'I forgot my password',
   signedIn: 'Signed in',
   email: 'E-mail',
   customerNumber: 'Customer number',
-  yourOrders: 'Your orders',
   signOutHere: 'Sign out here',
   password: 'Password',
   passwordByCode: 'We send a code to your e-mail address; with it you choose another password.',
@@ -20,7 +23,7 @@ export const accountWords = {
   dataMeans:
     'A file with your profile, all of your orders, what recommendations know of you, and what this browser keeps for the shop. Records of single visits are not in it: write to us, and we look for them by your customer number.',
   download: 'Download your data',
-  gathering: (orders: number) => `Gathering: ${orders} ${orders === 1 ? 'order' : 'orders'} so far …`,
+  gathering: (orders: number) => `Gathering: ${counted(orders, 'order', 'orders')} so far …`,
   downloaded: 'Your browser has the file.',
   recording: 'What we record of your visits',
   recordingMeans:

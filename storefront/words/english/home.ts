@@ -1,5 +1,5 @@
-export const homeWords = {
-  title: 'Everyday things, well made',
+/** Rows and shelves of the front page. */
+export const home = {
   forYou: 'For you',
   popular: 'Popular',
   recentlySeen: 'Recently seen',
@@ -8,6 +8,11 @@ export const homeWords = {
   all: (products: number) => `All ${products}`,
   /** Goes on with the above, for whoever does not see what it stands beside. */
   inCategory: (category: string) => `in ${category}`,
-  products: (count: number) => (count === 1 ? '1 product' : `${count} products`),
-  sortAndNarrow: 'Sort and narrow',
+};
+
+export const delivery = {
+  title: 'Delivery',
+  /** @param countries by their names, as a list */
+  freeFrom: (countries: string, price: string) => `${countries}. Free for orders from ${price}.`,
+  beforeTax: 'Before tax. Your basket shows the total before you order.',
 };

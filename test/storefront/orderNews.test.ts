@@ -3,17 +3,19 @@ import type { OrderPayment } from '../../contracts/order';
 import { ORDER_STATUSES, TIMELINE_EVENTS, UNDOING_REASONS, type OrderStatus } from '../../contracts/order-status';
 import { toInstant } from '../../contracts/instant';
 import { isBeingCancelled } from '../../storefront/cancellation';
-import { happening, money, news, orderStatus } from '../../storefront/orderWords';
+import { canOrderAgain, happening, money } from '../../storefront/orderNews';
+import { english } from '../../storefront/words/english';
+import { german } from '../../storefront/words/german';
 
 const total = euros(6652);
 const moneyOf = (payment: Partial<OrderPayment>, status: OrderStatus = 'CONFIRMED') =>
-  money({ status, total, payment: { status: 'CAPTURED', captured: euros(0), refunded: euros(0), ...payment } });
+  money({ status, total, payment: { status: 'CAPTURED', captured: euros(0), refunded: euros(0), ...payment } }, english);
 const at = toInstant(new Date(0));
 
-test('every status and every event has words of its own, and none is the contract’s', () => {
-  const events = TIMELINE_EVENTS.map((event) => happening({ at, event }, [{ event: 'SHIPMENT_BOOKED' }]).what);
+test.each([english, german])('every status and every event has words of its own in $code, and none is the contract’s', ({ words }) => {
+  const events = TIMELINE_EVENTS.map((event) => happening({ at, event }, [{ event: 'SHIPMENT_BOOKED' }], words).what);
   expect(new Set(events).size).toBe(TIMELINE_EVENTS.length);
-  expect([...events, ...ORDER_STATUSES.map((status) => orderStatus[status])].join(' ')).not.toMatch(/[A-Z]{3}|_/);
+  expect([...events, ...ORDER_STATUSES.map((status) => words.status[status])].join(' ')).not.toMatch(/[A-Z]{3}|_/);
 });
 
 test('the customer is told how often and how much of the money moved', () => {
@@ -34,17 +36,17 @@ test('why the bank declined is told where that helps, and kept to the bank where
 });
 
 test('whoever did not get the goods though they wanted them can order again', () => {
-  expect(UNDOING_REASONS.filter((reason) => !news[reason].again)).toEqual(['CANCELLED', 'REFUNDED']);
+  expect(UNDOING_REASONS.filter((reason) => !canOrderAgain(reason))).toEqual(['CANCELLED', 'REFUNDED']);
 });
 
 test('a detail that is meant for the customer is shown, the name of a mail is not', () => {
-  expect(happening({ at, event: 'CANCELLATION_REQUESTED', detail: 'Wrong colour' }, []).more).toBe('Wrong colour');
-  expect(happening({ at, event: 'MAIL_SENT', detail: 'undone-cancelled' }, []).more).toBeUndefined();
+  expect(happening({ at, event: 'CANCELLATION_REQUESTED', detail: 'Wrong colour' }, [], english.words).more).toBe('Wrong colour');
+  expect(happening({ at, event: 'MAIL_SENT', detail: 'undone-cancelled' }, [], english.words).more).toBeUndefined();
 });
 
 test('a shipment is stopped only where there was one', () => {
-  expect(happening({ at, event: 'SHIPMENT_RECALLED' }, [{ event: 'PAYMENT_AUTHORIZED' }, { event: 'SHIPMENT_BOOKED' }]).what).toBe('We stopped the shipment');
-  expect(happening({ at, event: 'SHIPMENT_RECALLED' }, [{ event: 'PAYMENT_AUTHORIZED' }, { event: 'UNDOING' }]).what).toBe('We made sure that nothing is sent');
+  expect(happening({ at, event: 'SHIPMENT_RECALLED' }, [{ event: 'PAYMENT_AUTHORIZED' }, { event: 'SHIPMENT_BOOKED' }], english.words).what).toBe('We stopped the shipment');
+  expect(happening({ at, event: 'SHIPMENT_RECALLED' }, [{ event: 'PAYMENT_AUTHORIZED' }, { event: 'UNDOING' }], english.words).what).toBe('We made sure that nothing is sent');
 });
 
 test('a cancellation is under way from the wish until it is done or too late', () => {

@@ -1,0 +1,7 @@
+import { english } from '../words/english';
+import { LOCALES } from '../words/locales';
+
+/** Operators' pages are English, whatever language the shop is in. */
+export const { price, wholeUnits, date, percent, country, words } = english;
+
+export const LOCALE = LOCALES.en;
