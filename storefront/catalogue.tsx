@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
+import { useAgain } from './again';
 import { listCategories, listProducts } from './api';
-import { Loaded, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
+import { Loaded, Picture, ProblemNote, problemOf, useLoaded } from './parts';
 import { WithRecommended } from './recommendations/frontPage';
 import type { Session } from './session';
+import { Wait } from './wait';
 
 /** The shop window: categories, and the products of one or of all. */
 export function Catalogue({ category, session }: { category: string | undefined; session: Session }) {
@@ -47,17 +49,27 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
+  const busy = useRef(false);
   const load = async (cursor?: string) => {
-    setProblem(undefined);
+    if (busy.current) return;
+    busy.current = true;
     try {
       const page = await listProducts(category, cursor);
+      setProblem(undefined);
       setProducts((before = []) => [...before, ...page.products]);
       setNext(page.nextCursor);
     } catch (error) {
       setProblem(problemOf(error));
+    } finally {
+      busy.current = false;
     }
   };
   useEffect(() => void load(), []);
+  useAgain(problem, () => void load(next));
+  const tryAgain = () => {
+    setProblem(undefined);
+    void load(next);
+  };
   if (wait) return <Wait />;
   return (
     <>
@@ -70,7 +82,7 @@ function Products({ category, wait = false }: { category?: string; wait?: boolea
       {!products && !problem && <Wait />}
       {problem ? (
         <ProblemNote problem={problem}>
-          <button type="button" onClick={() => void load(next)}>
+          <button type="button" onClick={tryAgain}>
             Try again
           </button>
         </ProblemNote>

@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import type { SiteConfig } from '../contracts/site-config';
+import { whenWorthwhile } from './again';
+import { read, Refused } from './api';
 import { startClicksOfPage } from './clicks/clicks';
 import { navigate } from './route';
 import { arrive } from './session';
@@ -7,9 +9,7 @@ import { Shop } from './shop';
 import { stripeLoader } from './stripe';
 
 async function open(page: HTMLElement): Promise<void> {
-  const response = await fetch('/config.json');
-  if (!response.ok) throw new Error(`/config.json answered ${response.status}`);
-  const config: SiteConfig = await response.json();
+  const config = await read<SiteConfig>('/config.json');
   const { session, returnTo, failure } = await arrive(config);
   if (returnTo) navigate(returnTo, { replace: true });
   startClicksOfPage(() => session.heldToken());
@@ -17,10 +17,16 @@ async function open(page: HTMLElement): Promise<void> {
   render(<Shop session={session} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
 }
 
-const page = document.getElementById('shop');
-if (page) {
+/** Before a shop that could not be opened is tried again by itself, in milliseconds. */
+const PAUSE = 15_000;
+
+function openUntilItWorks(page: HTMLElement): void {
   open(page).catch((error: unknown) => {
     page.textContent = 'The shop cannot be opened just now. Load the page again in a moment.';
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    whenWorthwhile(() => openUntilItWorks(page), PAUSE);
   });
 }
+
+const page = document.getElementById('shop');
+if (page) openUntilItWorks(page);

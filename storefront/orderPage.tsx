@@ -11,6 +11,7 @@ import { navigate } from './route';
 import type { Session } from './session';
 import type { LoadStripe } from './stripe';
 import { TotalsTable } from './totals';
+import { Wait } from './wait';
 import { country, date } from './words';
 
 interface Props {
@@ -29,11 +30,7 @@ export function OrderPage({ orderId, session, loadStripe }: Props) {
       {order ? (
         <OrderView order={order} session={session} loadStripe={loadStripe} lookAgain={lookAgain} />
       ) : (
-        !problem && (
-          <p class="faint" role="status">
-            Loading …
-          </p>
-        )
+        !problem && <Wait />
       )}
       <p class="onwards">
         <a href="/orders">All your orders</a>

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
+import { useAgain } from './again';
 import { Refused } from './api';
 import type { Session } from './session';
+import { Wait } from './wait';
 import { fault, refusal } from './words';
 
 export interface Loading<T> {
@@ -11,7 +13,7 @@ export interface Loading<T> {
   reload: () => void;
 }
 
-/** What `load` answers; it is asked again when `key` changes and on `reload`. What was there stays meanwhile. */
+/** What `load` answers; it is asked again when `key` changes, on `reload`, and by itself while it fails in passing. What was there stays meanwhile. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
   const [state, setState] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
   const [round, setRound] = useState(0);
@@ -26,7 +28,10 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
     };
     // `load` belongs to `key`: a new function for the same key is no reason to ask again.
   }, [key, round]);
-  return { ...(state.key === key ? state : {}), reload: () => setRound((count) => count + 1) };
+  const current: Omit<Loading<T>, 'reload'> = state.key === key ? { data: state.data, problem: state.problem } : {};
+  const reload = () => setRound((count) => count + 1);
+  useAgain(current.problem, reload);
+  return { ...current, reload };
 }
 
 /** A product's picture. It says nothing its name does not say, so it has no text of its own. */
@@ -75,12 +80,6 @@ export function RetryNote({ problem, words, session, again }: { problem: Problem
     </ProblemNote>
   );
 }
-
-export const Wait = () => (
-  <p class="faint" role="status">
-    Loading …
-  </p>
-);
 
 /** Loading, refused (with another try), there. `meanwhile` keeps the place of what comes. */
 export function Loaded<T>({ from, meanwhile = <Wait />, children }: { from: Loading<T>; meanwhile?: ComponentChildren; children: (data: T) => ComponentChildren }) {

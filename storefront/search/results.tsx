@@ -3,6 +3,7 @@ import type { SearchHit, SearchPage } from '../../contracts/search';
 import { Categories } from '../catalogue';
 import { Picture, ProblemNote } from '../parts';
 import { navigate } from '../route';
+import { Wait } from '../wait';
 import { price } from '../words';
 import { addressOf, type Asked, isNarrowed, isSort, sortWords, widened } from './asked';
 import { Facets } from './facets';
@@ -32,11 +33,7 @@ export function Results({ asked }: { asked: Asked }) {
           </section>
         </div>
       )}
-      {!found && busy && (
-        <p class="faint" role="status">
-          Searching …
-        </p>
-      )}
+      {!found && busy && <Wait words="Searching …" />}
       {problem && <Refusal problem={problem} again={more} />}
     </>
   );

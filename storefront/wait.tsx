@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** Whoever has waited for so long wants to hear that something still happens, in milliseconds. */
+const LONG = 4_000;
+
+/** What is shown until an answer comes; of one that takes long it says so. */
+export function Wait({ words = 'Loading …' }: { words?: string }) {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p class="faint" role="status">
+      {words}
+      {long && ' This takes longer than usual. We keep trying.'}
+    </p>
+  );
+}
