@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
+import { useOffline } from './offline/connection';
 
 const SOON = 15_000;
 const LONGEST = 120_000;
@@ -43,6 +44,16 @@ export function useAgain(problem: Problem | undefined, again: () => void): void 
     }
     if (passes(problem)) return whenWorthwhile(() => latest.current(), pauseOf(problem, failures.current++));
   }, [problem]);
+}
+
+/** Asks again once there is a connection again: what was there may have been kept for long. */
+export function useWhenBack(again: () => void): void {
+  const offline = useOffline();
+  const before = useRef(offline);
+  useEffect(() => {
+    if (before.current && !offline) again();
+    before.current = offline;
+  }, [offline]);
 }
 
 function pauseOf({ retryAfter }: Problem, failures: number): number {

@@ -3,6 +3,9 @@ import type { SiteConfig } from '../contracts/site-config';
 import { whenWorthwhile } from './again';
 import { read, Refused } from './api';
 import { startClicksOfPage } from './clicks/clicks';
+import { connectedSession } from './offline/connectedSession';
+import { reloadForGoneFiles } from './offline/goneFiles';
+import { keepForOffline } from './offline/register';
 import { navigate } from './route';
 import { arrive } from './session';
 import { Shop } from './shop';
@@ -14,7 +17,7 @@ async function open(page: HTMLElement): Promise<void> {
   if (returnTo) navigate(returnTo, { replace: true });
   startClicksOfPage(() => session.heldToken());
   page.replaceChildren();
-  render(<Shop session={session} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
+  render(<Shop session={connectedSession(session)} hasSearch={config.search} loadStripe={stripeLoader(config.payment)} failure={failure} />, page);
 }
 
 /** Before a shop that could not be opened is tried again by itself, in milliseconds. */
@@ -29,4 +32,10 @@ function openUntilItWorks(page: HTMLElement): void {
 }
 
 const page = document.getElementById('shop');
-if (page) openUntilItWorks(page);
+if (page) {
+  // For opening.ts, which otherwise takes it that this script has not come.
+  page.dataset.opened = '';
+  reloadForGoneFiles();
+  openUntilItWorks(page);
+  keepForOffline();
+}

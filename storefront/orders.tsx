@@ -11,7 +11,7 @@ export function Orders({ session }: { session: Session }) {
   return (
     <>
       <h1>Your orders</h1>
-      <Loaded from={orders}>
+      <Loaded from={orders} session={session}>
         {(page) =>
           page.orders.length === 0 ? (
             <p class="faint">You have not ordered anything yet.</p>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
-import { useAgain } from './again';
+import { useAgain, useWhenBack } from './again';
 import { Refused } from './api';
 import type { Session } from './session';
 import { Wait } from './wait';
@@ -31,14 +31,15 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
   const current: Omit<Loading<T>, 'reload'> = state.key === key ? { data: state.data, problem: state.problem } : {};
   const reload = () => setRound((count) => count + 1);
   useAgain(current.problem, reload);
+  useWhenBack(reload);
   return { ...current, reload };
 }
 
-/** A product's picture. It says nothing its name does not say, so it has no text of its own. */
-export function Picture({ src, width }: { src: string; width: number }) {
+/** A product's picture. It says nothing its name does not say, so it has no text of its own. `first` is the one that the page is about. */
+export function Picture({ src, width, first = false }: { src: string; width: number; first?: boolean }) {
   return (
     <span class="picture">
-      <img src={src} alt="" width={width} height={(width * 3) / 4} loading="lazy" onError={({ currentTarget }) => currentTarget.classList.add('missing')} />
+      <img src={src} alt="" width={width} height={(width * 3) / 4} loading={first ? 'eager' : 'lazy'} fetchPriority={first ? 'high' : 'auto'} onError={({ currentTarget }) => currentTarget.classList.add('missing')} />
     </span>
   );
 }
@@ -81,9 +82,19 @@ export function RetryNote({ problem, words, session, again }: { problem: Problem
   );
 }
 
-/** Loading, refused (with another try), there. `meanwhile` keeps the place of what comes. */
-export function Loaded<T>({ from, meanwhile = <Wait />, children }: { from: Loading<T>; meanwhile?: ComponentChildren; children: (data: T) => ComponentChildren }) {
+interface LoadedProps<T> {
+  from: Loading<T>;
+  /** Where it takes one. */
+  session?: Session;
+  /** Keeps the place of what comes. */
+  meanwhile?: ComponentChildren;
+  children: (data: T) => ComponentChildren;
+}
+
+/** Loading, refused (with another try), there. */
+export function Loaded<T>({ from, session, meanwhile = <Wait />, children }: LoadedProps<T>) {
   const { data, problem, reload } = from;
+  if (problem && session) return <RetryNote problem={problem} session={session} again={reload} />;
   if (problem) {
     return (
       <ProblemNote problem={problem}>

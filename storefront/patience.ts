@@ -2,7 +2,7 @@ import { Refused } from './refused';
 import { isOffline } from './offline/connection';
 
 /** How long an answer may take before it is given up, in milliseconds: each further try gets more, and the last as much as API Gateway gives the shop. */
-const LIMITS = [8_000, 15_000, 30_000, 30_000] as const;
+const LIMITS = [10_000, 20_000, 30_000, 30_000] as const;
 /** Before each further try, in milliseconds. */
 const PAUSES = [300, 1_000, 2_500] as const;
 /** Whoever is told to stay away for longer is told so, instead of being kept waiting. */

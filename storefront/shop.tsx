@@ -2,6 +2,7 @@ import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { mayRecord } from './clicks/privacy';
+import { Notice } from './offline/notice';
 import { FindOrders, Numbers, OperatorOrder } from './operators/pages';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
@@ -41,6 +42,7 @@ export function Shop({ session, loadStripe, hasSearch, failure }: Props) {
         <p>Prices are in euros, before shipping and tax; the total shows both before you order.</p>
         <p>{RECORDING}</p>
       </footer>
+      <Notice />
     </>
   );
 }

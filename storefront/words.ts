@@ -1,6 +1,8 @@
 import type { Problem, ProblemCode, ProblemDetail } from '../contracts/problem';
 import type { ShippingCountry } from '../contracts/quote';
 import { codeOf } from './api';
+import { isOffline } from './offline/connection';
+import { offlineWords } from './offline/offlineWords';
 
 /** Everything the shop says that is not written where it stands: prices, dates, countries, refusals. What it says of an order is in orderWords.ts. */
 export const LANGUAGE = 'en-IE';
@@ -76,6 +78,7 @@ const refusalsByCode = new Map<string | undefined, string>(Object.entries(refusa
 export function refusal(problem: Problem): string {
   const words = refusalsByCode.get(codeOf(problem));
   if (words) return words;
+  if (problem.status === 0 && isOffline()) return offlineWords.refusal;
   if (problem.status === 0) return 'The shop does not answer. Check your connection and try again.';
   if (problem.status === 401) return 'Your session has ended. Sign in again to go on.';
   if (problem.status === 413) return 'That is more than the shop takes at once. Make it shorter and try again.';

@@ -2,12 +2,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { KEPT_HEADER } from './kept';
 
 const CHANGED = 'shop:connection';
+const PATIENCE = 8_000;
 
 /** Whether the last answer had to come out of what the browser keeps. */
 let answeredFromKept = false;
 
 /** Whether nothing but what was kept can be had. A browser that says it has a connection may be wrong. */
-export const isOffline = (): boolean => answeredFromKept || (typeof navigator !== 'undefined' && navigator.onLine === false);
+export const isOffline = (): boolean => answeredFromKept || (typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine);
 
 /** Learns from an answer of the shop whether there is a connection. */
 export function noteAnswer({ headers }: Response): void {
@@ -20,7 +21,19 @@ function setAnsweredFromKept(kept: boolean): void {
   dispatchEvent(new Event(CHANGED));
 }
 
-/** The same, as it changes. */
+/** On the window, with the words, when something cannot be done just now. */
+export const NOT_NOW = 'shop:not-now';
+
+export const sayNotNow = (words: string): void => void dispatchEvent(new CustomEvent(NOT_NOW, { detail: words }));
+
+/** Asks for something that is never kept. @returns whether there is a connection */
+export async function lookForConnection(): Promise<boolean> {
+  const answer = await fetch('/config.json', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+  if (answer) setAnsweredFromKept(false);
+  return answer !== undefined;
+}
+
+/** The same as `isOffline`, as it changes. */
 export function useOffline(): boolean {
   const [offline, setOffline] = useState(isOffline);
   useEffect(() => {

@@ -47,7 +47,7 @@ test('reads are asked for again; what writes, and what nobody waits for, is not'
   jest.useFakeTimers();
   const asked: string[] = [];
   jest.spyOn(globalThis, 'fetch').mockImplementation((path) => {
-    asked.push(String(path as string));
+    asked.push(path instanceof Request ? path.url : path.toString());
     return Promise.reject(new TypeError('Failed to fetch'));
   });
   const answers = Promise.all([listProducts('Kitchen'), getProduct('board'), createQuote({ lines: [], shippingCountry: 'DE' }), suggestProducts('b')].map(statusOf));

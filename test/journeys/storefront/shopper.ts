@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type FakePayment, fakePayment } from '../../storefront/fakePayment';
 import { type FakeShop, fakeShop } from '../../storefront/fakeShop';
 import { type FakeSignIn, fakeSignIn } from '../../storefront/fakeSignIn';
@@ -32,8 +32,8 @@ export class Shopper {
     });
   }
 
-  static async arrive(browser: Browser, pages: string, screenshots: string): Promise<Shopper> {
-    const [signIn, payment, context] = await Promise.all([fakeSignIn(), fakePayment(), browser.newContext()]);
+  static async arrive(browser: Browser, pages: string, screenshots: string, options: BrowserContextOptions): Promise<Shopper> {
+    const [signIn, payment, context] = await Promise.all([fakeSignIn(), fakePayment(), browser.newContext(options)]);
     const shop = await fakeShop(pages, signIn, payment);
     return new Shopper(await context.newPage(), shop, signIn, payment, context, screenshots);
   }
@@ -113,9 +113,11 @@ export class Shopper {
   }
 }
 
+/** What a service worker asks for cannot be answered by a test instead: most do without one. */
+const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
+
 /** A new shopper for each test of a file. */
-export function shopperOfEachTest(): () => Shopper {
-  const pages = builtPages('storefront');
+export function shopperOfEachTest(options = WITHOUT_WORKER, pages = builtPages('storefront')): () => Shopper {
   const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');
   let browser: Browser;
   let shopper: Shopper;
@@ -123,7 +125,7 @@ export function shopperOfEachTest(): () => Shopper {
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    shopper = await Shopper.arrive(browser, pages, screenshots);
+    shopper = await Shopper.arrive(browser, pages, screenshots, options);
   });
   afterEach(() => shopper.leave());
   afterAll(() => browser.close());
