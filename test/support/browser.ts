@@ -14,9 +14,10 @@ const usualPlaces = [
 /**
  * Chromium, headless: the one at CHROMIUM_PATH, else one installed in a usual place.
  *
+ * @param further arguments of its command line
  * @throws Error that says how to get one when there is none
  */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(further: readonly string[] = []): Promise<Browser> {
   const named = process.env.CHROMIUM_PATH;
   const executablePath = named ?? usualPlaces.find((place) => existsSync(place));
   if (!executablePath || !existsSync(executablePath)) {
@@ -29,6 +30,6 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     // Chromium's own sandbox needs rights that a container's root user has not got.
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', ...further],
   });
 }
