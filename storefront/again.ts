@@ -6,7 +6,7 @@ const SOON = 15_000;
 const LONGEST = 120_000;
 
 /** Whether a refusal passes without anybody doing anything about it. */
-export const passes = ({ status }: Problem): boolean => status === 0 || status === 408 || status === 429 || status >= 500;
+const passes = ({ status }: Problem): boolean => status === 0 || status === 408 || status === 429 || status >= 500;
 
 /** Calls back once, when there is a connection again or `pause` milliseconds are over and somebody sees the page. @returns what puts it off for good */
 export function whenWorthwhile(again: () => void, pause: number): () => void {

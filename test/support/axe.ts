@@ -28,6 +28,8 @@ export async function barriers(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 812 });
+    // Charts follow the window a moment later.
+    await page.waitForFunction((most) => document.documentElement.scrollWidth <= most, width, { timeout: 10_000 }).catch(() => undefined);
     const reach = await page.evaluate(() => document.documentElement.scrollWidth);
     if (reach > width) found.push(`${width} px: reaches to ${reach} px`);
     // By night only the colours are others.
