@@ -6,6 +6,7 @@ import { measureDashboards } from './dashboards/dashboards';
 import { measureFunctions } from './functions/functions';
 import { measureLake } from './lake/lake';
 import { measureLags } from './lags/lags';
+import { measureLighthouse } from './lighthouse/lighthouse';
 import { measureOrders } from './orders/orders';
 import { measurePipeline } from './pipeline/pipeline';
 import { print, type Section } from './report';
@@ -28,13 +29,14 @@ const PARTS: Readonly<Record<string, (place: Workplace) => Promise<Section>>> = 
   lags: measureLags,
   dashboards: measureDashboards,
   lake: measureLake,
+  lighthouse: measureLighthouse,
   pipeline: measurePipeline,
 };
 
 /** `npm run bench`: what is measured, each against what it is compared with in the same run. A missed aim is told, not a failure. */
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')
-    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, searches, lags, the page of a dashboard, a day in the lake, and the pipeline, as ratios.')
+    .description('Measures the synth, the functions, the orders a second at the edge and in the workflow, the clicks a second, what consumers get through, searches, lags, the page of a dashboard, a day in the lake, what Lighthouse says of the shop, and the pipeline, as ratios.')
     .addArgument(new Argument('[part]', 'one part instead of all').choices(Object.keys(PARTS)))
     .option('--json', 'print one JSON document instead of tables', false)
     .parse(argv, { from: 'user' });

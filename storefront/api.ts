@@ -5,6 +5,11 @@ import type { Problem } from '../contracts/problem';
 import type { Product } from '../contracts/product';
 import type { Recommendations, RecommendationsQuery } from '../contracts/recommendation';
 import type { SearchPage, SearchQuery, SuggestionList } from '../contracts/search';
+import { noteAnswer } from './offline/connection';
+import { patiently } from './patience';
+import { Refused } from './refused';
+
+export { Refused };
 
 export type QuoteRequest = z.input<(typeof ROUTES)['createQuote']['body']>;
 export type SearchRequest = z.input<typeof SearchQuery>;
@@ -13,13 +18,6 @@ export type OrderRequest = z.input<(typeof ROUTES)['submitOrder']['body']>;
 
 type CancelRequest = z.input<(typeof ROUTES)['cancelOrder']['body']>;
 
-/** The shop refused, with a problem document, or (status 0) did not answer. `retryAfter` is in seconds, where it was told. */
-export class Refused extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.detail ?? problem.title);
-  }
-}
-
 /** The name of a problem of the shop's own: `out-of-stock`. */
 export function codeOf({ type }: Problem): string | undefined {
   return type.startsWith('/problems/') ? type.slice('/problems/'.length) : undefined;
@@ -27,19 +25,19 @@ export function codeOf({ type }: Problem): string | undefined {
 
 /** GETs a list of products of one category. `cursor` is where the page before ended. */
 export function listProducts(category: string, { cursor, limit }: { cursor?: string; limit?: number } = {}): Promise<ResponseOf<'listProducts'>> {
-  return call(`/api/products?${queryOf({ category, cursor, limit: limit?.toString() })}`);
+  return read(`/api/products?${queryOf({ category, cursor, limit: limit?.toString() })}`);
 }
 
 export function getProduct(productId: string): Promise<Product> {
-  return call(`/api/products/${encodeURIComponent(productId)}`);
+  return read(`/api/products/${encodeURIComponent(productId)}`);
 }
 
 export function listCategories(): Promise<ResponseOf<'listCategories'>> {
-  return call('/api/categories');
+  return read('/api/categories');
 }
 
 export function searchProducts(asked: SearchRequest): Promise<SearchPage> {
-  return call(`/api/search?${queryOf(asked)}`);
+  return read(`/api/search?${queryOf(asked)}`);
 }
 
 export function suggestProducts(q: string): Promise<SuggestionList> {
@@ -62,7 +60,7 @@ export function submitOrder(body: OrderRequest, idempotencyKey: string, token: s
 
 export function listOrders(token: string, cursor?: string): Promise<ResponseOf<'listOrders'>> {
   const query = new URLSearchParams({ ...(cursor && { cursor }) });
-  return call(`/api/orders?${query.toString()}`, { headers: bearer(token) });
+  return read(`/api/orders?${query.toString()}`, { headers: bearer(token) });
 }
 
 export function getOrder(orderId: string, token: string): Promise<ResponseOf<'getOrder'>> {
@@ -96,26 +94,36 @@ export function post(body: object, headers: Record<string, string> = {}): Reques
   return { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
+/** What is there to be read, asked for again when that fails in passing. What nobody waits for, or is asked for again anyway, is `call`ed. */
+export const read = <T>(path: string, init: RequestInit = {}): Promise<T> => patiently((signal) => call<T>(path, { ...init, signal }));
+
 export async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await ask(path, init);
   // The server has checked its answer against the contract this type comes from.
-  const answer: T = await response.json();
+  const answer: T = await response.json().catch(unanswered);
   return answer;
 }
 
+/** Somewhat longer than API Gateway waits for the shop, in milliseconds: whatever has not come by then never comes. */
+const TOO_LONG = 35_000;
+
 /** @throws Refused */
 export async function ask(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch(() => {
-    throw new Refused({ type: 'about:blank', title: 'The shop does not answer', status: 0 });
-  });
+  const signals = [AbortSignal.timeout(TOO_LONG), ...(init.signal ? [init.signal] : [])];
+  const response = await fetch(path, { ...init, signal: AbortSignal.any(signals) }).catch(unanswered);
+  noteAnswer(response);
   if (!response.ok) throw new Refused({ ...(await problemOf(response)), ...retryAfterOf(response) });
   return response;
+}
+
+function unanswered(): never {
+  throw new Refused({ type: 'about:blank', title: 'The shop does not answer', status: 0 });
 }
 
 /** CloudFront, its firewall and API Gateway refuse in forms of their own. */
 async function problemOf(response: Response): Promise<Problem> {
   if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
-    const problem: Problem = await response.json();
+    const problem: Problem = await response.json().catch(unanswered);
     return problem;
   }
   return { type: 'about:blank', title: response.status === 401 ? 'Sign in first' : 'The shop could not do that', status: response.status };

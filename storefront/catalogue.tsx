@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../contracts/problem';
 import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
+import { useAgain } from './again';
 import { listCategories, listProducts } from './api';
-import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded, Wait } from './parts';
+import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded } from './parts';
 import { addressOf } from './search/asked';
 import { useTitle } from './title';
+import { Wait } from './wait';
 import { ENGLISH_DATA, useLanguage } from './words/language';
 
 export const categoryPath = (name: string): string => `/?category=${encodeURIComponent(name)}`;
@@ -62,17 +64,27 @@ function Products({ category }: { category: string }) {
   const [products, setProducts] = useState<Product[]>();
   const [next, setNext] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
+  const busy = useRef(false);
   const load = async (cursor?: string) => {
-    setProblem(undefined);
+    if (busy.current) return;
+    busy.current = true;
     try {
       const page = await listProducts(category, { cursor });
+      setProblem(undefined);
       setProducts((before = []) => [...before, ...page.products]);
       setNext(page.nextCursor);
     } catch (error) {
       setProblem(problemOf(error));
+    } finally {
+      busy.current = false;
     }
   };
   useEffect(() => void load(), []);
+  useAgain(problem, () => void load(next));
+  const tryAgain = () => {
+    setProblem(undefined);
+    void load(next);
+  };
   return (
     <>
       {products?.length === 0 && <p class="faint">{words.catalogue.nothingHere}</p>}
@@ -84,7 +96,7 @@ function Products({ category }: { category: string }) {
       {!products && !problem && <Wait />}
       {problem ? (
         <ProblemNote problem={problem}>
-          <button type="button" onClick={() => void load(next)}>
+          <button type="button" onClick={tryAgain}>
             {words.shop.tryAgain}
           </button>
         </ProblemNote>

@@ -12,6 +12,7 @@ import type { Session } from './session';
 import type { LoadStripe } from './stripe';
 import { TotalsTable } from './totals';
 import { useTitle } from './title';
+import { Wait } from './wait';
 import type { Words } from './words/english';
 import { ENGLISH_DATA, useLanguage } from './words/language';
 
@@ -33,11 +34,7 @@ export function OrderPage({ orderId, session, loadStripe }: Props) {
       {order ? (
         <OrderView order={order} session={session} loadStripe={loadStripe} lookAgain={lookAgain} />
       ) : (
-        !problem && (
-          <p class="faint" role="status">
-            {words.shop.loading}
-          </p>
-        )
+        !problem && <Wait />
       )}
       <p class="onwards">
         <a href="/orders">{words.order.all}</a>

@@ -14,7 +14,7 @@ export function Orders({ session }: { session: Session }) {
   return (
     <>
       <h1>{words.shop.yourOrders}</h1>
-      <Loaded from={orders}>
+      <Loaded from={orders} session={session}>
         {(page) =>
           page.orders.length === 0 ? (
             <p class="faint">{words.orders.nothingOrdered}</p>

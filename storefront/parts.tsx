@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem, ProblemDetail } from '../contracts/problem';
+import { useAgain, useWhenBack } from './again';
 import { Refused } from './api';
 import { placeOf, refusal, refusersWords } from './problems';
 import type { Session } from './session';
+import { Wait } from './wait';
 import { ENGLISH_DATA, useLanguage } from './words/language';
 
 export interface Loading<T> {
@@ -12,7 +14,7 @@ export interface Loading<T> {
   reload: () => void;
 }
 
-/** What `load` answers; it is asked again when `key` changes and on `reload`. What was there stays meanwhile. */
+/** What `load` answers; it is asked again when `key` changes, on `reload`, and by itself while it fails in passing. What was there stays meanwhile. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
   const [state, setState] = useState<{ key: string; data?: T; problem?: Problem }>({ key });
   const [round, setRound] = useState(0);
@@ -27,14 +29,18 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loading<T> {
     };
     // `load` belongs to `key`: a new function for the same key is no reason to ask again.
   }, [key, round]);
-  return { ...(state.key === key ? state : {}), reload: () => setRound((count) => count + 1) };
+  const current: Omit<Loading<T>, 'reload'> = state.key === key ? { data: state.data, problem: state.problem } : {};
+  const reload = () => setRound((count) => count + 1);
+  useAgain(current.problem, reload);
+  useWhenBack(reload);
+  return { ...current, reload };
 }
 
-/** A product's picture. It says nothing its name does not say, so it has no text of its own. */
-export function Picture({ src, width }: { src: string; width: number }) {
+/** A product's picture. It says nothing its name does not say, so it has no text of its own. `first` is the one that the page is about. */
+export function Picture({ src, width, first = false }: { src: string; width: number; first?: boolean }) {
   return (
     <span class="picture">
-      <img src={src} alt="" width={width} height={(width * 3) / 4} loading="lazy" onError={({ currentTarget }) => currentTarget.classList.add('missing')} />
+      <img src={src} alt="" width={width} height={(width * 3) / 4} loading={first ? 'eager' : 'lazy'} fetchPriority={first ? 'high' : 'auto'} onError={({ currentTarget }) => currentTarget.classList.add('missing')} />
     </span>
   );
 }
@@ -91,19 +97,20 @@ export function RetryNote({ problem, words, session, again }: { problem: Problem
   );
 }
 
-export function Wait() {
-  const { shop } = useLanguage().words;
-  return (
-    <p class="faint" role="status">
-      {shop.loading}
-    </p>
-  );
+interface LoadedProps<T> {
+  from: Loading<T>;
+  /** Where it takes one. */
+  session?: Session;
+  /** Keeps the place of what comes. */
+  meanwhile?: ComponentChildren;
+  children: (data: T) => ComponentChildren;
 }
 
-/** Loading, refused (with another try), there. `meanwhile` keeps the place of what comes. */
-export function Loaded<T>({ from, meanwhile = <Wait />, children }: { from: Loading<T>; meanwhile?: ComponentChildren; children: (data: T) => ComponentChildren }) {
+/** Loading, refused (with another try), there. */
+export function Loaded<T>({ from, session, meanwhile = <Wait />, children }: LoadedProps<T>) {
   const { words } = useLanguage();
   const { data, problem, reload } = from;
+  if (problem && session) return <RetryNote problem={problem} session={session} again={reload} />;
   if (problem) {
     return (
       <ProblemNote problem={problem}>

@@ -1,12 +1,13 @@
 import type { Problem, ProblemDetail } from '../contracts/problem';
 import { codeOf } from './api';
+import { isOffline } from './offline/connection';
 import type { Words } from './words/english';
 
 /** A refusal in plain words; undefined where there are only those of whoever refused. */
-export function refusal(problem: Problem, { refusals, problems }: Words): string | undefined {
+export function refusal(problem: Problem, { refusals, problems, offline }: Words): string | undefined {
   const words = new Map(Object.entries(refusals)).get(codeOf(problem) ?? '');
   if (words) return words;
-  if (problem.status === 0) return problems.noAnswer;
+  if (problem.status === 0) return isOffline() ? offline.refusal : problems.noAnswer;
   if (problem.status === 401) return problems.signedOut;
   if (problem.status === 413) return problems.tooLarge;
   if (problem.status === 429) return tooFast(problem.retryAfter, problems);

@@ -30,7 +30,7 @@ export function ProductPage({ productId, session }: { productId: string; session
         {(found) => (
           <>
             <article class="product-page">
-              <Picture src={found.image} width={640} />
+              <Picture src={found.image} width={640} first />
               <div>
                 <p>
                   <a href={`/?category=${encodeURIComponent(found.category)}`} lang={ENGLISH_DATA}>
@@ -48,6 +48,11 @@ export function ProductPage({ productId, session }: { productId: string; session
           </>
         )}
       </Loaded>
+      {product.problem?.status === 404 && (
+        <p>
+          <a href="/">Back to the shop</a>
+        </p>
+      )}
     </>
   );
 }

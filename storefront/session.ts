@@ -1,4 +1,4 @@
-import { OidcClient, type OidcClientSettings, type User, UserManager } from 'oidc-client-ts';
+import { InMemoryWebStorage, OidcClient, type OidcClientSettings, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { OPERATORS_GROUP } from '../contracts/operations';
 import type { SiteConfig } from '../contracts/site-config';
 import { Refused } from './api';
@@ -51,8 +51,9 @@ export async function arrive(config: SiteConfig): Promise<Arrival> {
     client_id: config.clientId,
     redirect_uri: `${location.origin}/`,
     scope: config.scope,
+    stateStore: storeIn(() => localStorage),
   };
-  const manager = new UserManager({ ...settings, automaticSilentRenew: true });
+  const manager = new UserManager({ ...settings, userStore: storeIn(() => sessionStorage), automaticSilentRenew: true });
   const query = new URLSearchParams(location.search);
   const back = query.has('state') && (query.has('code') || query.has('error'));
   try {
@@ -63,6 +64,15 @@ export async function arrive(config: SiteConfig): Promise<Arrival> {
     // A reloaded or forged answer, a refusal, or a provider that is away: the shop opens without a customer.
     const reason = error instanceof Error ? error.message : String(error);
     return { session: sessionOf(manager, settings, config, null), returnTo: '/', failure: reason };
+  }
+}
+
+/** A browser that lets nothing be stored keeps a session for as long as the page is open. */
+function storeIn(storage: () => Storage): WebStorageStateStore {
+  try {
+    return new WebStorageStateStore({ store: storage() });
+  } catch {
+    return new WebStorageStateStore({ store: new InMemoryWebStorage() });
   }
 }
 

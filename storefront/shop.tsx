@@ -5,6 +5,7 @@ import { Catalogue } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { Home } from './home/home';
+import { Notice } from './offline/notice';
 import { FindOrders, Numbers, OperatorOrder } from './operators/pages';
 import { OrderPage } from './orderPage';
 import { Orders } from './orders';
@@ -49,6 +50,7 @@ export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props)
         <Recording />
         <LanguageSwitch />
       </footer>
+      <Notice />
     </LanguageContext.Provider>
   );
 }

@@ -10,6 +10,9 @@ export interface Stored<T> {
   use(): [T, (value: T) => void];
 }
 
+/** On the window when the browser keeps nothing, or has no room. */
+export const UNSAVED = 'shop:unsaved';
+
 export function stored<T>(storage: () => Storage, key: string, parse: (value: unknown) => T): Stored<T> {
   const changed = `shop:stored:${key}`;
   // Storage may be refused altogether; the value then lives as long as the page.
@@ -29,6 +32,7 @@ export function stored<T>(storage: () => Storage, key: string, parse: (value: un
       unsaved = undefined;
     } catch {
       unsaved = value;
+      dispatchEvent(new Event(UNSAVED));
     }
     dispatchEvent(new Event(changed));
   };

@@ -19,7 +19,8 @@ export interface PagesStackProps extends StackProps {
 }
 
 const HASHED = 'assets/*';
-const ENTRY = ['index.html', 'config.json'];
+/** What a release is found by: an old one of these would show the release before. */
+const ENTRY = ['index.html', 'config.json', 'service-worker.js'];
 
 /** Publishes the pages, after everything that they call is there. */
 export class PagesStack extends Stack {
@@ -52,7 +53,7 @@ export class PagesStack extends Stack {
       distribution: props.distribution,
       distributionPaths: ['/', ...ENTRY.map((file) => `/${file}`)],
     });
-    // index.html names the hashed files, so they have to be there first.
+    // index.html and the service worker name the hashed files, so they have to be there first.
     entry.node.addDependency(hashed, named);
     acknowledgeDeploymentFindings(this, role, props.bucket);
   }

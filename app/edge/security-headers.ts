@@ -43,6 +43,7 @@ function contentSecurityPolicy({ connectTo, payment }: SecurityHeadersProps): st
     'img-src': ["'self'"],
     'font-src': ["'self'"],
     'manifest-src': ["'self'"],
+    'worker-src': ["'self'"],
     'connect-src': ["'self'", ...connectTo],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],

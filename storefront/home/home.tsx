@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { CategoryLinks, useCategories } from '../catalogue';
-import { Loaded, Wait } from '../parts';
+import { Loaded } from '../parts';
 import { seen } from '../seen';
 import type { Session } from '../session';
 import { useTitle } from '../title';
+import { Wait } from '../wait';
 import { useLanguage } from '../words/language';
 import { RecentlySeen } from './recentlySeen';
 import { RecommendedRows } from './recommendedRows';

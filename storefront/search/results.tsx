@@ -4,6 +4,7 @@ import { Categories } from '../catalogue';
 import { Picture, ProblemNote } from '../parts';
 import { navigate } from '../route';
 import { useTitle } from '../title';
+import { Wait } from '../wait';
 import type { Words } from '../words/english';
 import { ENGLISH_DATA, useLanguage } from '../words/language';
 import { addressOf, type Asked, isNarrowed, isSort, SORTS, widened } from './asked';
@@ -37,11 +38,7 @@ export function Results({ asked }: { asked: Asked }) {
           </section>
         </div>
       )}
-      {!found && busy && (
-        <p class="faint" role="status">
-          {search.searching}
-        </p>
-      )}
+      {!found && busy && <Wait words={search.searching} />}
       {problem && <Refusal problem={problem} again={more} />}
     </>
   );

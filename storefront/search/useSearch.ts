@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../contracts/problem';
 import type { SearchPage } from '../../contracts/search';
+import { useAgain } from '../again';
 import { searchProducts } from '../api';
 import { record } from '../clicks/clicks';
 import { problemOf } from '../parts';
@@ -26,10 +27,10 @@ export function useSearch(asked: Asked): Search {
     recorded.current = asked.q;
     record({ type: 'Search', searchText: asked.q, ...(resultCount !== undefined && { resultCount }) });
   };
-  const load = async (before?: SearchPage) => {
+  const load = async (before?: SearchPage, quietly = false) => {
     const mine = ++latest.current;
     const settle = (outcome: Omit<Search, 'more' | 'busy'>) => mine === latest.current && setState({ ...outcome, busy: false });
-    setState(({ found }) => ({ found, busy: true }));
+    if (!quietly) setState(({ found }) => ({ found, busy: true }));
     try {
       const page = await searchProducts({ ...asked, cursor: before?.nextCursor });
       if (mine === latest.current) recordOnce(page.total);
@@ -45,5 +46,6 @@ export function useSearch(asked: Asked): Search {
       latest.current++;
     };
   }, [addressOf(asked)]);
+  useAgain(state.problem, () => void load(state.found, true));
   return { ...state, more: () => void load(state.found) };
 }

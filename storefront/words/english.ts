@@ -1,6 +1,7 @@
 import * as account from './english/account';
 import * as checkout from './english/checkout';
 import * as home from './english/home';
+import * as offline from './english/offline';
 import * as orders from './english/orders';
 import * as problems from './english/problems';
 import * as shop from './english/shop';
@@ -8,7 +9,7 @@ import { formatsOf } from './formats';
 import { LOCALES } from './locales';
 
 /** Everything that the shop says, by the page; what has a number or a name in it is a function of that. */
-const words = { ...shop, ...home, ...checkout, ...orders, ...account, ...problems };
+const words = { ...shop, ...home, ...checkout, ...offline, ...orders, ...account, ...problems };
 
 export type Words = typeof words;
 

@@ -35,6 +35,7 @@ describe.each(environments)('the edge of %s', (environment) => {
     const policy = JSON.stringify(Properties);
     expect(policy).toContain("default-src 'none'; script-src 'self' https://js.stripe.com https://*.js.stripe.com; frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; style-src 'self'; img-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("worker-src 'self';");
     expect(policy).toContain("base-uri 'none'");
     expect(policy.replaceAll('https://*.js.stripe.com', '')).not.toMatch(/unsafe-|\*|data:|http:/);
   });
@@ -138,8 +139,10 @@ describe('the pages', () => {
     expect(deployment(['assets/*'])?.['SystemMetadata']).toEqual({ 'cache-control': 'public, max-age=31536000, immutable' });
   });
 
-  test('are asked for anew where they name the others: index.html and config.json', () => {
-    expect(deployment(['index.html', 'config.json'])).toMatchObject({ SystemMetadata: { 'cache-control': 'no-cache' }, DistributionPaths: ['/', '/index.html', '/config.json'] });
+  test('are asked for anew where they name the others: index.html, config.json and the service worker', () => {
+    const entry = ['index.html', 'config.json', 'service-worker.js'];
+    expect(deployment(entry)).toMatchObject({ SystemMetadata: { 'cache-control': 'no-cache' }, DistributionPaths: ['/', ...entry.map((file) => `/${file}`)] });
+    expect(deployments().map(({ Exclude }) => Exclude)).toContainEqual(['assets/*', ...entry]);
   });
 
   test('of the release before stay, because open browsers go on asking for them', () => {

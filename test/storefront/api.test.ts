@@ -1,4 +1,4 @@
-import { createQuote, listProducts, Refused } from '../../storefront/api';
+import { createQuote, getOrder, listProducts, Refused } from '../../storefront/api';
 
 const answering = (status: number, body: object, headers: Record<string, string>): void => {
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } }));
@@ -17,5 +17,5 @@ test('when to try again is told with the refusal, whoever refuses', async () => 
 
 test.each([[{}], [{ 'retry-after': 'Fri, 27 Nov 2026 08:00:00 GMT' }], [{ 'retry-after': '0' }]])('a refusal that tells no seconds is told without: %j', async (headers: Record<string, string>) => {
   answering(429, { message: 'Too Many Requests' }, headers);
-  expect(await refusalOf(listProducts('Kitchen'))).toEqual({ type: 'about:blank', title: 'The shop could not do that', status: 429 });
+  expect(await refusalOf(getOrder('order', 'token'))).toEqual({ type: 'about:blank', title: 'The shop could not do that', status: 429 });
 });

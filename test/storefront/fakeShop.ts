@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { compress } from 'hono/compress';
 import { Interests, InterestsQuery, SignedOutEverywhere } from '../../contracts/account';
 import { Click, ClickBatch, ClicksTaken } from '../../contracts/click';
 import { CancelOrderRequest, type Order, OrderPage, SubmitOrderRequest } from '../../contracts/order';
@@ -30,6 +31,8 @@ export interface FakeShop {
   mishap?: 'answer lost' | ProblemCode;
   /** Who had all of their sessions ended. */
   readonly signedOut: string[];
+  /** What comes in the way of an answer for the time being, by the path: none at all, none for ever, another one. */
+  trouble?: (path: string) => 'lost' | 'never' | Response | undefined;
   readonly search: FakeSearch;
   readonly reports: FakeReports;
   readonly operators: FakeOperators;
@@ -48,9 +51,21 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   const customer = (context: Context) => signIn.tokens.get(context.req.header('authorization')?.replace('Bearer ', '') ?? '');
 
   const headers = releasedHeaders({ connectTo: [signIn.server.url.origin, payment.origin], payment: { scripts: [payment.origin], frames: [payment.origin] } });
+  app.use(compress());
+  app.use('/assets/*', async (context, next) => {
+    await next();
+    context.header('cache-control', 'public, max-age=31536000, immutable');
+  });
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
+  });
+  app.use(async (context, next) => {
+    const trouble = shop.trouble?.(context.req.path);
+    if (trouble === undefined) return next();
+    if (trouble === 'never') await new Promise(() => {});
+    if (trouble === 'lost') context.env.incoming.socket.destroy();
+    return trouble instanceof Response ? trouble : context.body(null);
   });
   app.get('/config.json', (context) => {
     const config: SiteConfig = {
@@ -159,7 +174,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   app.get('/products/:picture{.+\\.svg}', (context) => context.body('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#c9b79c"/></svg>', 200, { 'content-type': 'image/svg+xml' }));
   app.use(serveStatic({ root: directory }));
   // What CloudFront does for a path without an extension.
-  app.get('*', serveStatic({ root: directory, path: 'index.html' }));
+  app.get('*', (context, next) => (/\.[^/]*$/.test(context.req.path) ? next() : serveStatic({ root: directory, path: 'index.html' })(context, next)));
 
   const answer = getRequestListener(app.fetch);
   const server = await serve((request, response) => void answer(request, response));

@@ -116,5 +116,16 @@ export const ATTACKS: readonly { readonly what: string; readonly directive: stri
   { what: "another site's style sheet", directive: 'style-src-elem', run: (foreign) => { document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${foreign}/style.css` })); } },
   { what: 'an inline style sheet', directive: 'style-src-elem', run: () => { document.head.append(Object.assign(document.createElement('style'), { textContent: 'body { display: none }' })); } },
   { what: 'another base for every link', directive: 'base-uri', run: (foreign) => { document.head.append(Object.assign(document.createElement('base'), { href: `${foreign}/` })); } },
+  {
+    what: 'a worker made of text',
+    directive: 'worker-src',
+    run: () => {
+      try {
+        new Worker(URL.createObjectURL(new Blob(['fetch("/taken")'], { type: 'text/javascript' })));
+      } catch {
+        // It may also throw.
+      }
+    },
+  },
   { what: "another site's object", directive: 'object-src', run: (foreign) => { document.body.append(Object.assign(document.createElement('object'), { data: `${foreign}/object` })); } },
 ];

@@ -32,8 +32,8 @@ export async function barriers(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   for (const [place, width] of Object.entries(WIDTHS)) {
     await page.setViewportSize({ width, height: 812 });
-    // A chart follows its place a frame later.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    // Charts follow the window a moment later.
+    await page.waitForFunction((most) => document.documentElement.scrollWidth <= most, width, { timeout: 10_000 }).catch(() => undefined);
     const reach = await page.evaluate(() => document.documentElement.scrollWidth);
     if (reach > width) found.push(`${width} px: reaches to ${reach} px`);
     // By night only the colours are others.

@@ -17,9 +17,10 @@ const PATIENCE = 120_000;
 /**
  * Chromium, headless: the one at CHROMIUM_PATH, else one installed in a usual place.
  *
+ * @param further arguments of its command line
  * @throws Error that says how to get one when there is none
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(further: readonly string[] = []): Promise<Browser> {
   const named = process.env.CHROMIUM_PATH;
   const executablePath = named ?? usualPlaces.find((place) => existsSync(place));
   if (!executablePath || !existsSync(executablePath)) {
@@ -32,7 +33,7 @@ export async function launchBrowser(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath,
     // Chromium's own sandbox needs rights that a container's root user has not got.
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', ...further],
   });
   browser.on('context', (context) => context.setDefaultTimeout(PATIENCE));
   return browser;

@@ -1,5 +1,6 @@
 import { installAwsCli } from '../../local/awscli/install';
 import { PARTS } from '../../local/host/folders';
+import { installLighthouse } from '../../local/lighthouse/install';
 import { installMinistack } from '../../local/ministack/install';
 import { installOpenSearch } from '../../local/opensearch/install';
 import { installSchemathesis } from '../../local/schemathesis/install';
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   await installOpenSearch({ partsDir: PARTS, onProgress: console.log });
   await installAwsCli(PARTS, console.log);
   await installSchemathesis(PARTS, console.log);
+  await installLighthouse(PARTS, console.log);
 }
 
 main().catch((error: unknown) => {

@@ -50,7 +50,7 @@ test.each(ATTACKS)('$what is refused by $directive', async ({ directive, run }) 
   await page.getByRole('heading', { name: 'Walnut serving board' }).waitFor();
   await page.evaluate(run, foreign.server.url.origin);
   const refused = await eventually(() => violations.find((violation) => violation.directive === directive), 60);
-  expect(refused.blocked).toMatch(new RegExp(`^(${foreign.server.url.origin.replace('http', '(http|ws)')}|inline$|data$|trusted-types|eval$)`));
+  expect(refused.blocked).toMatch(new RegExp(`^(${foreign.server.url.origin.replace('http', '(http|ws)')}|inline$|data$|blob$|trusted-types|eval$)`));
   expect(await page.evaluate(() => window.taken)).toBeUndefined();
   expect(foreign.asked).toEqual([]);
   expect(await page.getByRole('heading', { name: 'Walnut serving board' }).isVisible()).toBe(true);

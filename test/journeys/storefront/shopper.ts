@@ -32,7 +32,7 @@ export class Shopper {
     });
   }
 
-  static async arrive(browser: Browser, pages: string, screenshots: string, options: BrowserContextOptions = {}): Promise<Shopper> {
+  static async arrive(browser: Browser, pages: string, screenshots: string, options: BrowserContextOptions): Promise<Shopper> {
     const [signIn, payment, context] = await Promise.all([fakeSignIn(), fakePayment(), browser.newContext(options)]);
     const shop = await fakeShop(pages, signIn, payment);
     return new Shopper(await context.newPage(), shop, signIn, payment, context, screenshots);
@@ -113,9 +113,11 @@ export class Shopper {
   }
 }
 
+/** What a service worker asks for cannot be answered by a test instead: most do without one. */
+const USUAL: BrowserContextOptions = { serviceWorkers: 'block' };
+
 /** A new shopper for each test of a file. @param options what their browsers are like */
-export function shopperOfEachTest(options: BrowserContextOptions = {}): () => Shopper {
-  const pages = builtPages('storefront');
+export function shopperOfEachTest(options: BrowserContextOptions = {}, pages = builtPages('storefront')): () => Shopper {
   const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');
   let browser: Browser;
   let shopper: Shopper;
@@ -123,7 +125,7 @@ export function shopperOfEachTest(options: BrowserContextOptions = {}): () => Sh
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    shopper = await Shopper.arrive(browser, pages, screenshots, options);
+    shopper = await Shopper.arrive(browser, pages, screenshots, { ...USUAL, ...options });
   });
   afterEach(() => shopper.leave());
   afterAll(() => browser.close());

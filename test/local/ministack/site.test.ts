@@ -101,7 +101,7 @@ describe('a site', () => {
     outputs = await outputsOf(cloudFormation, 'edge', { ...edge, Echo: { ...edge['Echo'], DependsOn: 'Secret' } }, named);
     pages = outputs['Pages'] ?? '';
     site = outputs['Site'] ?? '';
-    await publish('site.zip', { 'index.html': '<h1>shop</h1>', 'assets/app.js': 'run()', 'assets/app.css': 'p{}', 'site.webmanifest': '{}', 'icon.svg': '<svg/>' });
+    await publish('site.zip', { 'index.html': '<h1>shop</h1>', 'assets/app.js': 'run()', 'assets/app.css': 'p{}', 'service-worker.js': 'keep()', 'site.webmanifest': '{}', 'icon.svg': '<svg/>' });
     await publish('config.zip', { 'config.json': '{"site":"https://<<marker:0>>","pool":"<<marker:1>>","script":"https://js.payment.example/v3"}' });
     const hashed = deployment('site.zip', { Prune: 'false', Exclude: ['*'], Include: ['assets/*'], SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' }, UserMetadata: { Release: '1' } });
     const entry = deployment('site.zip', { Prune: 'false', Exclude: ['assets/*'], SystemMetadata: { 'cache-control': 'no-cache' }, SourceBucketNames: ['assets', 'assets'], SourceObjectKeys: ['site.zip', 'config.zip'], SourceMarkers: [{}, { '<<marker:0>>': domain, '<<marker:1>>': { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } }], DistributionId: { Ref: 'Distribution' } });
@@ -123,6 +123,11 @@ describe('a site', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     const gateway = `http://localhost:${server.port}`;
     expect(answer.headers.get('content-security-policy')).toBe(`connect-src 'self' ${gateway} ${gateway}/slash/; script-src ${paymentScripts} https://js.payment.example.org`);
+  });
+
+  it('serves a service worker as a script that browsers ask for anew', async () => {
+    const { status, headers } = await fetch(`${site}/service-worker.js`);
+    expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, expect.stringMatching(/^(text|application)\/javascript/), 'no-cache']);
   });
 
   it('leads every page to the one that there is, but no file and no API call', async () => {
