@@ -22,7 +22,8 @@ const tries = {
   },
   write: (count: number): void => {
     try {
-      sessionStorage.setItem(TRIES, String(count));
+      if (count > 0) sessionStorage.setItem(TRIES, String(count));
+      else sessionStorage.removeItem(TRIES);
     } catch {
       // As above.
     }

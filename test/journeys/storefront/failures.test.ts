@@ -6,6 +6,8 @@ import { shopperOfEachTest } from './shopper';
 
 const given = shopperOfEachTest();
 
+/** The front page has a shelf for each category, and each of them its own luck. */
+const KITCHEN = '/?category=Kitchen';
 const board = () => given().page.getByRole('heading', { name: 'Walnut serving board' });
 const alert = () => given().page.getByRole('main').getByRole('alert');
 
@@ -21,14 +23,14 @@ const always = (path: string, answer: () => Response): void => void (given().sho
 
 test('what fails in passing is asked for again without a word', async () => {
   inTurn('/api/products', ['lost', () => refuse('try-again'), () => new Response('Too Many Requests', { status: 429, headers: { 'retry-after': '1' } })]);
-  await given().open();
+  await given().open(KITCHEN);
   await board().waitFor();
   expect(await alert().count()).toBe(0);
 });
 
 test('an answer that never comes is waited for with a word, given up, and asked for again', async () => {
   inTurn('/api/products', ['never']);
-  await given().open();
+  await given().open(KITCHEN);
   await given().page.getByText('This takes longer than usual. We keep trying.').waitFor();
   await board().waitFor();
   expect(given().faults).toEqual([]);
@@ -43,7 +45,7 @@ test('a shop that is away says so, and shows its products by itself once it is b
   shop.trouble = undefined;
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await board().waitFor();
-  await page.getByRole('link', { name: 'Kitchen' }).waitFor();
+  await page.getByRole('link', { name: 'Kitchen', exact: true }).waitFor();
   expect(await alert().count()).toBe(0);
 });
 
@@ -52,7 +54,7 @@ test.each([
   { what: 'a fault of the shop', answer: () => refuse('internal-error'), words: 'Something went wrong on our side. Try again in a moment.' },
 ])('after $what the shopper is told so, and a second try shows the products', async ({ answer, words }) => {
   always('/api/products', answer);
-  await given().open();
+  await given().open(KITCHEN);
   await alert().getByText(words).waitFor();
   given().shop.trouble = undefined;
   await given().button('Try again').click();
