@@ -108,6 +108,59 @@ export interface StackEvents {
   events: StackEvent[];
 }
 
+/** What approving would bring, as far as it can be read. */
+export interface Release {
+  /** The stages that the approval opens the way to. */
+  into: string[];
+  /** The run that last went through them. */
+  last?: ExecutionSummary;
+  /** The newest run behind this one, which brings more. */
+  newer?: ExecutionSummary;
+  /** Of each run since the last one, newest first. */
+  commits: Commit[];
+  /** It has been there before: this run goes back to it, or brings it once more. */
+  revision: 'new' | 'the same' | 'earlier';
+  /** Those that change; absent where nothing could be compared. */
+  stacks?: StackChange[];
+  /** How many stacks stay as they are. */
+  unchanged: number;
+  /** What the gate measured of the last release, by stage. */
+  before: { stage: string; hops: Hop[] }[];
+  /** What is missing above, and why. */
+  unread: { what: string; why: string }[];
+}
+
+export interface StackChange {
+  stage: string;
+  name: string;
+  kind: 'added' | 'changed' | 'no longer deployed';
+  resources: ResourceChange[];
+  widenings: Widening[];
+}
+
+/** `left behind`: it is no longer part of the stack, and stays. */
+export type ChangeKind = 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed' | 'left behind';
+
+export interface ResourceChange {
+  logicalId: string;
+  name: string;
+  type: string;
+  kind: ChangeKind;
+  /** It holds data, or its author wants it kept. */
+  stateful: boolean;
+  /** What differs of a resource that stays. */
+  properties: string[];
+}
+
+/** Something that nobody could do, or reach, before. */
+export interface Widening {
+  kind: 'permission' | 'network';
+  who: string;
+  what: string;
+  where: string;
+  condition?: string;
+}
+
 /** RFC 9457, with the AWS error's name as `code`. */
 export interface Problem {
   title: string;

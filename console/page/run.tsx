@@ -1,7 +1,7 @@
 import type { Action, Execution, Stage } from '../model';
 import { act, api } from './api';
-import { ApprovalForm } from './approval';
-import { EvidenceBefore, Hops } from './evidence';
+import { Approval } from './approval';
+import { Hops } from './evidence';
 import { useLive } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { EVERY_MS } from './pipelines';
@@ -99,12 +99,7 @@ function ActionRow({ execution, stage, action, refresh }: { execution: Execution
       {action.summary && <p class="summary">{action.summary}</p>}
       {action.error && <pre class="error">{action.error}</pre>}
       {action.hops && <Hops of={action.hops} caption="From a shopper's hand to each place" />}
-      {action.approval && (
-        <>
-          <EvidenceBefore stages={execution.stages} stage={stage} />
-          <ApprovalForm pipeline={execution.pipeline} stage={stage} action={action.name} approval={action.approval} done={refresh} />
-        </>
-      )}
+      {action.provider === 'Manual' && <Approval execution={execution} stage={stage} action={action} done={refresh} />}
     </li>
   );
 }

@@ -9,15 +9,20 @@ import { readBuildLog } from './buildLog';
 import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
 import { problemResponse, Refusal } from './problems';
+import { readRelease } from './release/release';
+import { remembered } from './remembered';
 import { readStackEvents } from './stackEvents';
 
 const self = ["'self'"];
 const none = ["'none'"];
+/** What an approval brings is read from many stacks, and asked for by everybody who looks at it. */
+const RELEASE_KEPT_MS = 20_000;
 
 /** The console's server: its page from `pageDirectory`, and under /api what the page shows and does. */
 export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pageDirectory: string }): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
+  const release = remembered(RELEASE_KEPT_MS, (asked: Parameters<typeof readRelease>[1]) => readRelease(clients, asked));
   const app = new Hono();
 
   app.use(
@@ -56,6 +61,9 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
   );
   app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/stack-events', async (context) =>
     context.json(await readStackEvents(clients, context.req.param())),
+  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/release', async (context) =>
+    context.json(await release(context.req.param())),
   );
   app.get('/api/builds/:buildId/log', async (context) =>
     context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),

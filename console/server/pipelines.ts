@@ -19,7 +19,7 @@ import { stagesOf, waitingApprovals } from './stages';
 const LATEST = 5;
 const PAGE = 25;
 /** `project:uuid`, which no other kind of action names its work by. */
-const BUILD_ID = /^[A-Za-z0-9][\w-]+:[0-9a-f-]{36}$/;
+export const BUILD_ID = /^[A-Za-z0-9][\w-]+:[0-9a-f-]{36}$/;
 
 /** Every pipeline of the account and region with its latest executions and what waits for a person. */
 export async function listPipelines(codepipeline: CodePipelineClient): Promise<PipelineSummary[]> {
@@ -82,7 +82,7 @@ export async function actionExecutions(codepipeline: CodePipelineClient, pipelin
   return found;
 }
 
-function summaryOf(summary: PipelineExecutionSummary): ExecutionSummary {
+export function summaryOf(summary: PipelineExecutionSummary): ExecutionSummary {
   return {
     id: summary.pipelineExecutionId ?? '',
     status: summary.status ?? 'InProgress',
