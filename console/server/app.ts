@@ -9,20 +9,17 @@ import { readBuildLog } from './buildLog';
 import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
 import { problemResponse, Refusal } from './problems';
-import { readRelease } from './release/release';
-import { remembered } from './remembered';
+import { releaseReader } from './release/release';
 import { readStackEvents } from './stackEvents';
 
 const self = ["'self'"];
 const none = ["'none'"];
-/** What an approval brings is read from many stacks, and asked for by everybody who looks at it. */
-const RELEASE_KEPT_MS = 20_000;
 
 /** The console's server: its page from `pageDirectory`, and under /api what the page shows and does. */
 export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pageDirectory: string }): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
-  const release = remembered(RELEASE_KEPT_MS, (asked: Parameters<typeof readRelease>[1]) => readRelease(clients, asked));
+  const release = releaseReader(clients);
   const app = new Hono();
 
   app.use(

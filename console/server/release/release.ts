@@ -5,9 +5,14 @@ import type { AwsClients } from '../awsClients';
 import { evidenceOfBuilds } from '../evidence';
 import { actionExecutions, BUILD_ID, summaryOf } from '../pipelines';
 import { problemOf, Refusal } from '../problems';
+import { remembered } from '../remembered';
 import { type GuardedStage, stagesBehind } from './behind';
 import { runsSince } from './runsSince';
-import { artefactLocations, deployedTemplate, RunTemplates } from './templates';
+import type { Template } from './templateChanges';
+import { artefactLocations, artefactReader, deployedTemplate, nextTemplate, type ReadArtefact } from './templates';
+
+/** It is read from many stacks, and asked for by everybody who looks. */
+const KEPT_MS = 20_000;
 
 interface Asked {
   readonly pipeline: string;
@@ -31,13 +36,18 @@ class Unread {
   }
 }
 
+export function releaseReader(clients: AwsClients): (asked: Asked) => Promise<Release> {
+  const artefact = artefactReader(clients.s3);
+  return remembered(KEPT_MS, (asked) => readRelease(clients, artefact, asked));
+}
+
 /**
  * What approving would bring: commits, changes to stacks, what was measured. Each part is read by itself, and a part that
  * may not be read is said to be missing and holds nothing up.
  *
  * @throws Refusal (404) when the pipeline of this run has no such approval
  */
-export async function readRelease(clients: AwsClients, { pipeline: name, executionId, stage, action }: Asked): Promise<Release> {
+async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeline: name, executionId, stage, action }: Asked): Promise<Release> {
   const { codepipeline } = clients;
   const declaredFor = async (pipelineExecutionId: string): Promise<StageDeclaration[]> => {
     const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName: name, pipelineExecutionId }));
@@ -56,10 +66,11 @@ export async function readRelease(clients: AwsClients, { pipeline: name, executi
       codepipeline.send(new GetPipelineStateCommand({ name })).then(({ stageStates = [] }) => runsSince(codepipeline, name, executionId, target, stageStates)),
     ),
   ]);
+  const locations = artefactLocations(executions);
   // A rollback measured nothing: the run that it brought back did.
   const lastId = runs?.last?.rollbackMetadata?.rollbackTargetPipelineExecutionId ?? runs?.last?.pipelineExecutionId;
   const [compared, before, left] = await Promise.all([
-    compareStacks(clients, behind, executions, unread),
+    compareStacks((declared) => nextTemplate(artefact, locations, declared), clients, behind, unread),
     lastId ? unread.unless('What the gate measured of the last release', actionExecutions(codepipeline, name, lastId).then((ran) => evidenceByStage(clients.codebuild, ran))) : undefined,
     lastId ? unread.unless('Stacks that the last release deployed', declaredFor(lastId).then((earlier) => noLongerDeployed(earlier, stages, behind))) : undefined,
   ]);
@@ -88,10 +99,11 @@ function revisionsOf(since: readonly PipelineExecutionSummary[], last: PipelineE
 
 type Compared = StackChange & { kind: 'added' | 'changed' };
 
-async function compareStacks(clients: AwsClients, behind: readonly GuardedStage[], executions: readonly ActionExecutionDetail[], unread: Unread): Promise<Compared[] | undefined> {
-  const templates = new RunTemplates(clients.s3, artefactLocations(executions));
+type NextTemplate = (action: ActionDeclaration) => Promise<Template>;
+
+async function compareStacks(next: NextTemplate, clients: AwsClients, behind: readonly GuardedStage[], unread: Unread): Promise<Compared[] | undefined> {
   const deployments = behind.flatMap(({ name, deployments: actions }) => actions.map((action) => ({ stage: name, action })));
-  const compared = await Promise.allSettled(deployments.map(({ stage, action }) => compareStack(clients, templates, stage, action)));
+  const compared = await Promise.allSettled(deployments.map(({ stage, action }) => compareStack(next, clients, stage, action)));
   const reasons = new Map<string, string[]>();
   for (const [index, outcome] of compared.entries()) {
     if (outcome.status === 'rejected') {
@@ -104,9 +116,9 @@ async function compareStacks(clients: AwsClients, behind: readonly GuardedStage[
   return done.length > 0 || deployments.length === 0 ? done : undefined;
 }
 
-async function compareStack(clients: AwsClients, templates: RunTemplates, stage: string, action: ActionDeclaration): Promise<Compared> {
+async function compareStack(nextOf: NextTemplate, clients: AwsClients, stage: string, action: ActionDeclaration): Promise<Compared> {
   const name = stackNameOf(action);
-  const [next, deployed] = await Promise.all([templates.of(action), deployedTemplate(clients.cloudformation({ region: action.region, roleArn: action.roleArn }), name)]);
+  const [next, deployed] = await Promise.all([nextOf(action), deployedTemplate(clients.cloudformation({ region: action.region, roleArn: action.roleArn }), name)]);
   // It knows every type of resource there is, and takes its time to load.
   const { templateChanges } = await import('./templateChanges');
   return { stage, name, kind: deployed.exists ? 'changed' : 'added', ...templateChanges(deployed.template, next) };

@@ -4,8 +4,10 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import AdmZip from 'adm-zip';
 import * as z from 'zod';
 import { Refusal } from '../problems';
+import { remembered } from '../remembered';
 import type { Template } from './templateChanges';
 
+const ARTEFACT_KEPT_MS = 600_000;
 const TemplateSchema = z.looseObject({ Resources: z.record(z.string(), z.looseObject({ Type: z.string() })).optional() });
 
 /** The template that a stack runs; an empty one where there is no such stack yet. */
@@ -24,31 +26,25 @@ export function artefactLocations(executions: readonly ActionExecutionDetail[]):
   return new Map(executions.flatMap(({ output }) => (output?.outputArtifacts ?? []).flatMap(({ name, s3location }) => (name && s3location ? [[name, s3location] as const] : []))));
 }
 
-/** Reads what a run would deploy, each artefact once. */
-export class RunTemplates {
-  readonly #archives = new Map<string, Promise<AdmZip>>();
+/** The JSON files of an artefact, by their paths; kept for a while, since an artefact never changes. */
+export type ReadArtefact = (location: S3Location) => Promise<ReadonlyMap<string, string>>;
 
-  constructor(
-    private readonly s3: S3Client,
-    private readonly locations: ReadonlyMap<string, S3Location>,
-  ) {}
+export function artefactReader(s3: S3Client): ReadArtefact {
+  return remembered(ARTEFACT_KEPT_MS, async ({ bucket, key }: S3Location) => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const entries = new AdmZip(Buffer.from((await Body?.transformToByteArray()) ?? [])).getEntries();
+    return new Map(entries.filter(({ entryName }) => entryName.endsWith('.json')).map((entry) => [entry.entryName, entry.getData().toString()]));
+  });
+}
 
-  /** @throws Refusal where the artefact or the file in it is not there */
-  async of({ name: action, configuration }: ActionDeclaration): Promise<Template> {
-    const [artefact = '', file = ''] = (configuration?.TemplatePath ?? '').split('::');
-    const archive = this.#archives.get(artefact) ?? this.#read(artefact);
-    this.#archives.set(artefact, archive);
-    const content = (await archive).readAsText(file);
-    if (!content) throw new Refusal(404, `The artefact ${artefact} has no ${file || 'template'}, which ${action} deploys.`);
-    return parseTemplate(file, content);
-  }
-
-  async #read(artefact: string): Promise<AdmZip> {
-    const location = this.locations.get(artefact);
-    if (!location) throw new Refusal(404, `CodePipeline does not say where the artefact ${artefact} of this run is.`);
-    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: location.bucket, Key: location.key }));
-    return new AdmZip(Buffer.from((await Body?.transformToByteArray()) ?? []));
-  }
+/** What a run would deploy with an action. @throws Refusal where the artefact or the file in it is not there */
+export async function nextTemplate(read: ReadArtefact, locations: ReadonlyMap<string, S3Location>, { name: action, configuration }: ActionDeclaration): Promise<Template> {
+  const [artefact = '', file = ''] = (configuration?.TemplatePath ?? '').split('::');
+  const location = locations.get(artefact);
+  if (!location) throw new Refusal(404, `CodePipeline does not say where the artefact ${artefact} of this run is.`);
+  const content = (await read(location)).get(file);
+  if (!content) throw new Refusal(404, `The artefact ${artefact} has no JSON template ${file}, which ${action} deploys.`);
+  return parseTemplate(file, content);
 }
 
 function parseTemplate(name: string, content: string): Template {

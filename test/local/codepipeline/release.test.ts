@@ -1,6 +1,8 @@
 import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreatePipelineCommand, PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import AdmZip from 'adm-zip';
 import { followExecution } from '../../../local/codepipeline/follow';
 import { startAws, type AwsOnLoopback } from './awsOnLoopback';
 import { GitRepository } from './gitRepository';
@@ -62,6 +64,9 @@ test('a commit is built, deployed as a stack, approved by a person and checked w
   expect(actions.map(({ actionName, status }) => [actionName, status])).toEqual([['owner_website', 'Succeeded'], ['Build', 'Succeeded'], ['Stack', 'Succeeded'], ['Check', 'Succeeded'], ['Promote', 'Succeeded']]);
   expect(actions[2]?.output?.outputVariables).toEqual({ ParameterName: '/greeting' });
   expect(actions[3]?.output?.outputVariables).toEqual({ RESULT: `/greeting ${commit}` });
+  const { bucket: Bucket, key: Key } = actions[1]?.output?.outputArtifacts?.[0]?.s3location ?? {};
+  const { Body } = await new S3Client(aws.settings(tools)).send(new GetObjectCommand({ Bucket, Key }));
+  expect(new AdmZip(Buffer.from((await Body?.transformToByteArray()) ?? [])).readAsText('template.json')).toBe(template);
   const { builds } = await aws.builds(tools).send(new BatchGetBuildsCommand({ ids: [actions[3]?.output?.executionResult?.externalExecutionId ?? ''] }));
   expect(builds?.[0]).toMatchObject({ buildStatus: 'SUCCEEDED', initiator: 'codepipeline/website', resolvedSourceVersion: commit });
   const { Stacks } = await aws.stacks(tools).send(new DescribeStacksCommand({ StackName: 'greeting' }));
