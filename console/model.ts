@@ -77,6 +77,29 @@ export interface Stage {
 export interface Execution extends ExecutionSummary {
   pipeline: string;
   stages: Stage[];
+  acts: Act[];
+}
+
+/** What was done to a run, as far as AWS keeps it. */
+export interface Act {
+  at?: string;
+  what: string;
+  /** An ARN of IAM. */
+  who?: string;
+  /** In the words of whoever did it. */
+  why?: string;
+}
+
+/** What a stage can be taken back to, newest first, or why it cannot. */
+export interface RollbackTargets {
+  targets: ExecutionSummary[];
+  whyNot?: string;
+}
+
+/** A source action, and what its revisions are called. */
+export interface Source {
+  action: string;
+  revision: string;
 }
 
 export interface BuildLog {

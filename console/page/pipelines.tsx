@@ -1,9 +1,11 @@
-import { useState } from 'preact/hooks';
-import type { ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
+import { Fragment } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { ExecutionPage, ExecutionSummary, PipelineSummary, Source } from '../model';
 import { act, api, get } from './api';
 import { useLive } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { href } from './route';
+import './runActs.css';
 
 export const EVERY_MS = 2_000;
 
@@ -66,6 +68,51 @@ function StartButton({ pipeline, started }: { pipeline: string; started: () => v
   );
 }
 
+/** Starts a run of a revision that somebody names, where the newest is not what is wanted. */
+function StartRevision({ pipeline, started }: { pipeline: string; started: () => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="act" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Start a run of another revision …</summary>
+      {open && <Revisions pipeline={pipeline} started={started} />}
+    </details>
+  );
+}
+
+function Revisions({ pipeline, started }: { pipeline: string; started: () => void }) {
+  const live = useLive<Source[]>(api`pipelines/${pipeline}/sources`, () => 30 * EVERY_MS);
+  const [revisions, setRevisions] = useState<Record<string, string>>({});
+  const { busy, refused, run } = useAct(started);
+  const field = useId();
+  const given = Object.fromEntries(Object.entries(revisions).flatMap(([action, value]) => (value.trim() ? [[action, value.trim()]] : [])));
+  const start = async () => {
+    const answer = await act<{ executionId?: string }>(api`pipelines/${pipeline}/executions`, { revisions: given });
+    if (answer?.executionId) location.hash = href`runs/${pipeline}/${answer.executionId}`;
+  };
+  return (
+    <Loaded live={live}>
+      {(sources) => (
+        <form onSubmit={(event) => event.preventDefault()}>
+          {sources.map(({ action, revision }) => (
+            <Fragment key={action}>
+              <label for={field + action}>
+                {action}: {revision}
+              </label>
+              <input id={field + action} maxLength={1500} value={revisions[action] ?? ''} onInput={({ currentTarget }) => setRevisions({ ...revisions, [action]: currentTarget.value })} />
+            </Fragment>
+          ))}
+          <div class="acts">
+            <button type="button" disabled={busy || Object.keys(given).length === 0} onClick={() => run(start)}>
+              Start a run of it
+            </button>
+          </div>
+          {refused && <ProblemNote problem={refused} />}
+        </form>
+      )}
+    </Loaded>
+  );
+}
+
 /** All runs of one pipeline, a page at a time. The first page stays fresh. */
 export function PipelineRuns({ pipeline }: { pipeline: string }) {
   const live = useLive<ExecutionPage>(api`pipelines/${pipeline}/executions`, () => EVERY_MS);
@@ -89,6 +136,7 @@ export function PipelineRuns({ pipeline }: { pipeline: string }) {
                 <h2>Runs</h2>
                 <StartButton pipeline={pipeline} started={live.refresh} />
               </header>
+              <StartRevision pipeline={pipeline} started={live.refresh} />
               <Executions pipeline={pipeline} executions={executions} />
               {refused && <ProblemNote problem={refused} />}
               {next && (

@@ -6,6 +6,7 @@ import { useLive } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { EVERY_MS } from './pipelines';
 import { href } from './route';
+import { Acts, RollBack, Stop } from './runActs';
 
 const running = (status: string) => status === 'InProgress' || status === 'Stopping';
 
@@ -30,27 +31,15 @@ export function Run({ pipeline, executionId }: { pipeline: string; executionId: 
               </p>
               {execution.reason && <p class="faint reason">{execution.reason}</p>}
             </div>
-            {execution.status === 'InProgress' && <StopButton execution={execution} refresh={live.refresh} />}
+            {execution.status === 'InProgress' && <Stop execution={execution} refresh={live.refresh} />}
           </header>
           {execution.stages.map((stage) => (
             <StageCard key={stage.name} execution={execution} stage={stage} refresh={live.refresh} />
           ))}
+          <Acts of={execution.acts} />
         </>
       )}
     </Loaded>
-  );
-}
-
-function StopButton({ execution, refresh }: { execution: Execution; refresh: () => void }) {
-  const { busy, refused, run } = useAct(refresh);
-  const stop = () => act(api`pipelines/${execution.pipeline}/executions/${execution.id}/stop`, { reason: 'Stopped on the console', abandon: false });
-  return (
-    <div class="acts">
-      <button type="button" disabled={busy} onClick={() => confirm('Stop this run once its running actions have ended?') && run(stop)}>
-        Stop
-      </button>
-      {refused && <ProblemNote problem={refused} />}
-    </div>
   );
 }
 
@@ -71,6 +60,7 @@ function StageCard({ execution, stage, refresh }: { execution: Execution; stage:
           </div>
         )}
       </header>
+      <RollBack pipeline={execution.pipeline} stage={stage} />
       {stage.closed && <p class="note away">Nothing enters this stage at present: {stage.closed}</p>}
       {refused && <ProblemNote problem={refused} />}
       <ul class="actions">

@@ -10,13 +10,20 @@ import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
 import { problemResponse, Refusal } from './problems';
 import { releaseReader } from './release/release';
+import { readRollbackTargets } from './rollback';
+import { listSources } from './sources';
 import { readStackEvents } from './stackEvents';
 
 const self = ["'self'"];
 const none = ["'none'"];
 
+export interface ConsoleProps {
+  readonly clients: AwsClients;
+  readonly pageDirectory: string;
+}
+
 /** The console's server: its page from `pageDirectory`, and under /api what the page shows and does. */
-export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pageDirectory: string }): Hono {
+export function consoleApp({ clients, pageDirectory }: ConsoleProps): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
   const release = releaseReader(clients);
@@ -62,6 +69,10 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
   app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/release', async (context) =>
     context.json(await release(context.req.param())),
   );
+  app.get('/api/pipelines/:pipeline/sources', async (context) => context.json(await listSources(codepipeline, context.req.param('pipeline'))));
+  app.get('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
+    context.json(await readRollbackTargets(codepipeline, context.req.param('pipeline'), context.req.param('stage'))),
+  );
   app.get('/api/builds/:buildId/log', async (context) =>
     context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),
   );
@@ -78,6 +89,9 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
     await acts.retry(codepipeline, context.req.param('pipeline'), context.req.param('executionId'), await json(context.req));
     return context.body(null, 204);
   });
+  app.post('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
+    context.json(await acts.rollBack(codepipeline, context.req.param('pipeline'), context.req.param('stage'), await json(context.req)), 201),
+  );
   app.post('/api/pipelines/:pipeline/approval', async (context) => {
     await acts.decide(codepipeline, context.req.param('pipeline'), await json(context.req));
     return context.body(null, 204);

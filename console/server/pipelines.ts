@@ -14,6 +14,7 @@ import {
 import type { Commit, Execution, ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
 import type { AwsClients } from './awsClients';
 import { evidenceOfBuilds } from './evidence';
+import { actsOf } from './history';
 import { stagesOf, waitingApprovals } from './stages';
 
 const LATEST = 5;
@@ -60,6 +61,7 @@ export async function readExecution(
   const evidence = await evidenceOfBuilds(codebuild, builds.filter((id) => BUILD_ID.test(id)));
   const started = actions.map(({ startTime }) => startTime?.getTime() ?? Number.POSITIVE_INFINITY);
   const updated = actions.map(({ lastUpdateTime }) => lastUpdateTime?.getTime() ?? 0);
+  const startedAt = actions.length > 0 ? new Date(Math.min(...started)).toISOString() : undefined;
   return {
     pipeline: pipelineName,
     id: pipelineExecutionId,
@@ -67,9 +69,10 @@ export async function readExecution(
     reason: pipelineExecution?.statusSummary,
     commits: (pipelineExecution?.artifactRevisions ?? []).map(commitOf),
     trigger: pipelineExecution?.trigger?.triggerType,
-    startedAt: actions.length > 0 ? new Date(Math.min(...started)).toISOString() : undefined,
+    startedAt,
     updatedAt: actions.length > 0 ? new Date(Math.max(...updated)).toISOString() : undefined,
     stages: stagesOf(pipeline?.stages ?? [], actions, stageStates ?? [], pipelineExecutionId, evidence),
+    acts: await actsOf(codepipeline, { ...pipelineExecution, pipelineName, pipelineExecutionId }, actions, startedAt),
   };
 }
 

@@ -25,6 +25,8 @@ const statuses: Record<string, ProblemStatus> = {
   PipelineExecutionNotStoppableException: 409,
   DuplicatedStopRequestException: 409,
   StageNotRetryableException: 409,
+  UnableToRollbackStageException: 409,
+  PipelineExecutionOutdatedException: 409,
   ConcurrentPipelineExecutionsLimitExceededException: 409,
   ThrottlingException: 429,
   Throttling: 429,

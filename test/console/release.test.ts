@@ -1,28 +1,18 @@
-import type { Hono } from 'hono';
 import type { Release } from '../../console/model';
-import { consoleApp } from '../../console/server/app';
-import { awsClients } from '../../console/server/awsClients';
-import { type FakeAws, fakeAws, Fault, type Operations } from './fakeAws';
+import { Fault, type Operations } from './fakeAws';
+import { fakeConsole, type FakeConsole } from './fakeConsole';
 import { PIPELINE, WAITING_RUN } from './fakePipeline';
 import { fakeRelease, handler, policy, RELEASED_RUN, securityGroup, table } from './fakeRelease';
 
-const environment = { ...process.env };
-let aws: FakeAws | undefined;
+let fake: FakeConsole | undefined;
 
-afterEach(async () => {
-  await aws?.close();
-  process.env = { ...environment };
-});
+afterEach(() => fake?.close());
 
-async function released(operations: Operations, where = 'stages/Approve/actions/Release'): Promise<Release> {
-  return (await asked(operations, where)).json();
-}
+const released = async (operations: Operations): Promise<Release> => (await asked(operations, 'stages/Approve/actions/Release')).json();
 
 async function asked(operations: Operations, where: string): Promise<Response> {
-  aws = await fakeAws(operations);
-  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: '111111111111', AWS_SECRET_ACCESS_KEY: 'secret' });
-  const app: Hono = consoleApp({ clients: awsClients({ region: 'us-east-1' }), pageDirectory: 'console/page' });
-  return app.request(`http://localhost/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/${where}/release`, { headers: { host: 'localhost' } });
+  fake = await fakeConsole(operations);
+  return fake.request(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/${where}/release`);
 }
 
 const orders = { Orders: table(), Handler: handler(256) };
@@ -96,8 +86,8 @@ test('artefacts that may not be read are named with the reason', async () => {
 test('templates are read as the role that deploys them, and once for all who look', async () => {
   const operations = fakeRelease({ deployed: { 'Prod-Orders': orders }, next: { 'Prod-Orders': orders } });
   await released(operations);
-  expect(aws?.calls.find(({ operation }) => operation === 'AssumeRole')?.input.RoleArn).toBe('arn:aws:iam::444444444444:role/cdk-deploy-role');
-  expect(aws?.calls.filter(({ operation }) => operation.startsWith('GET '))).toHaveLength(1);
+  expect(fake?.aws.calls.find(({ operation }) => operation === 'AssumeRole')?.input.RoleArn).toBe('arn:aws:iam::444444444444:role/cdk-deploy-role');
+  expect(fake?.aws.calls.filter(({ operation }) => operation.startsWith('GET '))).toHaveLength(1);
 });
 
 test('an approval that the run does not have is not found', async () => {
