@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import * as acts from './acts';
 import type { AwsClients } from './awsClients';
 import { readBuildLog } from './buildLog';
+import { News, newsStream } from './news';
 import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
 import { problemResponse, Refusal } from './problems';
@@ -28,6 +29,10 @@ export function consoleApp({ clients, pageDirectory }: ConsoleProps): Hono {
   const token = randomBytes(32).toString('base64url');
   const release = releaseReader(clients);
   const app = new Hono();
+  const news = new News(async (path) => {
+    const answer = await app.request(path, { headers: { host: 'localhost' } });
+    return { status: answer.status, body: await answer.text() };
+  });
 
   app.use(
     secureHeaders({
@@ -55,6 +60,7 @@ export function consoleApp({ clients, pageDirectory }: ConsoleProps): Hono {
     context.header('cache-control', 'no-store');
   });
 
+  app.get('/api/news', (context) => newsStream(context, news));
   app.get('/api/session', (context) => context.json({ token }));
   app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline)));
   app.get('/api/pipelines/:pipeline/executions', async (context) =>
