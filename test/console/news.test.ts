@@ -111,11 +111,12 @@ describe('a page', () => {
 
   test('that is closed has nothing asked for any more', async () => {
     await heard('/api/news?on=100:/api/pipelines', (text) => text.includes('event: answer'));
-    await eventually(async () => {
+    const isQuiet = await eventually(async () => {
       const before = fake.aws.calls.length;
       await sleep(500);
       return fake.aws.calls.length === before;
     }, 60);
+    expect(isQuiet).toBe(true);
   });
 
   test.each(['', '?on=/api/pipelines', '?on=1000:/api/news', '?on=1000:https://example.com/', '?on=1:/api/pipelines'])('cannot listen to something else than the API (%s)', async (query) => {
