@@ -13,16 +13,22 @@ function portNumber(value: string): number {
   return port;
 }
 
+function address(value: string): URL {
+  if (!/^https?:/.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('It is no address of http or https.');
+  return new URL(value.endsWith('/') ? value : `${value}/`);
+}
+
 const program = new Command('console')
   .description("Shows the pipelines of one AWS account and region in a browser: runs, stages, actions, logs; approve, reject, retry, start, stop.\nCredentials and whatever is not given come from the AWS SDK's ordinary configuration.")
   .option('--profile <name>', 'profile of the AWS configuration to sign with')
   .option('--region <region>', 'region of the pipelines')
+  .option('--surroundings <url>', 'address that tells of pages to link to, and of parts with their health and logs', address)
   .option('--port <port>', 'port on the loopback; 0 chooses a free one', portNumber, 4560)
-  .action((options: { profile?: string; region?: string; port: number }) => {
+  .action((options: { profile?: string; region?: string; surroundings?: URL; port: number }) => {
     if (!existsSync(path.join(pageDirectory, 'index.html'))) {
       program.error(`The console's page is not built (${path.relative(process.cwd(), pageDirectory)} is missing). Run: npm run build`);
     }
-    const app = consoleApp({ clients: awsClients({ profile: options.profile, region: options.region }), pageDirectory });
+    const app = consoleApp({ clients: awsClients({ profile: options.profile, region: options.region }), pageDirectory, surroundings: options.surroundings });
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port }, ({ port }) => {
       process.stdout.write(`The console is at http://localhost:${port}\n`);
     });

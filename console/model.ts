@@ -18,6 +18,8 @@ export interface ExecutionSummary {
   trigger?: string;
   startedAt?: string;
   updatedAt?: string;
+  /** `in Staging`, `before Prod`: while the pipeline still knows. */
+  stands?: string;
 }
 
 export interface ExecutionPage {
@@ -129,6 +131,25 @@ export interface StackEvents {
   actionStatus?: ActionExecutionStatus;
   /** Oldest first. */
   events: StackEvent[];
+}
+
+/** A stage that deploys stacks. */
+export interface Environment {
+  stage: string;
+  status?: StageExecutionStatus;
+  /** The run that last went through it: what it runs. */
+  run?: ExecutionSummary;
+  /** When that was. */
+  at?: string;
+  addresses: Address[];
+  /** Why addresses are missing. */
+  unread?: string;
+}
+
+export interface Address {
+  stack: string;
+  name: string;
+  url: string;
 }
 
 /** What approving would bring, as far as it can be read. */

@@ -4,12 +4,15 @@ import { PipelineRuns, Pipelines } from './pipelines';
 import { href, useRoute } from './route';
 import { Run } from './run';
 import { StackEventsOf } from './stackEvents';
+import { PartLog } from './surroundings';
+import './environments.css';
 
 function View({ route: [view, ...rest] }: { route: string[] }) {
   const [first, second, third, fourth] = rest;
   if (view === undefined) return <Pipelines />;
   if (view === 'runs' && first && second) return <Run key={second} pipeline={first} executionId={second} />;
   if (view === 'runs' && first) return <PipelineRuns key={first} pipeline={first} />;
+  if (view === 'parts' && first) return <PartLog key={first} part={first} />;
   if (view === 'logs' && first) return <Log buildId={first} />;
   if (view === 'stacks' && first && second && third && fourth) {
     return <StackEventsOf pipeline={first} executionId={second} stage={third} action={fourth} />;

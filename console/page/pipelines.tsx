@@ -2,9 +2,11 @@ import { Fragment } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ExecutionPage, ExecutionSummary, PipelineSummary, Source } from '../model';
 import { act, api, get } from './api';
+import { Environments } from './environments';
 import { useLive } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { href } from './route';
+import { Around } from './surroundings';
 import './runActs.css';
 
 export const EVERY_MS = 2_000;
@@ -26,6 +28,7 @@ export function Pipelines() {
           )
         }
       </Loaded>
+      <Around />
     </>
   );
 }
@@ -47,6 +50,7 @@ function PipelineCard({ pipeline, refresh }: { pipeline: PipelineSummary; refres
           waits for a person. {executionId && <a href={href`runs/${pipeline.name}/${executionId}`}>Look at the run and decide</a>}
         </p>
       ))}
+      <Environments pipeline={pipeline.name} />
       <Executions pipeline={pipeline.name} executions={pipeline.executions} />
     </section>
   );
@@ -176,6 +180,7 @@ function Executions({ pipeline, executions }: { pipeline: string; executions: Ex
               </td>
               <td>
                 <Status of={execution.status} />
+                {execution.stands && execution.status !== 'Succeeded' && <div class="faint">{execution.stands}</div>}
               </td>
               <td class="wide">
                 <Commits of={execution.commits} />

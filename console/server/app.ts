@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import * as acts from './acts';
 import type { AwsClients } from './awsClients';
 import { readBuildLog } from './buildLog';
+import { environmentsReader } from './environments';
 import { News, newsStream } from './news';
 import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
@@ -14,6 +15,7 @@ import { releaseReader } from './release/release';
 import { readRollbackTargets } from './rollback';
 import { listSources } from './sources';
 import { readStackEvents } from './stackEvents';
+import { readPartLog, readSurroundings } from './surroundings';
 
 const self = ["'self'"];
 const none = ["'none'"];
@@ -21,13 +23,16 @@ const none = ["'none'"];
 export interface ConsoleProps {
   readonly clients: AwsClients;
   readonly pageDirectory: string;
+  /** An address that tells of links and of parts beside the console, see contracts/surroundings.ts. @default there are none */
+  readonly surroundings?: URL;
 }
 
 /** The console's server: its page from `pageDirectory`, and under /api what the page shows and does. */
-export function consoleApp({ clients, pageDirectory }: ConsoleProps): Hono {
+export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProps): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
   const release = releaseReader(clients);
+  const environments = environmentsReader(clients);
   const app = new Hono();
   const news = new News(async (path) => {
     const answer = await app.request(path, { headers: { host: 'localhost' } });
@@ -75,6 +80,9 @@ export function consoleApp({ clients, pageDirectory }: ConsoleProps): Hono {
   app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/release', async (context) =>
     context.json(await release(context.req.param())),
   );
+  app.get('/api/pipelines/:pipeline/environments', async (context) => context.json(await environments(context.req.param('pipeline'))));
+  app.get('/api/surroundings', async (context) => context.json(await readSurroundings(surroundings)));
+  app.get('/api/surroundings/:part/log', async (context) => context.json(await readPartLog(surroundings, context.req.param('part'))));
   app.get('/api/pipelines/:pipeline/sources', async (context) => context.json(await listSources(codepipeline, context.req.param('pipeline'))));
   app.get('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
     context.json(await readRollbackTargets(codepipeline, context.req.param('pipeline'), context.req.param('stage'))),

@@ -16,6 +16,7 @@ import type { AwsClients } from './awsClients';
 import { evidenceOfBuilds } from './evidence';
 import { actsOf } from './history';
 import { stagesOf, waitingApprovals } from './stages';
+import { standings } from './standing';
 
 const LATEST = 5;
 const PAGE = 25;
@@ -34,7 +35,9 @@ export async function listPipelines(codepipeline: CodePipelineClient): Promise<P
         listExecutions(codepipeline, name, undefined, LATEST),
         codepipeline.send(new GetPipelineStateCommand({ name })),
       ]);
-      return { name, ...latest, waiting: waitingApprovals(state.stageStates ?? []) };
+      const where = standings(state.stageStates ?? []);
+      const executions = latest.executions.map((execution) => ({ ...execution, stands: where.get(execution.id) }));
+      return { name, ...latest, executions, waiting: waitingApprovals(state.stageStates ?? []) };
     }),
   );
 }

@@ -122,6 +122,7 @@ export function fakePipeline(): Operations {
     ...fakeBuild(),
     AssumeRole: () =>
       `<Credentials><AccessKeyId>ASIADEPLOY</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`,
+    DescribeStacks: () => `<Stacks>${['Dev-Shop', 'Prod-Shop', 'Foreign'].map(stackWithAddress).join('')}</Stacks>`,
     DescribeStackEvents: () =>
       `<StackEvents>${[stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_COMPLETE', 50), stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_IN_PROGRESS', 45), stackEvent('Old', 'AWS::S3::Bucket', 'CREATE_COMPLETE', 10)].join('')}</StackEvents>`,
   };
@@ -148,6 +149,12 @@ function fakeBuild(): Operations {
       nextForwardToken: 'f/end',
     }),
   };
+}
+
+function stackWithAddress(name: string): string {
+  const output = (key: string, value: string) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+  const outputs = output('SiteUrl', `https://${name.toLowerCase()}.example.com/`) + output('ExportsOutputRefQueue', 'https://sqs.us-east-1.amazonaws.com/1/q') + output('TableName', 'orders');
+  return `<member><StackName>${name}</StackName><CreationTime>2026-11-20T08:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs}</Outputs></member>`;
 }
 
 function stackEvent(logicalId: string, type: string, status: string, offset: number): string {

@@ -1,0 +1,60 @@
+import type { Environment } from '../model';
+import { api } from './api';
+import { useLive } from './live';
+import { Commits, Instant, Loaded, Status } from './parts';
+import { href } from './route';
+
+const EVERY_MS = 10_000;
+
+/** What each environment of a pipeline runs, and where it is. */
+export function Environments({ pipeline }: { pipeline: string }) {
+  const live = useLive<Environment[]>(api`pipelines/${pipeline}/environments`, () => EVERY_MS);
+  return (
+    <section aria-label={`Environments of ${pipeline}`}>
+      <Loaded live={live}>
+        {(environments) =>
+          environments.length > 0 && (
+            <ul class="environments">
+              {environments.map((environment) => (
+                <li key={environment.stage}>
+                  <OneEnvironment pipeline={pipeline} environment={environment} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function OneEnvironment({ pipeline, environment: { stage, status, run, at, addresses, unread } }: { pipeline: string; environment: Environment }) {
+  return (
+    <>
+      <h3>
+        {stage} {status && status !== 'Succeeded' && <Status of={status} />}
+      </h3>
+      {run ? (
+        <p>
+          <Commits of={run.commits} />
+          <br />
+          <span class="faint">
+            by <a href={href`runs/${pipeline}/${run.id}`}>run {run.id.slice(0, 8)}</a>, <Instant at={at ?? run.updatedAt} />
+          </span>
+        </p>
+      ) : (
+        <p class="faint">No run has gone through it yet.</p>
+      )}
+      {addresses.length > 0 && (
+        <ul class="addresses">
+          {addresses.map(({ stack, name, url }) => (
+            <li key={stack + name}>
+              {name} <a href={url}>{url.replace(/^https?:\/\//, '')}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {unread && <p class="note waiting">Its addresses could not be read. {unread}</p>}
+    </>
+  );
+}
