@@ -36,6 +36,7 @@ export function awsClients(settings: { profile?: string; region?: string }): Aws
           credentials: fromTemporaryCredentials({
             masterCredentials: codepipeline.config.credentials,
             params: { RoleArn: roleArn, RoleSessionName: 'console' },
+            clientConfig: options,
           }),
         }),
       });
