@@ -11,6 +11,8 @@ interface Listener {
 }
 
 const RETRY_MS = 2_000;
+/** What the server takes. */
+const [SHORTEST_MS, LONGEST_MS] = [1_000, 60_000];
 /** The server says every 15 seconds that it is there. */
 const SILENCE_MS = 40_000;
 
@@ -48,7 +50,7 @@ function open(): void {
   stream?.close();
   stream = undefined;
   if (listeners.size === 0 || document.hidden) return;
-  const topics = new Set([...listeners].map(({ path, everyMs }) => `${everyMs}:${path}`));
+  const topics = new Set([...listeners].map(({ path, everyMs }) => `${Math.round(Math.min(Math.max(everyMs, SHORTEST_MS), LONGEST_MS))}:${path}`));
   const opened = new EventSource(`/api/news?${new URLSearchParams([...topics].map((topic) => ['on', topic]))}`);
   stream = opened;
   const heard = () => {

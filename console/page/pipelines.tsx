@@ -10,6 +10,8 @@ import { Around } from './surroundings';
 import './runActs.css';
 
 export const EVERY_MS = 2_000;
+/** Of more pipelines than these, each shows its environments on its own page only. */
+const FEW = 5;
 
 const ended = ({ status, updatedAt }: ExecutionSummary) => (status === 'InProgress' || status === 'Stopping' ? undefined : updatedAt);
 
@@ -24,7 +26,7 @@ export function Pipelines() {
           pipelines.length === 0 ? (
             <p class="empty">There is no pipeline in this account and region yet. Deploy one, and it appears here.</p>
           ) : (
-            pipelines.map((pipeline) => <PipelineCard key={pipeline.name} pipeline={pipeline} refresh={live.refresh} />)
+            pipelines.map((pipeline) => <PipelineCard key={pipeline.name} pipeline={pipeline} withEnvironments={pipelines.length <= FEW} refresh={live.refresh} />)
           )
         }
       </Loaded>
@@ -33,7 +35,7 @@ export function Pipelines() {
   );
 }
 
-function PipelineCard({ pipeline, refresh }: { pipeline: PipelineSummary; refresh: () => void }) {
+function PipelineCard({ pipeline, withEnvironments, refresh }: { pipeline: PipelineSummary; withEnvironments: boolean; refresh: () => void }) {
   return (
     <section class="card" aria-label={pipeline.name}>
       <header>
@@ -50,7 +52,7 @@ function PipelineCard({ pipeline, refresh }: { pipeline: PipelineSummary; refres
           waits for a person. {executionId && <a href={href`runs/${pipeline.name}/${executionId}`}>Look at the run and decide</a>}
         </p>
       ))}
-      <Environments pipeline={pipeline.name} />
+      {withEnvironments && <Environments pipeline={pipeline.name} />}
       <Executions pipeline={pipeline.name} executions={pipeline.executions} />
     </section>
   );
@@ -141,6 +143,7 @@ export function PipelineRuns({ pipeline }: { pipeline: string }) {
                 <StartButton pipeline={pipeline} started={live.refresh} />
               </header>
               <StartRevision pipeline={pipeline} started={live.refresh} />
+              <Environments pipeline={pipeline} />
               <Executions pipeline={pipeline} executions={executions} />
               {refused && <ProblemNote problem={refused} />}
               {next && (

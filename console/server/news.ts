@@ -90,7 +90,7 @@ class Topic {
 /** Asking again may well bring another answer. */
 const isPassing = ({ status }: Answer): boolean => status === 429 || status >= 500;
 
-const Topics = z.array(z.string().regex(/^\d{3,5}:\/api\/(?!news)\S+$/)).min(1).max(20);
+const Topics = z.array(z.string().regex(/^\d{3,5}:\/api\/(?!news)\S+$/)).min(1).max(50);
 
 /** Answers `?on=<every ms>:<path>` with server-sent events: `answer` for each change of each path, `alive` now and then. */
 export function newsStream(context: Context, news: News): Response {

@@ -31,6 +31,8 @@ export interface ReleaseProps {
   readonly next: Record<string, object>;
   /** @default 'Prod' has had a release of another commit */
   readonly released?: 'never' | 'the same commit';
+  /** The last release deployed no stack that this one does not. */
+  readonly kept?: boolean;
   /** A run behind the one that waits. */
   readonly newer?: boolean;
 }
@@ -44,7 +46,7 @@ interface Answer {
 }
 
 /** The pipeline of `fakePipeline` with templates behind its approval: one stack deployed by each action `<stack>.Deploy`. */
-export function fakeRelease({ deployed, next, released, newer = false }: ReleaseProps): Operations {
+export function fakeRelease({ deployed, next, released, newer = false, kept = false }: ReleaseProps): Operations {
   const operations = fakePipeline();
   const perform = (name: string, input: Input): Answer => operations[name]?.(input) as Answer;
   const revision = (id: string, message: string) => ({ actionName: 'Repository', revisionId: id, revisionSummary: message });
@@ -74,7 +76,7 @@ export function fakeRelease({ deployed, next, released, newer = false }: Release
       input.pipelineExecutionId === RELEASED_RUN ? { pipelineExecution: { pipelineName: PIPELINE, pipelineVersion: 2, pipelineExecutionId: RELEASED_RUN, status: 'Succeeded' } } : perform(`${codepipeline}.GetPipelineExecution`, input),
     [`${codepipeline}.GetPipeline`]: (input) => {
       const { pipeline } = perform(`${codepipeline}.GetPipeline`, input);
-      const more = input.version === 2 ? [{ ...actions[0], name: 'Old.Deploy', configuration: { StackName: 'Prod-Old', TemplatePath: 'Synth_Output::old.json' } }] : [];
+      const more = input.version === 2 && !kept ? [{ ...actions[0], name: 'Old.Deploy', configuration: { StackName: 'Prod-Old', TemplatePath: 'Synth_Output::old.json' } }] : [];
       return { pipeline: { ...pipeline, stages: pipeline.stages.map((stage) => (stage.name === 'Prod' ? { ...stage, actions: [...actions, ...more] } : stage)) } };
     },
     [`${codepipeline}.ListActionExecutions`]: (input) => {

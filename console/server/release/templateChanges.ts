@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { fullDiff, ResourceImpact, type ResourceDifference, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import type { ChangeKind, ResourceChange, Widening } from '../../model';
@@ -28,11 +29,14 @@ const kinds: Partial<Record<ResourceImpact, ChangeKind>> = {
   [ResourceImpact.WILL_CREATE]: 'added',
   [ResourceImpact.WILL_IMPORT]: 'added',
 };
+/** What comes of other changes: a version of each function that changes, and what the CDK notes of its own libraries. */
+const CONSEQUENCES = new Set(['AWS::Lambda::Version', 'AWS::CDK::Metadata']);
 /** What can lose most comes first. */
 const order: readonly ChangeKind[] = ['removed', 'left behind', 'replaced', 'perhaps replaced', 'changed', 'added'];
 
 /** What deploying `next` over `deployed` does; a stack that is not there yet is an empty template. */
 export function templateChanges(deployed: Template, next: Template): TemplateChanges {
+  if (isDeepStrictEqual(deployed, next)) return { resources: [], widenings: [] };
   const diff = fullDiff(deployed, next);
   const resources = diff.resources.logicalIds.flatMap((logicalId) => resourceChange(logicalId, diff.resources.get(logicalId)));
   return { resources: resources.toSorted(byWeight), widenings: [...grants(diff), ...openings(diff)] };
@@ -44,7 +48,7 @@ const byWeight = (one: ResourceChange, other: ResourceChange): number =>
 function resourceChange(logicalId: string, difference: ResourceDifference): ResourceChange[] {
   const { changeImpact, propertyUpdates, otherChanges } = difference;
   const resource = resourceOf(difference.newValue) ?? resourceOf(difference.oldValue);
-  if (!resource || resource.Type === 'AWS::CDK::Metadata') return [];
+  if (!resource || CONSEQUENCES.has(resource.Type)) return [];
   const properties = difference.isUpdate ? [...Object.keys(propertyUpdates), ...Object.keys(otherChanges).filter((name) => name !== 'Metadata')] : [];
   // Of a custom resource the library cannot say what a change does; a change it is.
   const kind = kinds[changeImpact] ?? 'changed';
