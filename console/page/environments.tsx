@@ -3,6 +3,7 @@ import { api } from './api';
 import { useLive } from './live';
 import { Commits, Instant, Loaded, Status } from './parts';
 import { href } from './route';
+import './environments.css';
 
 const EVERY_MS = 10_000;
 

@@ -5,7 +5,6 @@ import { href, useRoute } from './route';
 import { Run } from './run';
 import { StackEventsOf } from './stackEvents';
 import { PartLog } from './surroundings';
-import './environments.css';
 
 function View({ route: [view, ...rest] }: { route: string[] }) {
   const [first, second, third, fourth] = rest;

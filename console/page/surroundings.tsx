@@ -3,6 +3,7 @@ import { api } from './api';
 import { useLive } from './live';
 import { Instant, Loaded } from './parts';
 import { href } from './route';
+import './environments.css';
 
 const EVERY_MS = 5_000;
 

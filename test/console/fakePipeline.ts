@@ -38,6 +38,12 @@ const declaration = {
   ],
 };
 
+function stackWithAddress(name: string): string {
+  const output = (key: string, value: string) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+  const outputs = output('SiteUrl', `https://${name.toLowerCase()}.example.com/`) + output('ExportsOutputRefQueue', 'https://sqs.us-east-1.amazonaws.com/1/q') + output('TableName', 'orders');
+  return `<member><StackName>${name}</StackName><CreationTime>2026-11-20T08:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs}</Outputs></member>`;
+}
+
 function action(name: string, category: string, provider: string, configuration: Record<string, string> = {}) {
   return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, configuration, runOrder: 1 };
 }
@@ -149,12 +155,6 @@ function fakeBuild(): Operations {
       nextForwardToken: 'f/end',
     }),
   };
-}
-
-function stackWithAddress(name: string): string {
-  const output = (key: string, value: string) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
-  const outputs = output('SiteUrl', `https://${name.toLowerCase()}.example.com/`) + output('ExportsOutputRefQueue', 'https://sqs.us-east-1.amazonaws.com/1/q') + output('TableName', 'orders');
-  return `<member><StackName>${name}</StackName><CreationTime>2026-11-20T08:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs}</Outputs></member>`;
 }
 
 function stackEvent(logicalId: string, type: string, status: string, offset: number): string {
