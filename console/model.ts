@@ -162,8 +162,8 @@ export interface Release {
   newer?: ExecutionSummary;
   /** Of each run since the last one, newest first. */
   commits: Commit[];
-  /** It has been there before: this run goes back to it, or brings it once more. */
-  revision: 'new' | 'the same' | 'earlier';
+  /** `the same`, `earlier`: it has been there before. Absent where the runs could not be read. */
+  revision?: 'new' | 'the same' | 'earlier';
   /** Those that change; absent where nothing could be compared. */
   stacks?: StackChange[];
   /** How many stacks stay as they are. */

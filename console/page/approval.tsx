@@ -61,7 +61,7 @@ function OpenApproval({ execution: { pipeline, id, stages }, stage, action, appr
   useEffect(() => setLastSeen((before) => before ?? last), [last]);
   return (
     <>
-      <Loaded live={live}>{(release) => <ReleaseFacts release={release} pipeline={pipeline} />}</Loaded>
+      <Loaded live={live.data ? { ...live, away: undefined } : live}>{(release) => <ReleaseFacts release={release} pipeline={pipeline} />}</Loaded>
       <EvidenceBefore stages={stages} stage={stage} last={live.data?.before} />
       {last && lastSeen && last !== lastSeen && (
         <p class="note away" role="status">

@@ -1,7 +1,7 @@
 import type { Environment } from '../model';
 import { api } from './api';
 import { useLive } from './live';
-import { Commits, Instant, Loaded, Status } from './parts';
+import { Commits, Instant, ProblemNote, Status } from './parts';
 import { href } from './route';
 import './environments.css';
 
@@ -10,21 +10,19 @@ const EVERY_MS = 10_000;
 /** What each environment of a pipeline runs, and where it is. */
 export function Environments({ pipeline }: { pipeline: string }) {
   const live = useLive<Environment[]>(api`pipelines/${pipeline}/environments`, () => EVERY_MS);
+  // Why there is nothing fresh is said above, by the list of runs.
   return (
     <section aria-label={`Environments of ${pipeline}`}>
-      <Loaded live={live}>
-        {(environments) =>
-          environments.length > 0 && (
-            <ul class="environments">
-              {environments.map((environment) => (
-                <li key={environment.stage}>
-                  <OneEnvironment pipeline={pipeline} environment={environment} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      {live.problem && <ProblemNote problem={live.problem} />}
+      {live.data && live.data.length > 0 && (
+        <ul class="environments">
+          {live.data.map((environment) => (
+            <li key={environment.stage}>
+              <OneEnvironment pipeline={pipeline} environment={environment} />
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

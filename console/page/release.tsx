@@ -36,6 +36,7 @@ export function ReleaseFacts({ release, pipeline }: { release: Release; pipeline
 }
 
 function CommitsSince({ release: { last, commits, revision }, pipeline }: { release: Release; pipeline: string }) {
+  if (!revision) return null;
   const lastRun = last && (
     <>
       <a href={href`runs/${pipeline}/${last.id}`}>run {last.id.slice(0, 8)}</a> of <Instant at={last.startedAt} />

@@ -10,12 +10,14 @@ const EVERY_MS = 5_000;
 /** Pages beside the console, and the parts of the machine it runs on; nothing where it was told of none. */
 export function Around() {
   const live = useLive<Surroundings>(api`surroundings`, () => EVERY_MS);
-  const { data } = live;
+  const { data, away } = live;
+  // That the console itself is gone is said above.
+  if (!data && (!away || away.status === 0)) return null;
   if (data && data.links.length === 0 && data.parts.length === 0) return null;
   return (
     <section class="card" aria-label="Around the pipelines">
       <h2>Around the pipelines</h2>
-      <Loaded live={live}>
+      <Loaded live={{ ...live, away: away?.status === 0 ? undefined : away }}>
         {({ links, parts }) => (
           <>
             <ul class="addresses">

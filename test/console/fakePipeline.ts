@@ -87,8 +87,9 @@ export function fakePipeline(): Operations {
 
   return {
     [`${codepipeline}.ListPipelines`]: () => ({ pipelines: [{ name: PIPELINE, version: 3 }] }),
-    [`${codepipeline}.ListPipelineExecutions`]: () => ({
-      pipelineExecutionSummaries: [
+    [`${codepipeline}.ListPipelineExecutions`]: ({ filter }: Input) => ({
+      // Nothing has succeeded in any stage's list.
+      pipelineExecutionSummaries: filter ? [] : [
         { pipelineExecutionId: WAITING_RUN, status: 'InProgress', startTime: begun, lastUpdateTime: begun + 60, sourceRevisions: [source], trigger: { triggerType: 'WebhookV2' } },
         { pipelineExecutionId: FAILED_RUN, status: retried ? 'InProgress' : 'Failed', startTime: begun - 320, lastUpdateTime: begun - 291, sourceRevisions: [source] },
       ],

@@ -1,4 +1,4 @@
-import { type ActionDeclaration, type ActionExecutionDetail, GetPipelineCommand, GetPipelineExecutionCommand, GetPipelineStateCommand, type PipelineExecutionSummary, type StageDeclaration } from '@aws-sdk/client-codepipeline';
+import { type ActionDeclaration, type ActionExecutionDetail, GetPipelineCommand, GetPipelineExecutionCommand, GetPipelineStateCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
 import type { Hop } from '../../../contracts/evidence';
 import type { Commit, Release, StackChange } from '../../model';
 import type { AwsClients } from '../awsClients';
@@ -7,7 +7,7 @@ import { actionExecutions, BUILD_ID, summaryOf } from '../pipelines';
 import { problemOf, Refusal } from '../problems';
 import { remembered } from '../remembered';
 import { type GuardedStage, stagesBehind } from './behind';
-import { runsSince } from './runsSince';
+import { type RunsSince, runsSince } from './runsSince';
 import type { Template } from './templateChanges';
 import { artefactLocations, artefactReader, deployedTemplate, nextTemplate, type ReadArtefact } from './templates';
 
@@ -78,7 +78,7 @@ async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeli
     into: behind.map((one) => one.name),
     last: runs?.last && summaryOf(runs.last),
     newer: runs?.newer[0] && summaryOf(runs.newer[0]),
-    ...revisionsOf(runs?.since ?? [], runs?.last),
+    ...(runs ? revisionsOf(runs) : { commits: [] }),
     stacks: compared && [...(left ?? []), ...compared.filter(({ kind, resources }) => kind === 'added' || resources.length > 0)],
     unchanged: compared?.filter(({ kind, resources }) => kind === 'changed' && resources.length === 0).length ?? 0,
     before: [...(before ?? [])].map(([measured, hops]) => ({ stage: measured, hops })),
@@ -87,7 +87,7 @@ async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeli
 }
 
 /** The commit of each run that has not been released; one that was tried twice is there once. */
-function revisionsOf(since: readonly PipelineExecutionSummary[], last: PipelineExecutionSummary | undefined): Pick<Release, 'commits' | 'revision'> {
+function revisionsOf({ since, last }: RunsSince): Pick<Release, 'commits' | 'revision'> {
   const released = new Set(last?.sourceRevisions?.map(({ revisionId }) => revisionId));
   const commits = new Map<string, Commit>();
   const brought = since.map((run) => summaryOf(run).commits);
