@@ -22,7 +22,7 @@ export function Approval({ execution, stage, action, done }: Props) {
   if (!approval && !seen) return null;
   return (
     <>
-      {!approval && (
+      {!approval && action.status !== 'InProgress' && (
         <p class="note away" role="status">
           <strong>This approval is no longer open.</strong> {outcome(execution, action)}
         </p>

@@ -19,7 +19,7 @@ export function Hops({ of, before, caption }: { of: readonly Hop[]; before?: rea
             <th scope="col">Median</th>
             <th scope="col">Longest</th>
             <th scope="col">Allowed</th>
-            {before && <th scope="col">Median of the last release</th>}
+            {before && <th scope="col">Last release</th>}
           </tr>
         </thead>
         <tbody>

@@ -78,7 +78,8 @@ class Topic {
   #askIn(ms: number): void {
     clearTimeout(this.#timer);
     this.#pauseMs = ms;
-    this.#timer = setTimeout(() => void this.#ask(), ms);
+    // It keeps no process running that has nothing else to do.
+    this.#timer = setTimeout(() => void this.#ask(), ms).unref();
   }
 
   #pauseAfter({ status }: Answer): number {
@@ -101,7 +102,7 @@ export function newsStream(context: Context, news: News): Response {
     const send = (event: string, data: object): void => void stream.writeSSE({ event, data: JSON.stringify(data) });
     const closed = new Promise<void>((resolve) => stream.onAbort(resolve));
     send('alive', {});
-    const alive = setInterval(() => send('alive', {}), ALIVE_MS);
+    const alive = setInterval(() => send('alive', {}), ALIVE_MS).unref();
     const stops = topics.map(({ path, everyMs }) => news.listen(path, everyMs, ({ status, body }) => send('answer', { path, status, body })));
     await closed;
     clearInterval(alive);

@@ -85,15 +85,18 @@ function grants({ iamChanges: { statements, managedPolicies } }: TemplateDiff): 
   return [
     ...[...allowed, ...noLongerDenied].map((statement) => {
       const { principal, action, resource, condition, effect } = statement.render();
-      return { kind: 'permission', who: principal, what: `${noLongerDenied.includes(statement) ? `no longer: ${effect} ` : ''}${action}`, where: resource, ...(condition && { condition }) } as const;
+      return { kind: 'permission', who: inWords(principal), what: `${noLongerDenied.includes(statement) ? `no longer: ${effect} ` : ''}${action}`, where: inWords(resource), ...(condition && { condition }) } as const;
     }),
-    ...managedPolicies.additions.map(({ identityArn, managedPolicyArn }) => ({ kind: 'permission', who: identityArn, what: managedPolicyArn, where: 'as that policy says' }) as const),
+    ...managedPolicies.additions.map(({ identityArn, managedPolicyArn }) => ({ kind: 'permission', who: inWords(identityArn), what: managedPolicyArn, where: 'as that policy says' }) as const),
   ];
 }
 
 function openings({ securityGroupChanges: { ingress, egress } }: TemplateDiff): Widening[] {
   return [
-    ...ingress.additions.map((rule) => ({ kind: 'network', who: `from ${rule.describePeer()}`, what: rule.describeProtocol(), where: rule.groupId }) as const),
-    ...egress.additions.map((rule) => ({ kind: 'network', who: `to ${rule.describePeer()}`, what: rule.describeProtocol(), where: rule.groupId }) as const),
+    ...ingress.additions.map((rule) => ({ kind: 'network', who: `from ${rule.describePeer()}`, what: rule.describeProtocol(), where: inWords(rule.groupId) }) as const),
+    ...egress.additions.map((rule) => ({ kind: 'network', who: `to ${rule.describePeer()}`, what: rule.describeProtocol(), where: inWords(rule.groupId) }) as const),
   ];
 }
+
+/** `AWS:${Handler.Arn}` is what the library calls a resource of the same template. */
+const inWords = (rendered: string): string => rendered.replaceAll(/\$\{([^}]+)\}/g, (_, name: string) => name.replace(/\.(Arn|GroupId)$/, '')).replaceAll(/^AWS:/gm, '');
