@@ -105,18 +105,17 @@ function Stack({ stack: { name, kind, resources }, open }: { stack: StackChange;
           <thead>
             <tr>
               <th scope="col">Resource</th>
-              <th scope="col">Type</th>
               <th scope="col">What happens</th>
             </tr>
           </thead>
           <tbody>
             {resources.map((resource) => (
               <tr key={resource.logicalId}>
-                <td class="name">
+                <td>
                   {resource.name} {resource.stateful && <span class="holds">holds data</span>}
+                  <div class="faint">{resource.type}</div>
                 </td>
-                <td class="faint">{resource.type}</td>
-                <td class="wide">
+                <td>
                   <span class={losing.includes(resource.kind) ? 'bad' : ''}>{resource.kind}</span>
                   {resource.properties.length > 0 && `: ${resource.properties.join(', ')}`}
                 </td>
@@ -149,19 +148,20 @@ function Widenings({ of }: { of: (Widening & { stack: string })[] }) {
               <th scope="col">Who</th>
               <th scope="col">May</th>
               <th scope="col">On</th>
-              <th scope="col">Stack</th>
             </tr>
           </thead>
           <tbody>
             {of.map(({ stack, who, what, where, condition }, index) => (
               <tr key={index}>
-                <td class="wide lines">{who}</td>
-                <td class="wide lines">{what}</td>
-                <td class="wide lines">
+                <td class="lines">
+                  {who}
+                  <div class="faint">{stack}</div>
+                </td>
+                <td class="lines">{what}</td>
+                <td class="lines">
                   {where}
                   {condition && <div class="faint">if {condition}</div>}
                 </td>
-                <td class="faint">{stack}</td>
               </tr>
             ))}
           </tbody>
