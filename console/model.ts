@@ -18,6 +18,8 @@ export interface ExecutionSummary {
   trigger?: string;
   startedAt?: string;
   updatedAt?: string;
+  /** `in Staging`, `before Prod`: while the pipeline still knows. */
+  stands?: string;
 }
 
 export interface ExecutionPage {
@@ -77,6 +79,29 @@ export interface Stage {
 export interface Execution extends ExecutionSummary {
   pipeline: string;
   stages: Stage[];
+  acts: Act[];
+}
+
+/** What was done to a run, as far as AWS keeps it. */
+export interface Act {
+  at?: string;
+  what: string;
+  /** An ARN of IAM. */
+  who?: string;
+  /** In the words of whoever did it. */
+  why?: string;
+}
+
+/** What a stage can be taken back to, newest first, or why it cannot. */
+export interface RollbackTargets {
+  targets: ExecutionSummary[];
+  whyNot?: string;
+}
+
+/** A source action, and what its revisions are called. */
+export interface Source {
+  action: string;
+  revision: string;
 }
 
 export interface BuildLog {
@@ -106,6 +131,78 @@ export interface StackEvents {
   actionStatus?: ActionExecutionStatus;
   /** Oldest first. */
   events: StackEvent[];
+}
+
+/** A stage that deploys stacks. */
+export interface Environment {
+  stage: string;
+  status?: StageExecutionStatus;
+  /** The run that last went through it: what it runs. */
+  run?: ExecutionSummary;
+  /** When that was. */
+  at?: string;
+  addresses: Address[];
+  /** Why addresses are missing. */
+  unread?: string;
+}
+
+export interface Address {
+  stack: string;
+  name: string;
+  url: string;
+}
+
+/** What approving would bring, as far as it can be read. */
+export interface Release {
+  /** The stages that the approval opens the way to. */
+  into: string[];
+  /** The run that last went through them. */
+  last?: ExecutionSummary;
+  /** The newest run behind this one, which brings more. */
+  newer?: ExecutionSummary;
+  /** Of each run since the last one, newest first. */
+  commits: Commit[];
+  /** `the same`, `earlier`: it has been there before. Absent where the runs could not be read. */
+  revision?: 'new' | 'the same' | 'earlier';
+  /** Those that change; absent where nothing could be compared. */
+  stacks?: StackChange[];
+  /** How many stacks stay as they are. */
+  unchanged: number;
+  /** What the gate measured of the last release, by stage. */
+  before: { stage: string; hops: Hop[] }[];
+  /** What is missing above, and why. */
+  unread: { what: string; why: string }[];
+}
+
+export interface StackChange {
+  stage: string;
+  name: string;
+  kind: 'added' | 'changed' | 'no longer deployed';
+  resources: ResourceChange[];
+  widenings: Widening[];
+}
+
+/** `left behind`: it is no longer part of the stack, and stays. */
+export type ChangeKind = 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed' | 'left behind';
+
+export interface ResourceChange {
+  logicalId: string;
+  name: string;
+  type: string;
+  kind: ChangeKind;
+  /** It holds data, or its author wants it kept. */
+  stateful: boolean;
+  /** What differs of a resource that stays. */
+  properties: string[];
+}
+
+/** Something that nobody could do, or reach, before. */
+export interface Widening {
+  kind: 'permission' | 'network';
+  who: string;
+  what: string;
+  where: string;
+  condition?: string;
 }
 
 /** RFC 9457, with the AWS error's name as `code`. */

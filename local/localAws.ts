@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
+import type { Link } from '../contracts/surroundings';
 import { runnerPart } from './codepipeline/runnerPart';
 import { gatewayPart } from './gateway/gatewayPart';
 import { awsSettings, environmentWithoutAws } from './host/environment';
@@ -21,6 +23,7 @@ import type { SandboxPorts } from './sandbox/sandboxes';
 import { nodePart } from './supervisor/nodePart';
 import type { Part } from './supervisor/part';
 import { Supervisor } from './supervisor/supervisor';
+import { serveSurroundings } from './supervisor/surroundings';
 
 export interface LocalAwsProps {
   readonly folders: Folders;
@@ -49,6 +52,7 @@ export class LocalAws {
   readonly #supervisor: Supervisor;
   #personalizePort = 0;
   #searchPort = 0;
+  #surroundings: Server | undefined;
 
   private constructor(props: LocalAwsProps, supervisor: Supervisor) {
     this.#props = props;
@@ -113,14 +117,21 @@ export class LocalAws {
     const { build } = await import('vite');
     await build({ configFile: join(ROOT, 'console', 'vite.config.mts'), logLevel: 'warn' });
     await buildDashboardPages();
+    const surroundingsPort = await freePort();
+    this.#surroundings = await serveSurroundings({ supervisor: this.#supervisor, links: () => this.#links, port: surroundingsPort });
     await this.#supervisor.start([
       {
         name: 'console',
-        ...nodePart(join(ROOT, 'console', 'main.ts'), '--port', String(this.#props.consolePort), '--region', region),
+        ...nodePart(join(ROOT, 'console', 'main.ts'), '--port', String(this.#props.consolePort), '--region', region, '--surroundings', `http://127.0.0.1:${surroundingsPort}/`),
         env: { ...environmentWithoutAws(), ...awsSettings(this.gatewayUrl, account, region) },
         healthUrl: `http://127.0.0.1:${this.#props.consolePort}/health`,
       },
     ]);
+  }
+
+  /** Pages of this machine that whoever looks at the console wants to find. */
+  get #links(): Link[] {
+    return Object.entries({ ...this.sandboxUrls, dashboards: this.dashboardsUrl }).map(([name, url]) => ({ name, url }));
   }
 
   /** The pages of the sandboxes, by name; none where there are none. */
@@ -128,8 +139,10 @@ export class LocalAws {
     return Object.fromEntries(Object.entries(this.#props.sandboxes ?? {}).map(([name, port]) => [name, `http://localhost:${port}`]));
   }
 
-  stop(): Promise<void> {
-    return this.#supervisor.stop();
+  async stop(): Promise<void> {
+    this.#surroundings?.close();
+    this.#surroundings?.closeAllConnections();
+    await this.#supervisor.stop();
   }
 }
 

@@ -33,6 +33,11 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return answer;
 }
 
+/** An answer as it came, for whoever parses it. */
+export async function getText(path: string): Promise<string> {
+  return (await call(path, {})).text();
+}
+
 /** The token is read anew for each act: a server that was restarted has another one. */
 export async function act<T>(path: string, body: object): Promise<T | undefined> {
   const { token } = await get<{ token: string }>('/api/session');

@@ -1,12 +1,13 @@
 import type { Hop } from '../../contracts/evidence';
-import type { Stage } from '../model';
+import type { Release, Stage } from '../model';
 import { Scrollable } from './parts';
 
 const lag = (milliseconds: number | undefined): string => (milliseconds === undefined ? '–' : `${(milliseconds / 1_000).toFixed(2)} s`);
 const isLost = ({ arrived, sent }: Hop): boolean => arrived < sent;
 
-/** How long synthetic clicks and orders took to each place in this very deployment. */
-export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
+/** How long synthetic clicks and orders took to each place in this very deployment, and in the one before it where that is known. */
+export function Hops({ of, before, caption }: { of: readonly Hop[]; before?: readonly Hop[]; caption: string }) {
+  const medianBefore = ({ from, to }: Hop) => before?.find((hop) => hop.from === from && hop.to === to)?.p50;
   return (
     <Scrollable label={caption}>
       <table class="hops">
@@ -18,6 +19,7 @@ export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
             <th scope="col">Median</th>
             <th scope="col">Longest</th>
             <th scope="col">Allowed</th>
+            {before && <th scope="col">Last release</th>}
           </tr>
         </thead>
         <tbody>
@@ -32,6 +34,7 @@ export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
               <td>{lag(hop.p50)}</td>
               <td>{lag(hop.max)}</td>
               <td>{hop.deadline} s</td>
+              {before && <td>{lag(medianBefore(hop))}</td>}
             </tr>
           ))}
         </tbody>
@@ -41,13 +44,13 @@ export function Hops({ of, caption }: { of: readonly Hop[]; caption: string }) {
 }
 
 /** What was measured in the stages before the one that waits: what a person decides by. */
-export function EvidenceBefore({ stages, stage }: { stages: readonly Stage[]; stage: string }) {
+export function EvidenceBefore({ stages, stage, last = [] }: { stages: readonly Stage[]; stage: string; last?: Release['before'] }) {
   const before = stages.slice(0, stages.findIndex(({ name }) => name === stage));
   const measured = before.flatMap(({ name, actions }) => actions.flatMap(({ hops }) => (hops ? [{ name, hops }] : [])));
   return (
     <>
       {measured.map(({ name, hops }) => (
-        <Hops key={name} of={hops} caption={`Measured in ${name}`} />
+        <Hops key={name} of={hops} before={last.find((one) => one.stage === name)?.hops} caption={`Measured in ${name}`} />
       ))}
     </>
   );

@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../model';
-import { ApiError, get } from './api';
-
-const RETRY_MS = 2_000;
+import { type Answer, ask, listen } from './news';
 
 export interface Live<T> {
   /** The last good answer; it stays while the server is away. */
@@ -14,37 +12,30 @@ export interface Live<T> {
   refresh: () => void;
 }
 
-/** What `path` answers, asked for again every `everyMs` (or as long as it says so) and whenever the server comes back. */
+/** Until the first answer says better. */
+const FIRST_EVERY_MS = 2_000;
+
+/** What `path` answers and each change of it, looked for every `everyMs` (or as long as it says so); what a server that was away says when it is back. */
 export function useLive<T>(path: string, everyMs: (data: T) => number): Live<T> {
   const [state, setState] = useState<Omit<Live<T>, 'refresh'> & { path: string }>({ path });
-  const [round, setRound] = useState(0);
-  const refresh = useCallback(() => setRound((count) => count + 1), []);
-
-  useEffect(() => {
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (): Promise<void> => {
-      try {
-        const data = await get<T>(path, abort.signal);
-        setState({ path, data });
-        timer = setTimeout(() => void ask(), everyMs(data));
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        if (!(error instanceof ApiError)) throw error;
-        const { problem, passing } = error;
-        setState((before) => (passing ? { path, data: before.path === path ? before.data : undefined, away: problem } : { path, problem }));
-        if (passing) timer = setTimeout(() => void ask(), RETRY_MS);
-      }
-    };
-    void ask();
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-    // `everyMs` only paces the loop; a new function of the same view is no reason to ask again.
-  }, [path, round]);
-
-  return { ...(state.path === path ? state : {}), refresh };
+  const known: typeof state = state.path === path ? state : { path };
+  const pace = known.data === undefined ? FIRST_EVERY_MS : everyMs(known.data);
+  const take = useCallback(
+    (answer: Answer) =>
+      setState((before) => {
+        if ('body' in answer) {
+          // Page and server are of one release, so an answer's shape is the one `model.ts` gives it.
+          const data: T = JSON.parse(answer.body);
+          return { path, data };
+        }
+        if (!answer.passing) return { path, problem: answer.problem };
+        return { path, data: before.path === path ? before.data : undefined, away: answer.problem };
+      }),
+    [path],
+  );
+  useEffect(() => listen({ path, everyMs: pace, tell: take }), [path, pace, take]);
+  const refresh = useCallback(() => void ask(path).then(take), [path, take]);
+  return { ...known, refresh };
 }
 
 /** The present time, renewed every second while `running`. */

@@ -6,6 +6,7 @@ import { lineOf } from './logLines';
 import { PipelineRuns, Pipelines } from './pipelines';
 import { href, useRoute } from './route';
 import { Run } from './run';
+import { PartLog } from './surroundings';
 
 function View({ route: [view, ...rest] }: { route: string[] }) {
   const [first, second, third, fourth] = rest;
@@ -15,6 +16,7 @@ function View({ route: [view, ...rest] }: { route: string[] }) {
   }
   if (view === 'runs' && first && second) return <Run key={second} pipeline={first} executionId={second} stage={third} />;
   if (view === 'runs' && first) return <PipelineRuns key={first} pipeline={first} />;
+  if (view === 'parts' && first) return <PartLog key={first} part={first} />;
   if (view === 'logs' && first) return <Log key={first} path={api`builds/${first}/log`} address={href`logs/${first}`} id={first} line={lineOf(second)} />;
   if (view === 'action-logs' && first && second && third) {
     const [path, address] = [api`pipelines/${first}/executions/${second}/attempts/${third}/log`, href`action-logs/${first}/${second}/${third}`];

@@ -1,11 +1,17 @@
-import { useState } from 'preact/hooks';
-import type { ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
+import { Fragment } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { ExecutionPage, ExecutionSummary, PipelineSummary, Source } from '../model';
 import { act, api, get } from './api';
+import { Environments } from './environments';
 import { useLive } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { href } from './route';
+import { Around } from './surroundings';
+import './runActs.css';
 
 export const EVERY_MS = 2_000;
+/** Of more pipelines than these, each shows its environments on its own page only. */
+const FEW = 5;
 
 const ended = ({ status, updatedAt }: ExecutionSummary) => (status === 'InProgress' || status === 'Stopping' ? undefined : updatedAt);
 
@@ -20,15 +26,16 @@ export function Pipelines() {
           pipelines.length === 0 ? (
             <p class="empty">There is no pipeline in this account and region yet. Deploy one, and it appears here.</p>
           ) : (
-            pipelines.map((pipeline) => <PipelineCard key={pipeline.name} pipeline={pipeline} refresh={live.refresh} />)
+            pipelines.map((pipeline) => <PipelineCard key={pipeline.name} pipeline={pipeline} withEnvironments={pipelines.length <= FEW} refresh={live.refresh} />)
           )
         }
       </Loaded>
+      <Around />
     </>
   );
 }
 
-function PipelineCard({ pipeline, refresh }: { pipeline: PipelineSummary; refresh: () => void }) {
+function PipelineCard({ pipeline, withEnvironments, refresh }: { pipeline: PipelineSummary; withEnvironments: boolean; refresh: () => void }) {
   return (
     <section class="card" aria-label={pipeline.name}>
       <header>
@@ -45,6 +52,7 @@ function PipelineCard({ pipeline, refresh }: { pipeline: PipelineSummary; refres
           waits for a person. {executionId && <a href={href`runs/${pipeline.name}/${executionId}`}>Look at the run and decide</a>}
         </p>
       ))}
+      {withEnvironments && <Environments pipeline={pipeline.name} />}
       <Executions pipeline={pipeline.name} executions={pipeline.executions} />
     </section>
   );
@@ -63,6 +71,51 @@ function StartButton({ pipeline, started }: { pipeline: string; started: () => v
       </button>
       {refused && <ProblemNote problem={refused} />}
     </div>
+  );
+}
+
+/** Starts a run of a revision that somebody names, where the newest is not what is wanted. */
+function StartRevision({ pipeline, started }: { pipeline: string; started: () => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="act" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Start a run of another revision …</summary>
+      {open && <Revisions pipeline={pipeline} started={started} />}
+    </details>
+  );
+}
+
+function Revisions({ pipeline, started }: { pipeline: string; started: () => void }) {
+  const live = useLive<Source[]>(api`pipelines/${pipeline}/sources`, () => 30 * EVERY_MS);
+  const [revisions, setRevisions] = useState<Record<string, string>>({});
+  const { busy, refused, run } = useAct(started);
+  const field = useId();
+  const given = Object.fromEntries(Object.entries(revisions).flatMap(([action, value]) => (value.trim() ? [[action, value.trim()]] : [])));
+  const start = async () => {
+    const answer = await act<{ executionId?: string }>(api`pipelines/${pipeline}/executions`, { revisions: given });
+    if (answer?.executionId) location.hash = href`runs/${pipeline}/${answer.executionId}`;
+  };
+  return (
+    <Loaded live={live}>
+      {(sources) => (
+        <form onSubmit={(event) => event.preventDefault()}>
+          {sources.map(({ action, revision }) => (
+            <Fragment key={action}>
+              <label for={field + action}>
+                {action}: {revision}
+              </label>
+              <input id={field + action} maxLength={1500} value={revisions[action] ?? ''} onInput={({ currentTarget }) => setRevisions({ ...revisions, [action]: currentTarget.value })} />
+            </Fragment>
+          ))}
+          <div class="acts">
+            <button type="button" disabled={busy || Object.keys(given).length === 0} onClick={() => run(start)}>
+              Start a run of it
+            </button>
+          </div>
+          {refused && <ProblemNote problem={refused} />}
+        </form>
+      )}
+    </Loaded>
   );
 }
 
@@ -89,6 +142,8 @@ export function PipelineRuns({ pipeline }: { pipeline: string }) {
                 <h2>Runs</h2>
                 <StartButton pipeline={pipeline} started={live.refresh} />
               </header>
+              <StartRevision pipeline={pipeline} started={live.refresh} />
+              <Environments pipeline={pipeline} />
               <Executions pipeline={pipeline} executions={executions} />
               {refused && <ProblemNote problem={refused} />}
               {next && (
@@ -128,6 +183,7 @@ function Executions({ pipeline, executions }: { pipeline: string; executions: Ex
               </td>
               <td>
                 <Status of={execution.status} />
+                {execution.stands && execution.status !== 'Succeeded' && <div class="faint">{execution.stands}</div>}
               </td>
               <td class="wide">
                 <Commits of={execution.commits} />

@@ -2,14 +2,15 @@ import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Execution, Stage } from '../model';
 import { act, api } from './api';
-import { ApprovalForm } from './approval';
+import { Approval } from './approval';
 import { criticalPath, longest } from './criticalPath';
-import { EvidenceBefore, Hops } from './evidence';
+import { Hops } from './evidence';
 import { Failures } from './failures';
 import { Flow, statusOf } from './flow';
 import { useLive, useNow } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { EVERY_MS } from './pipelines';
+import { Acts, RollBack, Stop } from './runActs';
 import { Steps } from './steps';
 
 const running = (status: string) => status === 'InProgress' || status === 'Stopping';
@@ -35,27 +36,15 @@ export function Run({ pipeline, executionId, stage }: { pipeline: string; execut
               </p>
               {execution.reason && <p class="faint reason">{execution.reason}</p>}
             </div>
-            {execution.status === 'InProgress' && <StopButton execution={execution} refresh={live.refresh} />}
+            {execution.status === 'InProgress' && <Stop execution={execution} refresh={live.refresh} />}
           </header>
           <Failures execution={execution} />
           <Flow execution={execution} />
           <Stages execution={execution} aimedAt={stage} refresh={live.refresh} />
+          <Acts of={execution.acts} />
         </>
       )}
     </Loaded>
-  );
-}
-
-function StopButton({ execution, refresh }: { execution: Execution; refresh: () => void }) {
-  const { busy, refused, run } = useAct(refresh);
-  const stop = () => act(api`pipelines/${execution.pipeline}/executions/${execution.id}/stop`, { reason: 'Stopped on the console', abandon: false });
-  return (
-    <div class="acts">
-      <button type="button" disabled={busy} onClick={() => confirm('Stop this run once its running actions have ended?') && run(stop)}>
-        Stop
-      </button>
-      {refused && <ProblemNote problem={refused} />}
-    </div>
   );
 }
 
@@ -103,6 +92,7 @@ function StageCard({ execution, stage, critical, longest, aimedAt, refresh }: St
           </div>
         )}
       </header>
+      <RollBack pipeline={execution.pipeline} stage={stage} />
       {stage.closed && <p class="note away">Nothing enters this stage at present: {stage.closed}</p>}
       {refused && <ProblemNote problem={refused} />}
       <Steps execution={execution} stage={stage} critical={critical} longest={longest} />
@@ -118,12 +108,7 @@ function BelowSteps({ execution, stage, refresh }: { execution: Execution; stage
       {stage.actions.map((action) => (
         <Fragment key={action.name}>
           {action.hops && <Hops of={action.hops} caption="From a shopper's hand to each place" />}
-          {action.approval && (
-            <>
-              <EvidenceBefore stages={execution.stages} stage={stage.name} />
-              <ApprovalForm pipeline={execution.pipeline} stage={stage.name} action={action.name} approval={action.approval} done={refresh} />
-            </>
-          )}
+          {action.provider === 'Manual' && <Approval execution={execution} stage={stage.name} action={action} done={refresh} />}
         </Fragment>
       ))}
     </>

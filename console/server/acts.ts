@@ -2,16 +2,20 @@ import {
   type CodePipelineClient,
   PutApprovalResultCommand,
   RetryStageExecutionCommand,
+  RollbackStageCommand,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import * as z from 'zod';
 import { Refusal } from './problems';
+import { sourceRevisionsOf } from './sources';
 
 const name = z.string().min(1).max(100);
 /** CodePipeline takes at most 512 characters of an approval's summary and 200 of a reason to stop. */
 const acts = {
-  start: z.strictObject({}),
+  /** By source action; the newest of each that is not named. */
+  start: z.strictObject({ revisions: z.record(name, z.string().trim().min(1).max(1500)).optional() }),
+  rollback: z.strictObject({ target: z.uuid() }),
   stop: z.strictObject({ reason: z.string().max(200), abandon: z.boolean() }),
   retry: z.strictObject({ stage: name }),
   approval: z.strictObject({
@@ -29,10 +33,18 @@ function parse<T>(schema: z.ZodType<T>, body: unknown): T {
   return parsed.data;
 }
 
-/** Starts a run of the newest revision. */
+/** Starts a run, of the newest revisions unless others are asked for. */
 export async function start(codepipeline: CodePipelineClient, pipeline: string, body: unknown): Promise<{ executionId?: string }> {
-  parse(acts.start, body);
-  const { pipelineExecutionId } = await codepipeline.send(new StartPipelineExecutionCommand({ name: pipeline }));
+  const { revisions = {} } = parse(acts.start, body);
+  const sourceRevisions = Object.keys(revisions).length > 0 ? await sourceRevisionsOf(codepipeline, pipeline, revisions) : undefined;
+  const { pipelineExecutionId } = await codepipeline.send(new StartPipelineExecutionCommand({ name: pipeline, sourceRevisions }));
+  return { executionId: pipelineExecutionId };
+}
+
+/** Takes a stage back to what an earlier run brought there; that is a run of its own. */
+export async function rollBack(codepipeline: CodePipelineClient, pipeline: string, stage: string, body: unknown): Promise<{ executionId?: string }> {
+  const { target } = parse(acts.rollback, body);
+  const { pipelineExecutionId } = await codepipeline.send(new RollbackStageCommand({ pipelineName: pipeline, stageName: stage, targetPipelineExecutionId: target }));
   return { executionId: pipelineExecutionId };
 }
 

@@ -10,19 +10,38 @@ import type { AwsClients } from './awsClients';
 import { buildLogStream, readBuildLog } from './buildLog';
 import { readChanges } from './changeSet';
 import { logFile } from './logFile';
+import { environmentsReader } from './environments';
+import { News, newsStream } from './news';
 import { onlyOwnPage } from './ownPage';
 import { listExecutions, listPipelines, readExecution } from './pipelines';
 import { problemResponse, Refusal } from './problems';
+import { releaseReader } from './release/release';
+import { readRollbackTargets } from './rollback';
+import { listSources } from './sources';
 import { readStackEvents } from './stackEvents';
+import { readPartLog, readSurroundings } from './surroundings';
 
 const self = ["'self'"];
 const none = ["'none'"];
 
+export interface ConsoleProps {
+  readonly clients: AwsClients;
+  readonly pageDirectory: string;
+  /** An address that tells of links and of parts beside the console, see contracts/surroundings.ts. @default there are none */
+  readonly surroundings?: URL;
+}
+
 /** The console's server: its page from `pageDirectory`, and under /api what the page shows and does. */
-export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pageDirectory: string }): Hono {
+export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProps): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
+  const release = releaseReader(clients);
+  const environments = environmentsReader(clients);
   const app = new Hono();
+  const news = new News(async (path) => {
+    const answer = await app.request(path, { headers: { host: 'localhost' } });
+    return { status: answer.status, body: await answer.text() };
+  });
 
   app.use(
     secureHeaders({
@@ -50,6 +69,7 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
     context.header('cache-control', 'no-store');
   });
 
+  app.get('/api/news', (context) => newsStream(context, news));
   app.get('/api/session', (context) => context.json({ token }));
   app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline)));
   app.get('/api/pipelines/:pipeline/executions', async (context) =>
@@ -66,6 +86,16 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
   );
   app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/stack-events', async (context) =>
     context.json(await readStackEvents(clients, context.req.param())),
+  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/stages/:stage/actions/:action/release', async (context) =>
+    context.json(await release(context.req.param())),
+  );
+  app.get('/api/pipelines/:pipeline/environments', async (context) => context.json(await environments(context.req.param('pipeline'))));
+  app.get('/api/surroundings', async (context) => context.json(await readSurroundings(surroundings)));
+  app.get('/api/surroundings/:part/log', async (context) => context.json(await readPartLog(surroundings, context.req.param('part'))));
+  app.get('/api/pipelines/:pipeline/sources', async (context) => context.json(await listSources(codepipeline, context.req.param('pipeline'))));
+  app.get('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
+    context.json(await readRollbackTargets(codepipeline, context.req.param('pipeline'), context.req.param('stage'))),
   );
   app.get('/api/builds/:buildId/log', async (context) =>
     context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),
@@ -94,6 +124,9 @@ export function consoleApp({ clients, pageDirectory }: { clients: AwsClients; pa
     await acts.retry(codepipeline, context.req.param('pipeline'), context.req.param('executionId'), await json(context.req));
     return context.body(null, 204);
   });
+  app.post('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
+    context.json(await acts.rollBack(codepipeline, context.req.param('pipeline'), context.req.param('stage'), await json(context.req)), 201),
+  );
   app.post('/api/pipelines/:pipeline/approval', async (context) => {
     await acts.decide(codepipeline, context.req.param('pipeline'), await json(context.req));
     return context.body(null, 204);

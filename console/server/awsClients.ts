@@ -2,12 +2,15 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { S3Client } from '@aws-sdk/client-s3';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 
 export interface AwsClients {
   readonly codepipeline: CodePipelineClient;
   readonly codebuild: CodeBuildClient;
   readonly logs: CloudWatchLogsClient;
+  /** Reads the artefacts of runs, and nothing else. */
+  readonly s3: S3Client;
   /** A client for the account and region an action deploys to, acting as the action's own role. */
   cloudformation(target: { region?: string; roleArn?: string }): CloudFormationClient;
 }
@@ -21,6 +24,7 @@ export function awsClients(settings: { profile?: string; region?: string }): Aws
     codepipeline,
     codebuild: new CodeBuildClient(options),
     logs: new CloudWatchLogsClient(options),
+    s3: new S3Client(options),
     cloudformation({ region, roleArn }) {
       const key = `${region ?? ''} ${roleArn ?? ''}`;
       const known = deployments.get(key);
@@ -32,6 +36,7 @@ export function awsClients(settings: { profile?: string; region?: string }): Aws
           credentials: fromTemporaryCredentials({
             masterCredentials: codepipeline.config.credentials,
             params: { RoleArn: roleArn, RoleSessionName: 'console' },
+            clientConfig: options,
           }),
         }),
       });

@@ -14,12 +14,14 @@ import {
 import type { Commit, Execution, ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
 import type { AwsClients } from './awsClients';
 import { evidenceOfBuilds } from './evidence';
+import { actsOf } from './history';
 import { stagesOf, waitingApprovals } from './stages';
+import { standings } from './standing';
 
 const LATEST = 5;
 const PAGE = 25;
 /** `project:uuid`, which no other kind of action names its work by. */
-const BUILD_ID = /^[A-Za-z0-9][\w-]+:[0-9a-f-]{36}$/;
+export const BUILD_ID = /^[A-Za-z0-9][\w-]+:[0-9a-f-]{36}$/;
 
 /** Every pipeline of the account and region with its latest executions and what waits for a person. */
 export async function listPipelines(codepipeline: CodePipelineClient): Promise<PipelineSummary[]> {
@@ -33,7 +35,9 @@ export async function listPipelines(codepipeline: CodePipelineClient): Promise<P
         listExecutions(codepipeline, name, undefined, LATEST),
         codepipeline.send(new GetPipelineStateCommand({ name })),
       ]);
-      return { name, ...latest, waiting: waitingApprovals(state.stageStates ?? []) };
+      const where = standings(state.stageStates ?? []);
+      const executions = latest.executions.map((execution) => ({ ...execution, stands: where.get(execution.id) }));
+      return { name, ...latest, executions, waiting: waitingApprovals(state.stageStates ?? []) };
     }),
   );
 }
@@ -60,6 +64,7 @@ export async function readExecution(
   const evidence = await evidenceOfBuilds(codebuild, builds.filter((id) => BUILD_ID.test(id)));
   const started = actions.map(({ startTime }) => startTime?.getTime() ?? Number.POSITIVE_INFINITY);
   const updated = actions.map(({ lastUpdateTime }) => lastUpdateTime?.getTime() ?? 0);
+  const startedAt = actions.length > 0 ? new Date(Math.min(...started)).toISOString() : undefined;
   return {
     pipeline: pipelineName,
     id: pipelineExecutionId,
@@ -67,9 +72,10 @@ export async function readExecution(
     reason: pipelineExecution?.statusSummary,
     commits: (pipelineExecution?.artifactRevisions ?? []).map(commitOf),
     trigger: pipelineExecution?.trigger?.triggerType,
-    startedAt: actions.length > 0 ? new Date(Math.min(...started)).toISOString() : undefined,
+    startedAt,
     updatedAt: actions.length > 0 ? new Date(Math.max(...updated)).toISOString() : undefined,
     stages: stagesOf(pipeline?.stages ?? [], actions, stageStates ?? [], pipelineExecutionId, evidence),
+    acts: await actsOf(codepipeline, { ...pipelineExecution, pipelineName, pipelineExecutionId }, actions, startedAt),
   };
 }
 
@@ -82,7 +88,7 @@ export async function actionExecutions(codepipeline: CodePipelineClient, pipelin
   return found;
 }
 
-function summaryOf(summary: PipelineExecutionSummary): ExecutionSummary {
+export function summaryOf(summary: PipelineExecutionSummary): ExecutionSummary {
   return {
     id: summary.pipelineExecutionId ?? '',
     status: summary.status ?? 'InProgress',

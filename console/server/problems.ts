@@ -17,14 +17,17 @@ const statuses: Record<string, ProblemStatus> = {
   AccessDeniedException: 403,
   AccessDenied: 403,
   UnrecognizedClientException: 403,
-  ExpiredTokenException: 403,
-  ExpiredToken: 403,
+  // Passing: the console asks again, and finds whoever has signed in meanwhile.
+  ExpiredTokenException: 502,
+  ExpiredToken: 502,
   ApprovalAlreadyCompletedException: 409,
   InvalidApprovalTokenException: 409,
   NotLatestPipelineExecutionException: 409,
   PipelineExecutionNotStoppableException: 409,
   DuplicatedStopRequestException: 409,
   StageNotRetryableException: 409,
+  UnableToRollbackStageException: 409,
+  PipelineExecutionOutdatedException: 409,
   ConcurrentPipelineExecutionsLimitExceededException: 409,
   ThrottlingException: 429,
   Throttling: 429,
@@ -32,9 +35,13 @@ const statuses: Record<string, ProblemStatus> = {
   CredentialsProviderError: 502,
 };
 
+const EXPIRED = 'Your session with AWS has ended. Sign in again, and the console goes on.';
+
 const words: Record<string, string> = {
   InvalidApprovalTokenException: 'This approval has been superseded by a newer one. Look at the run again before you decide.',
   ApprovalAlreadyCompletedException: 'Somebody has already decided on this approval.',
+  ExpiredTokenException: EXPIRED,
+  ExpiredToken: EXPIRED,
   CredentialsProviderError: 'No AWS credentials were found. Sign in, or name a profile with --profile.',
 };
 

@@ -71,7 +71,8 @@ function actionOf(declared: ActionDeclaration, attempts: ActionExecutionDetail[]
     buildId: provider === 'CodeBuild' ? result?.externalExecutionId : undefined,
     hops: evidence.get(result?.externalExecutionId ?? ''),
     stackName: provider === 'CloudFormation' && latest ? configuration?.StackName : undefined,
-    approval: approvalOf(configuration, state),
+    // State and history are read side by side: what one calls over is no longer asked for.
+    approval: latest?.status === 'InProgress' ? approvalOf(configuration, state) : undefined,
   };
 }
 

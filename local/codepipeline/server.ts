@@ -21,6 +21,7 @@ import { LogStreams } from './logs/log-streams';
 import { Pipelines } from './pipelines';
 import { SourceWatch } from './sources/source-watch';
 import { ArtifactFolders } from './store/artifact-folders';
+import { serveArtifacts } from './store/artifactDownloads';
 import { PipelineStore } from './store/pipeline-store';
 
 export interface RunnerOptions {
@@ -48,7 +49,8 @@ export async function startRunner({ port, stateDir, gitDir, endpoint }: RunnerOp
   const projects = new Projects(at('projects'));
   const builds = new Builds({ stateDir: at('codebuild'), roles, permissions, logs });
   const providers = [...gitSources(path.resolve(gitDir)), s3Source, ...codeBuildActions(projects, builds, permissions), cloudFormation, manualApproval];
-  const pipelines = new Pipelines({ store: new PipelineStore(at('pipelines')), artifacts: new ArtifactFolders(at('artifacts')), providers, roles, permissions, logs });
+  const artifacts = new ArtifactFolders(at('artifacts'));
+  const pipelines = new Pipelines({ store: new PipelineStore(at('pipelines')), artifacts, providers, roles, permissions, logs });
   const watch = new SourceWatch({ pipelines, gitDir: path.resolve(gitDir), roles });
 
   const app = jsonServices(
@@ -64,6 +66,10 @@ export async function startRunner({ port, stateDir, gitDir, endpoint }: RunnerOp
     ],
     (target, error) => console.error(`${target}:`, error),
   );
+  serveArtifacts(app, () => pipelines.all(), (executionId, runId, artifact) => {
+    const folder = artifacts.folder(executionId, runId, artifact);
+    return artifacts.exists(folder) ? folder : undefined;
+  });
   app.get('/_local/health', (context) => context.json({ status: 'ok' }));
 
   await builds.recover();

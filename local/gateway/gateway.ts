@@ -61,7 +61,7 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, props
   const refusal = gatekeeper && (await refused(incoming, signature, body?.toString() ?? '', gatekeeper));
   if (refusal) return giveUnread(incoming, outgoing, refusal);
   if (domain) return forward(incoming, outgoing, upstreams.others.get('es') ?? upstreams.ministack, { path: domain.path });
-  forward(incoming, outgoing, upstreamFor(service, body?.toString(), upstreams), { body });
+  forward(incoming, outgoing, upstreamFor({ service, url, body: body?.toString() }, upstreams), { body });
 }
 
 async function answerLocal(incoming: IncomingMessage, outgoing: ServerResponse, { sites, gatekeeper }: GatewayProps): Promise<void> {

@@ -23,22 +23,34 @@ export interface PartEvents {
 /** One part's process: started, watched, restarted when it dies, stopped. */
 export class SupervisedPart {
   readonly #part: Part;
-  readonly #logFile: string;
+  readonly logFile: string;
   readonly #events: PartEvents;
   #child: ChildProcess | undefined;
   #stopping = false;
   #crashes: number[] = [];
+  /** How often it died and was started again. */
+  restarts = 0;
+  startedAt: Date | undefined;
 
   constructor(part: Part, logsDir: string, events: PartEvents) {
     this.#part = part;
     this.#events = events;
     mkdirSync(logsDir, { recursive: true });
-    this.#logFile = join(logsDir, `${part.name}.log`);
-    if (existsSync(this.#logFile)) renameSync(this.#logFile, `${this.#logFile}.1`);
+    this.logFile = join(logsDir, `${part.name}.log`);
+    if (existsSync(this.logFile)) renameSync(this.logFile, `${this.logFile}.1`);
   }
 
   get name(): string {
     return this.#part.name;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  async health(): Promise<'answers' | 'does not answer' | 'given up'> {
+    if (this.#crashes.length >= MOST_CRASHES) return 'given up';
+    return (await answers(this.#part.healthUrl)) ? 'answers' : 'does not answer';
   }
 
   /** Starts the process and resolves when it is ready. */
@@ -60,13 +72,14 @@ export class SupervisedPart {
   }
 
   #spawn(): void {
-    const log = createWriteStream(this.#logFile, { flags: 'a' });
+    const log = createWriteStream(this.logFile, { flags: 'a' });
     // A group of its own: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order,
     // and what a dead part leaves running (workers, builds) can be ended with it. Its input is the leash it ends by.
     const child = spawn(this.#part.command, this.#part.args, { env: this.#part.env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     this.#child = child;
+    this.startedAt = new Date();
     this.#events.onProcess(this.name, child.pid);
     child.once('error', (error) => log.write(`could not be started: ${error.message}\n`));
     child.once('exit', (code, cause) => {
@@ -84,6 +97,7 @@ export class SupervisedPart {
       this.#events.onGivenUp(this.name, `${this.name} died ${MOST_CRASHES} times within a minute (${reason}).\n${this.#lastWords()}`);
       return;
     }
+    this.restarts += 1;
     this.#events.onRestart(this.name, reason);
     this.#spawn();
   }
@@ -101,8 +115,8 @@ export class SupervisedPart {
   }
 
   #lastWords(): string {
-    const lines = existsSync(this.#logFile) ? readFileSync(this.#logFile, 'utf8').trimEnd().split('\n').slice(-15) : [];
-    return [`The end of ${this.#logFile}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+    const lines = existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-15) : [];
+    return [`The end of ${this.logFile}:`, ...lines.map((line) => `  ${line}`)].join('\n');
   }
 }
 

@@ -50,6 +50,10 @@ export class Supervisor {
     return new Supervisor(props);
   }
 
+  get parts(): readonly SupervisedPart[] {
+    return this.#parts;
+  }
+
   /** Starts parts side by side and resolves when each of them is ready. */
   async start(parts: readonly Part[]): Promise<void> {
     const events = {

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { serve } from '../support/http';
 
 export type Input = Record<string, unknown>;
-/** Answers one operation: `CodePipeline_20150709.ListPipelines`, or `DescribeStackEvents` with its XML result. */
+/** Answers one operation: `CodePipeline_20150709.ListPipelines`, `DescribeStackEvents` with its XML result, or `GET /bucket/key` with the object. */
 export type Operations = Record<string, (input: Input) => object | string>;
 
 /** An AWS error answer, thrown by an operation. */
@@ -39,6 +39,7 @@ export async function fakeAws(operations: Operations): Promise<FakeAws> {
 
 async function answer(request: IncomingMessage, response: ServerResponse, operations: Operations, calls: FakeAws['calls']): Promise<void> {
   const body = await text(request);
+  if (request.method === 'GET') return answerObject(request, response, operations, calls);
   const target = request.headers['x-amz-target'];
   const json = typeof target === 'string';
   const input: Input = json ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
@@ -56,4 +57,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, operat
     if (json) response.setHeader('content-type', 'application/x-amz-json-1.1').end(JSON.stringify({ __type: error.code, message: error.message }));
     else response.setHeader('content-type', 'text/xml').end(`<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${error.message}</Message></Error></ErrorResponse>`);
   }
+}
+
+function answerObject({ url = '' }: IncomingMessage, response: ServerResponse, operations: Operations, calls: FakeAws['calls']): void {
+  const operation = `GET ${new URL(url, 'http://fake').pathname}`;
+  calls.push({ operation, input: {} });
+  const object = operations[operation]?.({});
+  if (object instanceof Uint8Array) response.end(object);
+  else response.writeHead(403, { 'content-type': 'application/xml' }).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
 }

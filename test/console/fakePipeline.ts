@@ -54,6 +54,12 @@ const declaration = {
   ],
 };
 
+function stackWithAddress(name: string): string {
+  const output = (key: string, value: string) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+  const outputs = output('SiteUrl', `https://${name.toLowerCase()}.example.com/`) + output('ExportsOutputRefQueue', 'https://sqs.us-east-1.amazonaws.com/1/q') + output('TableName', 'orders');
+  return `<member><StackName>${name}</StackName><CreationTime>2026-11-20T08:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs}</Outputs></member>`;
+}
+
 function action(name: string, category: string, provider: string, configuration: Record<string, string> = {}, runOrder = 1) {
   return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, configuration, runOrder };
 }
@@ -101,8 +107,9 @@ export function fakePipeline(): Operations {
 
   return {
     [`${codepipeline}.ListPipelines`]: () => ({ pipelines: [{ name: PIPELINE, version: 3 }] }),
-    [`${codepipeline}.ListPipelineExecutions`]: () => ({
-      pipelineExecutionSummaries: [
+    [`${codepipeline}.ListPipelineExecutions`]: ({ filter }: Input) => ({
+      // Nothing has succeeded in any stage's list.
+      pipelineExecutionSummaries: filter ? [] : [
         { pipelineExecutionId: WAITING_RUN, status: 'InProgress', startTime: begun, lastUpdateTime: begun + 60, sourceRevisions: [source], trigger: { triggerType: 'WebhookV2' } },
         { pipelineExecutionId: FAILED_RUN, status: retried ? 'InProgress' : 'Failed', startTime: begun - 320, lastUpdateTime: begun - 291, sourceRevisions: [source] },
       ],
@@ -142,6 +149,7 @@ export function fakePipeline(): Operations {
     ...fakeBuild(),
     AssumeRole: () =>
       `<Credentials><AccessKeyId>ASIADEPLOY</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`,
+    DescribeStacks: () => `<Stacks>${['Dev-Shop', 'Prod-Shop', 'Foreign'].map(stackWithAddress).join('')}</Stacks>`,
     DescribeStackEvents: () =>
       `<StackEvents>${[
         stackEvent('Orders', 'AWS::DynamoDB::Table', 'CREATE_COMPLETE', 50),

@@ -6,10 +6,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves on a free port of the loopback. */
-export async function serve(listener: RequestListener | Server): Promise<RunningServer> {
+/** Serves on a port of the loopback, a free one unless it is named. */
+export async function serve(listener: RequestListener | Server, wanted = 0): Promise<RunningServer> {
   const server = typeof listener === 'function' ? createServer(listener) : listener;
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   return {
     port,

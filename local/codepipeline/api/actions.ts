@@ -5,6 +5,7 @@ import { executionOf, stageOf } from '../engine/find';
 import type { ActionRun, Execution, PipelineState } from '../engine/model';
 import { settle } from '../engine/settle';
 import type { Pipelines } from '../pipelines';
+import { artifactObject } from '../store/artifactObjects';
 import { entityName } from '../structure/declaration';
 import { executionId } from './executions';
 import { page, seconds } from './paging';
@@ -89,7 +90,7 @@ function detail(state: PipelineState, execution: Execution, run: ActionRun) {
       namespace: declaration.namespace,
     },
     output: {
-      outputArtifacts: declaration.outputArtifacts.map(({ name }) => ({ name })),
+      outputArtifacts: declaration.outputArtifacts.map(({ name }) => ({ name, s3location: artifactObject(state, run, name) })),
       executionResult: {
         externalExecutionId: run.externalExecutionId,
         externalExecutionSummary: run.summary,

@@ -53,6 +53,14 @@ test('S3 is answered by MiniStack, also under a presigned URL', async () => {
   expect(asked.map(({ upstream, url }) => [upstream, url?.split('?')[0]])).toEqual([['ministack', '/bucket/key'], ['ministack', '/bucket/key']]);
 });
 
+test('an artefact of a pipeline is answered by the runner, and every other object of its bucket by MiniStack', async () => {
+  const s3 = new S3Client(settings());
+  for (const Key of ['website/Synth_Output/pipeline-artefact-1a2b', 'website/Synth_Output/other']) {
+    await s3.send(new GetObjectCommand({ Bucket: 'artefacts', Key })).catch(() => undefined);
+  }
+  expect(asked.map(({ upstream }) => upstream)).toEqual(['runner', 'ministack']);
+});
+
 test.each([
   ['/aws/codebuild/website-synth', 'runner'],
   ['/aws/codepipeline/website', 'runner'],
