@@ -66,7 +66,7 @@ test('a person finds the run that waits, reads what it brings and approves it wi
   await page.getByLabel('Comment').fill('Staging looks <i>good</i> 🎉');
   await page.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('region', { name: 'Approve' }).getByText('Succeeded').waitFor();
-  expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Approve', exact: true }).waitFor({ state: 'detached' });
   expect(aws.calls.find(({ operation }) => operation === 'PutApprovalResult')?.input).toMatchObject({
     token: 'token-1',
     result: { status: 'Approved', summary: 'Staging looks <i>good</i> 🎉' },
