@@ -9,10 +9,14 @@ export async function checkPagesAndCatalogue(checks: Checks, shop: Shop): Promis
     expect(/<!doctype html>/i.test(text), `GET / is no page: ${text.slice(0, 200)}`);
     const policy = headers.get('content-security-policy') ?? '';
     expect(/default-src '(none|self)'/.test(policy) && !policy.includes('unsafe-'), `Its policy is '${policy}'.`);
-    const script = /<script[^>]+src="([^"]+)"/.exec(text)?.[1];
-    expect(script !== undefined, 'The page names no script.');
-    const asset = await shop.page(script);
-    expect(asset.status === 200 && (asset.headers.get('cache-control') ?? '').includes('immutable'), `GET ${script} answered ${asset.status}, cache-control '${asset.headers.get('cache-control')}'.`);
+    const application = /<script type="module"[^>]+src="([^"]+)"/.exec(text)?.[1];
+    expect(application !== undefined, 'The page names no script of its application.');
+    for (const [, script = ''] of text.matchAll(/<script[^>]+src="([^"]+)"/g)) {
+      const { status: found, headers: told } = await shop.page(script);
+      const caching = told.get('cache-control') ?? '';
+      // What bears the hash of its content in its name never changes.
+      expect(found === 200 && (script !== application || caching.includes('immutable')), `GET ${script} answered ${found}, cache-control '${caching}'.`);
+    }
   });
   await checks.check('the pages know where to sign in', async () => {
     const { status, headers, text } = await shop.page('/config.json');

@@ -113,7 +113,7 @@ describe('git push local', () => {
     const before = await (await fetch(dev.url)).text();
     const smoke = path.join(running.clone, 'storefront', 'index.html');
     // Without its script the page is no shop: the gate looks for it.
-    writeFileSync(smoke, readFileSync(smoke, 'utf8').replace(/<script[^>]*><\/script>/, ''));
+    writeFileSync(smoke, readFileSync(smoke, 'utf8').replace(/<script type="module"[^>]*><\/script>/, ''));
     running.commit('Break the page');
     running.push();
     const id = await running.pipeline.nth(2);
