@@ -1,13 +1,13 @@
 import {
   type ActionDeclaration,
   type ActionExecutionDetail,
-  type CodePipelineClient,
-  GetPipelineCommand,
-  GetPipelineExecutionCommand,
   type ArtifactDetail,
+  type CodePipelineClient,
 } from '@aws-sdk/client-codepipeline';
 import * as z from 'zod';
 import type { ActionDetail, Artefact, Attempt, Setting, Variable } from '../action';
+import { outcomeOf } from './attempt';
+import { declarationOf } from './declaration';
 import { actionExecutions } from './pipelines';
 import { Refusal } from './problems';
 
@@ -32,12 +32,8 @@ export interface FoundAction {
  * @throws Refusal (404) when that version has no such action
  */
 export async function findAction(codepipeline: CodePipelineClient, { pipeline: name, executionId, stage, action }: ActionAddress): Promise<FoundAction> {
-  const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName: name, pipelineExecutionId: executionId }));
-  const [{ pipeline }, run] = await Promise.all([
-    codepipeline.send(new GetPipelineCommand({ name, version: pipelineExecution?.pipelineVersion })),
-    actionExecutions(codepipeline, name, executionId),
-  ]);
-  const declared = pipeline?.stages?.find((one) => one.name === stage)?.actions?.find((one) => one.name === action);
+  const [{ stages }, run] = await Promise.all([declarationOf(codepipeline, name, executionId), actionExecutions(codepipeline, name, executionId)]);
+  const declared = stages.find((one) => one.name === stage)?.actions?.find((one) => one.name === action);
   if (!declared) throw new Refusal(404, `This run's pipeline has no action ${stage}/${action}.`);
   const attempts = run
     .filter(({ stageName, actionName }) => stageName === stage && actionName === action)
@@ -96,18 +92,15 @@ function buildVariables(json: string | undefined): Variable[] {
 const artefacts = (details: readonly ArtifactDetail[] | undefined): Artefact[] =>
   (details ?? []).map(({ name = '', s3location }) => ({ name, bucket: s3location?.bucket, key: s3location?.key }));
 
-function attemptOf({ actionExecutionId = '', status, startTime, lastUpdateTime, updatedBy, output }: ActionExecutionDetail, isBuild: boolean): Attempt {
+function attemptOf(attempt: ActionExecutionDetail, isBuild: boolean): Attempt {
+  const { actionExecutionId = '', status, startTime, updatedBy, output } = attempt;
   const result = output?.executionResult;
-  const failed = status === 'Failed' || status === 'Abandoned';
-  const summary = result?.externalExecutionSummary;
   return {
     id: actionExecutionId,
     status,
     startedAt: startTime?.toISOString(),
-    endedAt: status === 'InProgress' ? undefined : lastUpdateTime?.toISOString(),
+    ...outcomeOf(attempt),
     by: updatedBy,
-    summary: failed ? undefined : summary,
-    error: failed ? (result?.errorDetails?.message ?? summary) : undefined,
     buildId: isBuild ? result?.externalExecutionId : undefined,
     hasLog: !isBuild && result?.logStreamARN !== undefined,
   };

@@ -3,7 +3,7 @@ import { type ActionDeclaration, GetPipelineCommand, GetPipelineStateCommand, Li
 import type { Address, Environment } from '../model';
 import type { AwsClients } from './awsClients';
 import { actionExecutions, httpUrl, summaryOf } from './pipelines';
-import { problemOf } from './problems';
+import { whyOf } from './problems';
 import { remembered } from './remembered';
 
 /** Runs among which the one is looked for that a stage runs, before the stage's own list is asked. */
@@ -82,10 +82,4 @@ async function addressesOf(client: CloudFormationClient, stacks: ReadonlySet<str
     }
   }
   return found.toSorted((one, other) => one.name.localeCompare(other.name));
-}
-
-function whyOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { title, detail } = problemOf(error);
-  return `${title}: ${detail}`;
 }

@@ -2,8 +2,6 @@ import {
   type ActionExecutionDetail,
   type ArtifactRevision,
   type CodePipelineClient,
-  GetPipelineCommand,
-  GetPipelineExecutionCommand,
   GetPipelineStateCommand,
   ListPipelineExecutionsCommand,
   type PipelineExecutionSummary,
@@ -13,6 +11,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import type { Commit, Execution, ExecutionPage, ExecutionSummary, PipelineSummary } from '../model';
 import type { AwsClients } from './awsClients';
+import { declarationOf } from './declaration';
 import { evidenceOfBuilds } from './evidence';
 import { actsOf } from './history';
 import { stagesOf, waitingApprovals } from './stages';
@@ -54,9 +53,8 @@ export async function readExecution(
   pipelineName: string,
   pipelineExecutionId: string,
 ): Promise<Execution> {
-  const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }));
-  const [{ pipeline }, actions, { stageStates }] = await Promise.all([
-    codepipeline.send(new GetPipelineCommand({ name: pipelineName, version: pipelineExecution?.pipelineVersion })),
+  const [{ execution, stages }, actions, { stageStates }] = await Promise.all([
+    declarationOf(codepipeline, pipelineName, pipelineExecutionId),
     actionExecutions(codepipeline, pipelineName, pipelineExecutionId),
     codepipeline.send(new GetPipelineStateCommand({ name: pipelineName })),
   ]);
@@ -68,14 +66,14 @@ export async function readExecution(
   return {
     pipeline: pipelineName,
     id: pipelineExecutionId,
-    status: pipelineExecution?.status ?? 'InProgress',
-    reason: pipelineExecution?.statusSummary,
-    commits: (pipelineExecution?.artifactRevisions ?? []).map(commitOf),
-    trigger: pipelineExecution?.trigger?.triggerType,
+    status: execution?.status ?? 'InProgress',
+    reason: execution?.statusSummary,
+    commits: (execution?.artifactRevisions ?? []).map(commitOf),
+    trigger: execution?.trigger?.triggerType,
     startedAt,
     updatedAt: actions.length > 0 ? new Date(Math.max(...updated)).toISOString() : undefined,
-    stages: stagesOf(pipeline?.stages ?? [], actions, stageStates ?? [], pipelineExecutionId, evidence),
-    acts: await actsOf(codepipeline, { ...pipelineExecution, pipelineName, pipelineExecutionId }, actions, startedAt),
+    stages: stagesOf(stages, actions, stageStates ?? [], pipelineExecutionId, evidence),
+    acts: await actsOf(codepipeline, { ...execution, pipelineName, pipelineExecutionId }, actions, startedAt),
   };
 }
 

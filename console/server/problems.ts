@@ -76,6 +76,13 @@ export function problemOf(error: Error): Problem & { status: ProblemStatus } {
   };
 }
 
+/** In a sentence, for what is shown without the part that could not be read. */
+export function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { title, detail } = problemOf(error);
+  return error instanceof Refusal ? detail : `${title}: ${detail}`;
+}
+
 export function problemResponse(context: Context, error: Error): Response {
   const problem = problemOf(error);
   return context.json(problem, problem.status, { 'content-type': 'application/problem+json' });

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import type { Hop } from '../../contracts/evidence';
 import type { Action, PendingApproval, Stage, WaitingApproval } from '../model';
+import { outcomeOf } from './attempt';
 import { httpUrl } from './pipelines';
 
 /**
@@ -55,17 +56,13 @@ function actionOf(declared: ActionDeclaration, attempts: ActionExecutionDetail[]
   const provider = declared.actionTypeId?.provider ?? '';
   const result = latest?.output?.executionResult;
   const configuration = latest?.input?.resolvedConfiguration ?? latest?.input?.configuration ?? declared.configuration;
-  const failed = latest?.status === 'Failed' || latest?.status === 'Abandoned';
-  const summary = result?.externalExecutionSummary;
   return {
     name: declared.name ?? '',
     provider,
     runOrder: declared.runOrder ?? 1,
     status: latest?.status,
     startedAt: latest?.startTime?.toISOString(),
-    endedAt: latest?.status === 'InProgress' ? undefined : latest?.lastUpdateTime?.toISOString(),
-    summary: failed ? undefined : summary,
-    error: failed ? (result?.errorDetails?.message ?? summary) : undefined,
+    ...(latest && outcomeOf(latest)),
     attempts: attempts.length,
     updatedBy: latest?.updatedBy,
     buildId: provider === 'CodeBuild' ? result?.externalExecutionId : undefined,

@@ -1,10 +1,11 @@
-import { type ActionDeclaration, type ActionExecutionDetail, GetPipelineCommand, GetPipelineExecutionCommand, GetPipelineStateCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
+import { type ActionDeclaration, type ActionExecutionDetail, GetPipelineStateCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
 import type { Hop } from '../../../contracts/evidence';
 import type { Commit, Release, StackChange } from '../../model';
 import type { AwsClients } from '../awsClients';
+import { declarationOf } from '../declaration';
 import { evidenceOfBuilds } from '../evidence';
 import { actionExecutions, BUILD_ID, summaryOf } from '../pipelines';
-import { problemOf, Refusal } from '../problems';
+import { Refusal, whyOf } from '../problems';
 import { remembered } from '../remembered';
 import { type GuardedStage, stagesBehind } from './behind';
 import { type RunsSince, runsSince } from './runsSince';
@@ -49,12 +50,7 @@ export function releaseReader(clients: AwsClients): (asked: Asked) => Promise<Re
  */
 async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeline: name, executionId, stage, action }: Asked): Promise<Release> {
   const { codepipeline } = clients;
-  const declaredFor = async (pipelineExecutionId: string): Promise<StageDeclaration[]> => {
-    const { pipelineExecution } = await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName: name, pipelineExecutionId }));
-    const { pipeline } = await codepipeline.send(new GetPipelineCommand({ name, version: pipelineExecution?.pipelineVersion }));
-    return pipeline?.stages ?? [];
-  };
-  const stages = await declaredFor(executionId);
+  const { stages } = await declarationOf(codepipeline, name, executionId);
   if (!stages.some((one) => one.name === stage && one.actions?.some((declared) => declared.name === action))) throw new Refusal(404, `This run has no approval ${stage}/${action}.`);
   const behind = stagesBehind(stages, stage, action);
   const unread = new Unread();
@@ -72,7 +68,7 @@ async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeli
   const [compared, before, left] = await Promise.all([
     compareStacks((declared) => nextTemplate(artefact, locations, declared), clients, behind, unread),
     lastId ? unread.unless('What the gate measured of the last release', actionExecutions(codepipeline, name, lastId).then((ran) => evidenceByStage(clients.codebuild, ran))) : undefined,
-    lastId ? unread.unless('Stacks that the last release deployed', declaredFor(lastId).then((earlier) => noLongerDeployed(earlier, stages, behind))) : undefined,
+    lastId ? unread.unless('Stacks that the last release deployed', declarationOf(codepipeline, name, lastId).then((earlier) => noLongerDeployed(earlier.stages, stages, behind))) : undefined,
   ]);
   return {
     into: behind.map((one) => one.name),
@@ -142,10 +138,4 @@ async function evidenceByStage(codebuild: AwsClients['codebuild'], executions: r
   });
   const evidence = await evidenceOfBuilds(codebuild, builds.map(({ id }) => id));
   return new Map(builds.flatMap(({ stageName, id }) => (evidence.has(id) ? [[stageName, evidence.get(id) ?? []] as const] : [])));
-}
-
-function whyOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { title, detail } = problemOf(error);
-  return error instanceof Refusal ? detail : `${title}: ${detail}`;
 }
