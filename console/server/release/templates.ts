@@ -21,9 +21,14 @@ export async function deployedTemplate(cloudformation: CloudFormationClient, Sta
   }
 }
 
-/** Where an artefact of this run stands, by its name. */
+/**
+ * Where an artefact of this run stands, by its name: of several attempts, what the last one made counts, and one that failed made nothing.
+ *
+ * @param executions newest first
+ */
 export function artefactLocations(executions: readonly ActionExecutionDetail[]): Map<string, S3Location> {
-  return new Map(executions.flatMap(({ output }) => (output?.outputArtifacts ?? []).flatMap(({ name, s3location }) => (name && s3location ? [[name, s3location] as const] : []))));
+  const made = executions.filter(({ status }) => status === 'Succeeded').toReversed();
+  return new Map(made.flatMap(({ output }) => (output?.outputArtifacts ?? []).flatMap(({ name, s3location }) => (name && s3location ? [[name, s3location] as const] : []))));
 }
 
 /** The JSON files of an artefact, by their paths; kept for a while, since an artefact never changes. */
