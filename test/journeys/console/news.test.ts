@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Surroundings } from '../../../contracts/surroundings';
 import { fakePipeline, PIPELINE } from '../../console/fakePipeline';
 import { fakeRelease, table } from '../../console/fakeRelease';
@@ -55,10 +55,12 @@ function manyRuns(count: number): Operations {
 test('a change is on every page by itself, with nothing asked for', async () => {
   const operations = fakePipeline();
   const page = await begin(operations);
-  await page.getByText('Show delivery times').first().waitFor();
+  const environments = (one: Page) => one.getByRole('region', { name: `Environments of ${PIPELINE}` }).getByRole('listitem').first();
+  await environments(page).waitFor();
   const second = await browser.newPage();
   await second.goto(page.url());
-  await second.getByText('Show delivery times').first().waitFor();
+  // They are the last that a page listens to: its one connection is there to stay.
+  await environments(second).waitFor();
   const asked: string[] = [];
   for (const one of [page, second]) one.on('request', (request) => asked.push(new URL(request.url()).pathname));
   operations[`${codepipeline}.PutApprovalResult`]?.({ token: 'token-1', result: { status: 'Approved' } });
