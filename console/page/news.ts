@@ -18,7 +18,9 @@ const SILENCE_MS = 40_000;
 
 const listeners = new Set<Listener>();
 let stream: EventSource | undefined;
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** Two, since what is heard on one stream must not put off the next one. */
+let opening: ReturnType<typeof setTimeout> | undefined;
+let silence: ReturnType<typeof setTimeout> | undefined;
 
 /** Tells what `path` answers, and each change of it. All of a page come over one connection. */
 export function listen(listener: Listener): () => void {
@@ -41,12 +43,13 @@ export async function ask(path: string): Promise<Answer> {
 }
 
 function openSoon(afterMs: number): void {
-  clearTimeout(timer);
-  timer = setTimeout(open, afterMs);
+  clearTimeout(opening);
+  opening = setTimeout(open, afterMs);
 }
 
 /** A page that nobody looks at listens to nothing, and so has nothing asked of AWS. */
 function open(): void {
+  clearTimeout(silence);
   stream?.close();
   stream = undefined;
   if (listeners.size === 0 || document.hidden) return;
@@ -54,8 +57,8 @@ function open(): void {
   const opened = new EventSource(`/api/news?${new URLSearchParams([...topics].map((topic) => ['on', topic]))}`);
   stream = opened;
   const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void lost(opened), SILENCE_MS);
+    clearTimeout(silence);
+    silence = setTimeout(() => void lost(opened), SILENCE_MS);
   };
   opened.addEventListener('alive', heard);
   opened.addEventListener('answer', (event) => {
@@ -69,6 +72,7 @@ function open(): void {
 /** Without the stream each address is asked for by itself, until there is one again. */
 async function lost(which: EventSource): Promise<void> {
   if (which !== stream) return;
+  clearTimeout(silence);
   stream.close();
   openSoon(RETRY_MS);
   for (const path of new Set([...listeners].map((listener) => listener.path))) void ask(path).then((answer) => tell(path, answer));
