@@ -22,6 +22,8 @@ import type { FakeSignIn } from './fakeSignIn';
 import { refuse } from './refuse';
 import { releasedHeaders } from './releasedHeaders';
 
+type Trouble = 'lost' | 'never' | Response | undefined;
+
 export interface FakeShop {
   readonly server: RunningServer;
   readonly orders: FakeOrders;
@@ -32,7 +34,7 @@ export interface FakeShop {
   /** Who had all of their sessions ended. */
   readonly signedOut: string[];
   /** What comes in the way of an answer for the time being, by the path: none at all, none for ever, another one. */
-  trouble?: (path: string) => 'lost' | 'never' | Response | undefined;
+  trouble?: (path: string) => Trouble | Promise<Trouble>;
   readonly search: FakeSearch;
   readonly reports: FakeReports;
   readonly operators: FakeOperators;
@@ -61,7 +63,7 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
   });
   app.use(async (context, next) => {
-    const trouble = shop.trouble?.(context.req.path);
+    const trouble = await shop.trouble?.(context.req.path);
     if (trouble === undefined) return next();
     if (trouble === 'never') await new Promise(() => {});
     if (trouble === 'lost') context.env.incoming.socket.destroy();

@@ -119,7 +119,7 @@ test('a page that nobody looks at has nothing asked for, until somebody does', a
 
 test('five hundred runs are all to be reached, a page at a time, and only the first is looked at again', async () => {
   const page = await begin(manyRuns(500), `#/runs/${PIPELINE}`);
-  await page.getByText('Change number 0').waitFor();
+  await page.getByRole('table').getByText('Change number 0').waitFor();
   const more = page.getByRole('button', { name: 'Older runs' });
   for (let shown = await page.locator('tbody tr').count(); shown < 500; ) {
     await more.click();

@@ -9,6 +9,9 @@ const given = shopperOfEachTest({ serviceWorkers: 'allow' }, pages);
 
 const OFFLINE = 'You are offline. What you have looked at is still here, and your basket is kept.';
 
+/** What the home page asks for to show a shelf of the kitchen. */
+const SHELF = '/api/products?category=Kitchen&limit=4';
+
 const notice = () => given().page.getByText(OFFLINE);
 const cached = (name: RegExp) =>
   given().page.evaluate(async (pattern) => {
@@ -29,7 +32,7 @@ test('what was seen and the basket stay without a connection, and what cannot be
   const { page } = shopper;
   await shopper.open();
   await shopper.button('Add to basket: Linen apron').click();
-  await keeps('/api/products');
+  await keeps(SHELF);
   await page.getByRole('link', { name: 'Walnut serving board' }).click();
   await page.getByRole('heading', { level: 1, name: 'Walnut serving board' }).waitFor();
   await keeps('/api/products/walnut-board');
@@ -39,7 +42,7 @@ test('what was seen and the basket stay without a connection, and what cannot be
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Walnut serving board' }).waitFor();
   await shopper.open();
-  await page.getByRole('link', { name: 'Kitchen' }).waitFor();
+  await page.getByRole('link', { name: 'Kitchen', exact: true }).waitFor();
   await page.getByRole('heading', { name: 'Linen apron' }).waitFor();
   await notice().waitFor();
   await shopper.picture('offline');
@@ -65,6 +68,19 @@ test('what was seen and the basket stay without a connection, and what cannot be
   await shopper.button('Show the total').click();
   await shopper.heading('The total').waitFor();
   expect(shopper.faults).toEqual([]);
+});
+
+test('what was still on its way when the browser began to keep the shop is kept as well', async () => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  let answer = (): void => undefined;
+  const answered = new Promise<undefined>((resolve) => (answer = () => resolve(undefined)));
+  shop.trouble = (asked) => (asked === '/api/products' ? answered : undefined);
+  await shopper.open();
+  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null));
+  answer();
+  await page.getByRole('heading', { name: 'Linen apron' }).waitFor();
+  await keeps(SHELF);
 });
 
 test('nothing of a customer’s own is kept, nor anything of operators’ pages and the page about the API', async () => {

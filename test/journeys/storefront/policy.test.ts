@@ -18,7 +18,7 @@ test('nothing on the way from the window to the order and back asks for more tha
   const violations = await watchPolicy(page);
   shopper.shop.recommend = () => ({ recommendationId: 'r-1' as RecommendationId, source: 'popular', items: products.map((product) => ({ product })) });
   await shopper.open();
-  await page.getByRole('link', { name: 'Coffee & tea' }).click();
+  await page.getByRole('link', { name: 'Coffee & tea', exact: true }).click();
   await page.getByRole('link', { name: 'Sencha, first flush' }).click();
   await page.getByRole('region', { name: 'You may like' }).getByText('Popular now').first().waitFor();
   await page.getByRole('combobox', { name: 'Search the shop' }).fill('walnut');
