@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { OrderEvent, type Order } from '../../contracts/order';
-import type { Product } from '../../contracts/product';
 import { MAX_QUANTITY, Quote } from '../../contracts/quote';
 import { expect, type Checks } from './checks';
 import type { Sent } from './hops/sink';
 import type { Shop } from './shop';
 import type { Shopper } from './shoppers';
+import { Stock } from './stock';
 
 /** What a synthetic order is meant to come to. */
 export type OrderPlan = 'is paid' | 'is declined' | 'is cancelled';
@@ -29,18 +29,19 @@ export const shippingAddress = { name: 'Synthetic Shopper', line1: 'Teststrasse 
 /** Sends synthetic orders, good and bad, and checks what the shop answers. @returns the one that was accepted, to be followed to its end */
 export async function checkOrders(checks: Checks, props: OrderChecksProps): Promise<Order | undefined> {
   const { shop, apiPastTheEdge, shopper, stranger } = props;
+  const stock = new Stock(props);
   const token = shopper.accessToken;
   const idempotencyKey = randomUUID();
 
   const order = await checks.check('an order for quoted goods is accepted at the quoted price and stored', async () => {
-    const product = await bestStocked(shop);
+    const [product] = await stock.most();
     const quote = await shop.call('createQuote', { body: { lines: [{ productId: product.productId, quantity: 1 }], shippingCountry: 'DE' } });
     const body = { quoteId: quote.quoteId, shippingAddress, email: shopper.email, paymentMethod: 'pm_card_visa' };
     const at = Date.now();
     const accepted = await shop.call('submitOrder', { token, idempotencyKey, body });
     props.onAccepted({ id: accepted.orderId, at }, 'is paid');
     expect(accepted.total.amount === quote.total.amount, `Quoted at ${quote.total.amount}, ordered at ${accepted.total.amount}.`);
-    await expectStored(props, accepted);
+    await expectStored(props, stock, accepted);
     return { accepted, body };
   });
   const orderOrFail = (): NonNullable<typeof order> => {
@@ -84,28 +85,14 @@ export async function checkOrders(checks: Checks, props: OrderChecksProps): Prom
   return order?.accepted;
 }
 
-export async function bestStocked(shop: Shop): Promise<Product> {
-  const { products } = await shop.call('listProducts', { query: { limit: '100' } });
-  const [best] = products.toSorted((a, b) => b.stock - a.stock);
-  expect(best !== undefined && best.stock > 0, 'Nothing is in stock.');
-  return best;
-}
-
-/** @returns how many pieces there are, by the table */
-export async function stockOf({ tables, productsTable }: OrderChecksProps, productId: string): Promise<number> {
-  const { Item: product } = await tables.send(new GetCommand({ TableName: productsTable, Key: { productId }, ConsistentRead: true }));
-  return Number(product?.stock);
-}
-
-async function expectStored(props: OrderChecksProps, order: Order): Promise<void> {
-  const { tables, ordersTable } = props;
+async function expectStored({ tables, ordersTable }: OrderChecksProps, stock: Stock, order: Order): Promise<void> {
   const { Item: item } = await tables.send(new GetCommand({ TableName: ordersTable, Key: { orderId: order.orderId }, ConsistentRead: true }));
   expect(item !== undefined, `Order ${order.orderId} is not in the table.`);
   const stored = OrderEvent.parse(item);
   expect(stored.total.amount === order.total.amount, `The stored total is ${stored.total.amount}, the answer's ${order.total.amount}.`);
   expect(stored.synthetic, 'It is not marked as synthetic, so reports would count it.');
   for (const { productId } of order.lines) {
-    const stock = await stockOf(props, productId);
-    expect(stock >= 0, `The stock of ${productId} is ${stock}.`);
+    const left = await stock.of(productId);
+    expect(left >= 0, `The stock of ${productId} is ${left}.`);
   }
 }

@@ -80,7 +80,7 @@ test('what was still on its way when the browser began to keep the shop is kept 
   await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null));
   answer();
   await page.getByRole('heading', { name: 'Linen apron' }).waitFor();
-  await keeps(SHELF);
+  expect(await keeps(SHELF)).toBe(true);
 });
 
 test('nothing of a customer’s own is kept, nor anything of operators’ pages and the page about the API', async () => {
