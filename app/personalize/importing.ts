@@ -3,7 +3,7 @@ import { CreateDatasetImportJobCommand, DescribeDatasetImportJobCommand, paginat
 import type { DatasetImportJobSummary, PersonalizeClient } from '@aws-sdk/client-personalize';
 import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { hourPrefix, interactionsOf } from './past-clicks';
+import { interactionsOf, keysOf } from './past-clicks';
 import type { Stretch } from './past-clicks';
 
 export interface ImportProps {
@@ -54,10 +54,10 @@ async function copyClicks({ s3, rawClicksBucket, importBucket, onProgress }: Imp
       if (at > newest) newest = at;
     }
   }
-  const last = `${hourPrefix(stretch.until)}~`;
+  const { after, last } = keysOf(stretch);
   let [files, alreadyThere, rows] = [0, 0, 0];
   // Keys are in the order of arrival.
-  for await (const { Contents: contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: rawClicksBucket, Prefix: 'clicks/', StartAfter: hourPrefix(stretch.from) })) {
+  for await (const { Contents: contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: rawClicksBucket, Prefix: 'clicks/', StartAfter: after })) {
     for (const { Key: key = '' } of contents) {
       if (key > last) return { files, alreadyThere, newest };
       const target = `${folder}${key.replaceAll('/', '_')}.csv`;

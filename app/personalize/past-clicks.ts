@@ -8,6 +8,7 @@ export interface Stretch {
   readonly until: Date;
 }
 
+const HOUR_MS = 3_600_000;
 const COLUMNS = interactionsSchema().fields.map(({ name }) => name);
 
 /**
@@ -46,8 +47,15 @@ function clickIn(line: string): ClickEvent | undefined {
   }
 }
 
-/** The prefix of what arrived in the hour of a moment. */
-export function hourPrefix(moment: Date): string {
+/**
+ * Between which keys the files of a stretch are: a file is of the hour in which its first click arrived, which may be the one
+ * before its others'. https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html
+ */
+export function keysOf({ from, until }: Stretch): { readonly after: string; readonly last: string } {
+  return { after: hourPrefix(new Date(from.getTime() - HOUR_MS)), last: `${hourPrefix(until)}~` };
+}
+
+function hourPrefix(moment: Date): string {
   const [, year, month, day, hour] = /^(\d+)-(\d\d)-(\d\d)T(\d\d)/.exec(moment.toISOString()) ?? [];
   return `clicks/year=${year}/month=${month}/day=${day}/hour=${hour}/`;
 }

@@ -68,10 +68,14 @@ export function rawClicks(s3: S3Client, Bucket: string, since: Date, now: () => 
   };
 }
 
-/** `clicks/year=2026/month=11/day=26/hour=08/`, for each hour that has begun: the whole bucket grows without end. */
+/**
+ * `clicks/year=2026/month=11/day=26/hour=08/`, for each hour that has begun: the whole bucket grows without end. The hour
+ * before as well: a file is of the hour in which its oldest record arrived, which may be somebody else's.
+ * https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html
+ */
 function hoursFrom(since: Date, now: number): string[] {
   const hours: string[] = [];
-  for (let hour = since.getTime() - (since.getTime() % HOUR_MS); hour <= now; hour += HOUR_MS) {
+  for (let hour = since.getTime() - (since.getTime() % HOUR_MS) - HOUR_MS; hour <= now; hour += HOUR_MS) {
     const [, year, month, day, ofDay] = /^(\d+)-(\d\d)-(\d\d)T(\d\d)/.exec(new Date(hour).toISOString()) ?? [];
     hours.push(`clicks/year=${year}/month=${month}/day=${day}/hour=${ofDay}/`);
   }

@@ -1,4 +1,4 @@
-import { interactionsOf } from '../../../app/personalize/past-clicks';
+import { interactionsOf, keysOf } from '../../../app/personalize/past-clicks';
 import { clickAt } from '../../lambdas/clickstream/clicks';
 
 const at = new Date('2026-11-26T12:00:00.000Z');
@@ -24,4 +24,10 @@ test('what is synthetic, of no product, not for Personalize, of another time or 
   const lines = [line({ synthetic: true }), line({ type: 'ViewCart', productId: undefined }), line({}, stretch.until), line({}, new Date(stretch.from.getTime() - 1)), '{"eventId":', ''];
   expect(interactionsOf(lines, stretch)).toBeUndefined();
   expect(interactionsOf([...lines, line({}, stretch.from)], stretch)?.rows).toBe(1);
+});
+
+test('the files of a stretch begin with those of the hour before, whose first clicks may be earlier ones', () => {
+  const { after, last } = keysOf(stretch);
+  const file = (hour: string) => `clicks/year=2026/month=11/day=26/hour=${hour}/clicks-1-2026-11-26-${hour}-59-50-id.gz`;
+  expect(['09', '10', '11', '12', '13', '14'].filter((hour) => file(hour) > after && file(hour) <= last)).toEqual(['10', '11', '12', '13']);
 });

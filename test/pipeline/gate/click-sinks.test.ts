@@ -38,16 +38,33 @@ test('the click stream is read from where the last look ended, across shards, an
   expect(asked.filter((command) => command === 'GetShardIteratorCommand')).toHaveLength(2);
 });
 
-test('raw files are read once each, and none that is older than the gate', async () => {
-  const files: Record<string, string> = { new: '{"eventId":"one"}\n{"eventId":"two"}\n', old: '{"eventId":"three"}\n' };
+/** A bucket of raw files, each of an hour and written at a time, with the ids in it. */
+function rawBucket(files: Record<string, { readonly hour: string; readonly writtenAt: string; readonly ids: readonly string[] }>) {
   const asked: string[] = [];
   const client = new S3Client(settings);
+  const linesOf = (key: string) => (files[key]?.ids ?? []).map((eventId) => `${JSON.stringify({ eventId })}\n`).join('');
   client.middlewareStack.add(answering({
-    ListObjectsV2: ({ Prefix }) => ({ Contents: Prefix !== 'clicks/year=2026/month=11/day=26/hour=09/' ? [] : [{ Key: 'new', LastModified: new Date('2026-11-26T08:01:00Z') }, { Key: 'old', LastModified: new Date('2026-11-26T07:00:00Z') }] }),
-    GetObject: ({ Key }) => ({ Body: { transformToByteArray: async () => new Uint8Array(gzipSync(files[String(Key)] ?? '')) } }),
+    ListObjectsV2: ({ Prefix }) => ({
+      Contents: Object.entries(files).flatMap(([Key, { hour, writtenAt }]) => (Prefix === `clicks/year=2026/month=11/day=26/hour=${hour}/` ? [{ Key, LastModified: new Date(writtenAt) }] : [])),
+    }),
+    GetObject: ({ Key }) => ({ Body: { transformToByteArray: async () => new Uint8Array(gzipSync(linesOf(String(Key)))) } }),
   }, asked), { step: 'initialize', priority: 'low' });
+  return { client, asked };
+}
+
+test('raw files are read once each, and none that is older than the gate', async () => {
+  const { client, asked } = rawBucket({
+    new: { hour: '09', writtenAt: '2026-11-26T08:01:00Z', ids: ['one', 'two'] },
+    old: { hour: '09', writtenAt: '2026-11-26T07:00:00Z', ids: ['three'] },
+  });
   const sink = rawClicks(client, 'raw', since, () => since.getTime() + 3_700_000);
   expect([...(await sink.find(['one', 'two', 'three']))]).toEqual(['one', 'two']);
   expect([...(await sink.find(['three']))]).toEqual([]);
   expect(asked.filter((command) => command === 'GetObjectCommand')).toHaveLength(1);
+});
+
+test('a click is found in a file whose first one came from somebody else, in the hour before', async () => {
+  const { client } = rawBucket({ shared: { hour: '07', writtenAt: '2026-11-26T08:10:00Z', ids: ['others', 'one'] } });
+  const sink = rawClicks(client, 'raw', since, () => since.getTime() + 900_000);
+  expect([...(await sink.find(['one']))]).toEqual(['one']);
 });
