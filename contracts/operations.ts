@@ -14,6 +14,7 @@ export const OPERATORS_GROUP = 'operators';
 /** An order as operators see it: all there is, but for what the customer alone may pay with. */
 export const OperatorOrder = z.object({
   ...OrderEvent.shape,
+  language: OrderRecord.shape.language,
   payment: OrderRecord.shape.payment,
   action: z.optional(z.pick(CustomerAction, { before: true })),
   cancellation: OrderRecord.shape.cancellation,

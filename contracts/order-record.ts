@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ProductId } from './ids';
 import { Instant } from './instant';
-import { CustomerAction, OrderEvent, OrderPayment, PaymentMethod } from './order';
+import { CustomerAction, OrderEvent, OrderLanguage, OrderPayment, PaymentMethod } from './order';
 import { OrderStatus, UndoingReason } from './order-status';
 
 /** Who did something: a customer or an operator by their user's id, or the shop itself. */
@@ -61,6 +61,7 @@ export type Act = z.infer<typeof Act>;
  */
 export const OrderRecord = z.looseObject({
   ...OrderEvent.shape,
+  language: OrderLanguage,
   paymentMethod: PaymentMethod,
   payment: z.object({ ...OrderPayment.shape, intentId: z.optional(z.string()) }),
   action: z.optional(CustomerAction),

@@ -3,6 +3,7 @@ import { ShippingAddress } from './address';
 import { ShipmentStatus } from './carrier';
 import { CustomerId, IdempotencyKey, OrderId, QuoteId } from './ids';
 import { Instant } from './instant';
+import { LANGUAGES } from './language';
 import { Money } from './money';
 import { OrderStatus, TimelineEvent } from './order-status';
 import { pageQuery } from './page';
@@ -19,12 +20,16 @@ export const PaymentMethod = z
   .brand<'PaymentMethod'>();
 export type PaymentMethod = z.infer<typeof PaymentMethod>;
 
+/** The language that the customer is written to in. Orders from before it was asked for are English. */
+export const OrderLanguage = z._default(z.enum(LANGUAGES), 'en');
+
 /** `POST /api/orders`. Lines and prices are those of the quote; the customer is the token's `sub`. */
 export const SubmitOrderRequest = z.strictObject({
   quoteId: QuoteId,
   shippingAddress: ShippingAddress,
   email: z.optional(z.email('must be an e-mail address').check(z.maxLength(254))),
   paymentMethod: PaymentMethod,
+  language: OrderLanguage,
 });
 export type SubmitOrderRequest = z.infer<typeof SubmitOrderRequest>;
 
@@ -60,6 +65,7 @@ export const Order = z.object({
   ...Totals.shape,
   shippingAddress: ShippingAddress,
   email: z.optional(z.string()),
+  language: OrderLanguage,
   payment: OrderPayment,
   shipment: z.optional(OrderShipment),
   timeline: z.array(TimelineEntry),
@@ -98,12 +104,13 @@ export const OrderPage = z.object({ orders: z.array(OrderSummary), nextCursor: z
 export type OrderPage = z.infer<typeof OrderPage>;
 
 /**
- * An order as stored, and so the order event: what a reader of the orders table's stream finds as the new image.
+ * An order as stored, and so the order event: what a reader of the orders table's stream finds as the new image, but for
+ * the language, which only mails are about.
  * `version` tells the newer of two events of one order. `synthetic` marks the gate's own shoppers: such an order is
  * followed into every sink and counted in none. `idempotencyKey` travels on to payment, shipment and mail.
  */
 export const OrderEvent = z.object({
-  ...Order.shape,
+  ...z.omit(Order, { language: true }).shape,
   customerId: CustomerId,
   idempotencyKey: IdempotencyKey,
   itemCount: z.int().check(z.gte(1)),

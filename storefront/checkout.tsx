@@ -116,7 +116,7 @@ interface OfferProps {
 }
 
 function Offer({ quote, address, session, loadStripe }: OfferProps) {
-  const { words, date } = useLanguage();
+  const { code: language, words, date } = useLanguage();
   const { customer } = session;
   return (
     <section class="offer" aria-label={words.offer.title}>
@@ -128,7 +128,7 @@ function Offer({ quote, address, session, loadStripe }: OfferProps) {
           total={quote.total}
           loadStripe={loadStripe}
           complete={complete(address)}
-          pay={(token) => intend(customer.id, orderOf(quote, address, customer.email, token))}
+          pay={(token) => intend(customer.id, { ...orderOf(quote, address, customer.email, token), language })}
         />
       ) : (
         <div class="acts">

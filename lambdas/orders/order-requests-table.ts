@@ -24,8 +24,10 @@ const hash = (...parts: readonly string[]): string => createHash('sha256').updat
 const requestKeyOf = ({ customerId, idempotencyKey }: RequestIdentity): string => hash(customerId, idempotencyKey);
 /** The parsed request, so that neither white space nor the order of members makes it another one. */
 const fingerprintOf = ({ request }: RequestIdentity): string => {
-  const { quoteId, shippingAddress: to, email, paymentMethod } = request;
-  return hash(quoteId, email ?? '', to.name, to.line1, to.line2 ?? '', to.postalCode, to.city, to.region ?? '', to.country, paymentMethod);
+  const { quoteId, shippingAddress: to, email, paymentMethod, language } = request;
+  // English, which an older page leaves out, adds nothing: what an earlier release has recorded is still the same request.
+  const spoken = language === 'en' ? [] : [language];
+  return hash(quoteId, email ?? '', to.name, to.line1, to.line2 ?? '', to.postalCode, to.city, to.region ?? '', to.country, paymentMethod, ...spoken);
 };
 
 /** What the same key has been used for before: nothing, the same request, or another one. */

@@ -125,6 +125,7 @@ function orderFrom(quote: StoredQuote, { customerId, idempotencyKey, request, sy
     total,
     shippingAddress: request.shippingAddress,
     email: request.email,
+    language: request.language,
     paymentMethod: request.paymentMethod,
     payment: { status: 'PENDING', captured: euros(0), refunded: euros(0) },
     timeline: [{ at: now, event: 'ACCEPTED' }],

@@ -1,5 +1,5 @@
+import { LOCALES } from '../../contracts/language';
 import { english } from '../words/english';
-import { LOCALES } from '../words/locales';
 
 /** Operators' pages are English, whatever language the shop is in. */
 export const { price, wholeUnits, date, percent, country, words } = english;

@@ -1,3 +1,4 @@
+import { LOCALES } from '../../contracts/language';
 import * as account from './english/account';
 import * as checkout from './english/checkout';
 import * as home from './english/home';
@@ -6,7 +7,6 @@ import * as orders from './english/orders';
 import * as problems from './english/problems';
 import * as shop from './english/shop';
 import { formatsOf } from './formats';
-import { LOCALES } from './locales';
 
 /** Everything that the shop says, by the page; what has a number or a name in it is a function of that. */
 const words = { ...shop, ...home, ...checkout, ...offline, ...orders, ...account, ...problems };

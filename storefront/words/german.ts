@@ -1,3 +1,4 @@
+import { LOCALES } from '../../contracts/language';
 import { formatsOf } from './formats';
 import * as account from './german/account';
 import * as checkout from './german/checkout';
@@ -7,6 +8,5 @@ import * as orders from './german/orders';
 import * as problems from './german/problems';
 import * as shop from './german/shop';
 import type { Language } from './language';
-import { LOCALES } from './locales';
 
 export const german: Language = { code: 'de', words: { ...shop, ...home, ...checkout, ...offline, ...orders, ...account, ...problems }, ...formatsOf(LOCALES.de) };

@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { type LanguageCode, LOCALES } from '../../contracts/language';
 import { stored } from '../stored';
 import { english, type Words } from './english';
 import type { Formats } from './formats';
-import { type LanguageCode, LOCALES } from './locales';
 
 export interface Language extends Formats {
   readonly code: LanguageCode;

@@ -44,6 +44,11 @@ describe('a submission of an order', () => {
     expect(faultsOf(parse(SubmitOrderRequest, { ...submission, shippingAddress: { ...address, name } }))).toEqual(['shippingAddress.name must not contain control characters']);
   });
 
+  it('is English unless it says otherwise', () => {
+    expect(parse(SubmitOrderRequest, submission)).toMatchObject({ ok: true, value: { language: 'en' } });
+    expect(parse(SubmitOrderRequest, { ...submission, language: 'de' })).toMatchObject({ ok: true, value: { language: 'de' } });
+  });
+
   it.each([
     ['an unknown field', { ...submission, total: 1 }, 'total is not known here'],
     ['__proto__', JSON.parse('{"__proto__":{"admin":true}}'), '__proto__ is not known here'],
@@ -51,6 +56,9 @@ describe('a submission of an order', () => {
     ['an overlong city', { ...submission, shippingAddress: { ...address, city: 'x'.repeat(81) } }, 'shippingAddress.city must be at most 80 characters long'],
     ['a blank line', { ...submission, shippingAddress: { ...address, line1: ' \t' } }, 'shippingAddress.line1 must not be empty'],
     ['no mail address', { ...submission, email: 'ada' }, 'email must be an e-mail address'],
+    ['a language that the shop does not speak', { ...submission, language: 'fr' }, 'language must be en or de'],
+    ['a language with its country', { ...submission, language: 'de-AT' }, 'language must be en or de'],
+    ['no language at all', { ...submission, language: null }, 'language must be en or de'],
   ])('is refused with %s', (_, body, fault) => {
     expect(faultsOf(parse(SubmitOrderRequest, body))).toContain(fault);
   });

@@ -21,7 +21,7 @@ export class FakeOrders {
 
   constructor(private readonly payment: FakePayment) {}
 
-  place(quote: Quote, { shippingAddress, email, paymentMethod }: SubmitOrderRequest): Order {
+  place(quote: Quote, { shippingAddress, email, paymentMethod, language }: SubmitOrderRequest): Order {
     const now = new Date().toISOString();
     const { createdAt: _, expiresAt: __, shippingCountry: ___, ...priced } = quote;
     const none = { amount: 0, currency: 'EUR' };
@@ -31,6 +31,7 @@ export class FakeOrders {
       status: 'ACCEPTED',
       shippingAddress,
       email,
+      language,
       payment: { status: 'PENDING', captured: none, refunded: none },
       timeline: [{ at: now, event: 'ACCEPTED' }],
       createdAt: now,

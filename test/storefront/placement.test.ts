@@ -39,6 +39,12 @@ describe('an intention that the browser keeps', () => {
     expect(placement.read()).toEqual(first);
   });
 
+  test('keeps the language it was made in, which is a part of what its key stands for', () => {
+    const first = intend('ada', { ...body('ctoken_1'), language: 'de' });
+    expect(intend('ada', { ...body('ctoken_1'), language: 'en' })).toEqual(first);
+    expect(placement.read()?.body).toEqual(first.body);
+  });
+
   test('is another one for another quote, and for another customer', () => {
     const first = intend('ada', body('ctoken_1'));
     const keys = [first, intend('ada', body('ctoken_2', 'quote-2')), intend('grace', body('ctoken_3', 'quote-2'))].map(({ key }) => key);

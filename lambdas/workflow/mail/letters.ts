@@ -1,67 +1,87 @@
+import { LOCALES } from '../../../contracts/language';
+import type { LanguageCode } from '../../../contracts/language';
 import { euros } from '../../../contracts/money';
 import type { Money } from '../../../contracts/money';
 import type { MailName, OrderRecord, Undoing } from '../../../contracts/order-record';
-import type { UndoingReason } from '../../../contracts/order-status';
 import { valueKept } from '../order-value';
-import type { Letter } from './layout';
+import type { Letter, Row } from './layout';
+import { english } from './words/english';
+import type { Words } from './words/english';
+import { german } from './words/german';
 
-const money = ({ amount, currency }: Money): string => new Intl.NumberFormat('en-IE', { style: 'currency', currency }).format(amount / 100);
+const WORDS: Readonly<Record<LanguageCode, Words>> = { en: english, de: german };
 
-/** What became of the order, in the words that its customer reads. */
-const UNDONE: Readonly<Record<UndoingReason, { readonly subject: string; readonly why: string }>> = {
-  PAYMENT_DECLINED: { subject: 'Your payment was declined', why: 'Your bank declined the payment, so we could not accept your order.' },
-  PAYMENT_EXPIRED: { subject: 'Your payment has expired', why: 'The payment was not completed in time, so we have stopped your order.' },
-  PAYMENT_UNAVAILABLE: { subject: 'We could not take your order', why: 'We could not reach our payment provider for a long time, so we could not accept your order.' },
-  CAPTURE_FAILED: { subject: 'Your payment failed', why: 'The payment could not be completed, so we have stopped your order.' },
-  SHIPMENT_REFUSED: { subject: 'We cannot deliver to your address', why: 'Our carrier does not deliver to the address you gave, so we have stopped your order.' },
-  CARRIER_UNAVAILABLE: { subject: 'We could not ship your order', why: 'We could not reach our carrier for a long time, so we have stopped your order.' },
-  CANCELLED: { subject: 'Your order is cancelled', why: 'As you wished, your order is cancelled.' },
-  REFUNDED: { subject: 'Your refund is on its way', why: 'We have refunded what is listed below.' },
-  RETURNED: { subject: 'Your order came back to us', why: 'Our carrier could not deliver your order and has brought it back to us.' },
-};
+/** Names in the catalogue are English, whatever language the shop is in. */
+const CATALOGUE_LANGUAGE: LanguageCode = 'en';
+
+/** How mails in one language say things. */
+interface Spoken {
+  readonly words: Words;
+  readonly price: (money: Money) => string;
+}
+
+const spokenIn = (language: LanguageCode): Spoken => ({
+  words: WORDS[language],
+  price: ({ amount, currency }) => new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency }).format(amount / 100),
+});
 
 /**
+ * In the order's language.
  * @param siteUrl the shop's address, without a slash at its end
  * @param undoing what the mail `undone` tells of
  */
 export function letterFor(mail: MailName, order: OrderRecord, siteUrl: string, undoing?: Undoing): Letter {
-  const link = { text: 'See your order', url: `${siteUrl}/orders/${order.orderId}` };
-  const greeting = `Hello ${order.shippingAddress.name},`;
+  const spoken = spokenIn(order.language);
+  const { greeting, seeOrder } = spoken.words;
+  const { subject, paragraphs, rows } = newsOf(mail, order, spoken, undoing);
+  return {
+    language: order.language,
+    subject,
+    paragraphs: [greeting(order.shippingAddress.name), ...paragraphs],
+    rows,
+    link: { text: seeOrder, url: `${siteUrl}/orders/${order.orderId}` },
+  };
+}
+
+function newsOf(mail: MailName, order: OrderRecord, spoken: Spoken, undoing?: Undoing): Pick<Letter, 'subject' | 'paragraphs' | 'rows'> {
+  const { confirmation, handedOver, delivered, cancellationTooLate, undone } = spoken.words;
   switch (mail) {
     case 'confirmation':
-      return { subject: 'Thank you for your order', paragraphs: [greeting, 'We have received your payment and our carrier will fetch your order soon.'], rows: everything(order), link };
+      return { subject: confirmation.subject, paragraphs: [confirmation.text], rows: everything(order, spoken) };
     case 'handed-over':
-      return { subject: 'Your order is on its way', paragraphs: [greeting, `Our carrier has your order. Its tracking number is ${order.shipment?.trackingNumber ?? 'not known yet'}.`], link };
+      return { subject: handedOver.subject, paragraphs: [order.shipment ? handedOver.text(order.shipment.trackingNumber) : handedOver.withoutNumber] };
     case 'delivered':
-      return { subject: 'Your order has arrived', paragraphs: [greeting, 'Our carrier has delivered your order. We hope that you like it.'], link };
+      return { subject: delivered.subject, paragraphs: [delivered.text] };
     case 'cancellation-too-late':
-      return { subject: 'Your order could not be cancelled', paragraphs: [greeting, 'Our carrier already had your order when you cancelled it. You may refuse it or send it back; then we refund what you paid.'], link };
+      return { subject: cancellationTooLate.subject, paragraphs: [cancellationTooLate.text] };
     case 'undone': {
       if (!undoing) throw new Error('The mail needs the undoing that it tells of');
-      const { subject, why } = UNDONE[undoing.reason];
-      return { subject, paragraphs: [greeting, why, whatBecameOfTheMoney(order, undoing)], ...(undoing.reason === 'REFUNDED' && { rows: refunded(order, undoing) }), link };
+      const { subject, text } = undone[undoing.reason];
+      return { subject, paragraphs: [text, whatBecameOfTheMoney(order, undoing, spoken)], ...(undoing.reason === 'REFUNDED' && { rows: refunded(order, undoing, spoken) }) };
     }
   }
 }
 
-const everything = (order: OrderRecord): Letter['rows'] => [
-  ...order.lines.map(({ name, quantity, lineTotal }) => [`${quantity} × ${name}`, money(lineTotal)] as const),
-  ['Shipping', money(order.shipping)],
-  ['Tax', money(order.tax)],
-  ['Total', money(order.total)],
+const everything = ({ lines, shipping, tax, total }: OrderRecord, { words: { rows }, price }: Spoken): readonly Row[] => [
+  ...lines.map(({ name, quantity, lineTotal }) => ({ what: pieces(quantity, name), language: CATALOGUE_LANGUAGE, amount: price(lineTotal) })),
+  { what: rows.shipping, amount: price(shipping) },
+  { what: rows.tax, amount: price(tax) },
+  { what: rows.total, amount: price(total) },
 ];
 
-function refunded(order: OrderRecord, { undoingId, lines }: Undoing): Letter['rows'] {
+function refunded(order: OrderRecord, { undoingId, lines }: Undoing, { words: { rows }, price }: Spoken): readonly Row[] {
   const before = order.undone.slice(0, order.undone.findIndex((undoing) => undoing.undoingId === undoingId));
   const amount = euros(valueKept({ ...order, undone: before }).amount - valueKept({ ...order, undone: before }, lines).amount);
   return [
-    ...lines.map(({ productId, quantity }) => [`${quantity} × ${order.lines.find((line) => line.productId === productId)?.name ?? productId}`, ''] as const),
-    ['Refunded, with tax', money(amount)],
+    ...lines.map(({ productId, quantity }) => ({ what: pieces(quantity, order.lines.find((line) => line.productId === productId)?.name ?? productId), language: CATALOGUE_LANGUAGE, amount: '' })),
+    { what: rows.refunded, amount: price(amount) },
   ];
 }
 
-function whatBecameOfTheMoney({ payment }: OrderRecord, { reason }: Undoing): string {
-  if (payment.captured.amount === 0) return 'You have not been charged. Should your bank show the amount as reserved, it will vanish within some days.';
-  if (reason === 'REFUNDED') return 'Your bank will show the refund within five to ten days.';
-  return `We have refunded ${money(payment.refunded)}. Your bank will show it within five to ten days.`;
+const pieces = (quantity: number, name: string): string => `${quantity} × ${name}`;
+
+function whatBecameOfTheMoney({ payment }: OrderRecord, { reason }: Undoing, { words: { money }, price }: Spoken): string {
+  if (payment.captured.amount === 0) return money.notCharged;
+  if (reason === 'REFUNDED') return money.refundShows;
+  return money.refunded(price(payment.refunded));
 }

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { OperatorOrder } from '../../../contracts/operations';
 import { country, date, price } from '../english';
-import { paymentWords, shipmentWords } from './operatorWords';
+import { languageWords, paymentWords, shipmentWords } from './operatorWords';
 
 /** Whose order it is, and how far money and parcels are. */
 export function Facts({ order }: { order: OperatorOrder }) {
-  const { orderId, createdAt, updatedAt, customerId, email, shippingAddress: to, shipment, action } = order;
+  const { orderId, createdAt, updatedAt, customerId, email, language, shippingAddress: to, shipment, action } = order;
   return (
     <dl class="facts">
       <Fact name="Order">
@@ -17,6 +17,7 @@ export function Facts({ order }: { order: OperatorOrder }) {
         <code>{customerId}</code>
       </Fact>
       <Fact name="Mails go to">{email ?? <span class="faint">the address that the customer signed up with</span>}</Fact>
+      <Fact name="Mails are in">{languageWords[language]}</Fact>
       <Fact name="Address">
         <address>
           {[to.name, to.line1, to.line2, `${to.postalCode} ${to.city}`, to.region, country(to.country)].map((line, index) => line && <div key={index}>{line}</div>)}

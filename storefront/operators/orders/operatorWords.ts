@@ -1,3 +1,4 @@
+import type { LanguageCode } from '../../../contracts/language';
 import type { OperatorOrder, OrderExecution, StepAttempt } from '../../../contracts/operations';
 import type { OrderPayment, OrderShipment } from '../../../contracts/order';
 import type { Act, Concern, MailName, Undoing } from '../../../contracts/order-record';
@@ -11,6 +12,8 @@ export const exactTime = (instant: string): string => times.format(new Date(inst
 
 /** `23 Nov 2026, 08:00:01 – 08:00:13`; what has not ended has begun. */
 export const timeSpan = (from: string, to: string | undefined): string => (to ? times.formatRange(new Date(from), new Date(to)) : `since ${exactTime(from)}`);
+
+export const languageWords: Record<LanguageCode, string> = { en: 'English', de: 'German' };
 
 /** What an order is at. Most of it an operator is told as the customer is. */
 export const statusWords: Record<OrderStatus, string> = {

@@ -1,5 +1,5 @@
+import { LOCALES } from '../../../contracts/language';
 import { counting } from '../formats';
-import { LOCALES } from '../locales';
 
 const counted = counting(LOCALES.en);
 

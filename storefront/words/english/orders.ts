@@ -1,6 +1,6 @@
+import { LOCALES } from '../../../contracts/language';
 import type { OrderStatus, TimelineEvent } from '../../../contracts/order-status';
 import { counting } from '../formats';
-import { LOCALES } from '../locales';
 
 const counted = counting(LOCALES.en);
 

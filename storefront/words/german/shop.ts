@@ -1,6 +1,6 @@
+import { LOCALES } from '../../../contracts/language';
 import type * as English from '../english/shop';
 import { counting } from '../formats';
-import { LOCALES } from '../locales';
 
 const counted = counting(LOCALES.de);
 

@@ -5,7 +5,7 @@ import type { OperatedShop } from './operatedShop';
 export function comparison(given: () => OperatedShop): void {
   test('starts what the stream has lost, wakes who has answered unheard, and puts money that is gone on the list', async () => {
     const { dev, shop, outside } = given();
-    const [cancelled, givenBack, unheard] = await Promise.all([given().confirmed(), given().confirmed(), given().place('pm_card_authenticationRequired')]);
+    const [cancelled, givenBack, unheard] = await Promise.all([given().confirmed(), given().confirmed(), given().place({ paymentMethod: 'pm_card_authenticationRequired' })]);
     await shop.orderWith('ACTION_REQUIRED', unheard.customer, unheard.orderId);
     await outside.setFaults('payment', [{ match: { path: 'payment_intent.*' }, fault: 'drop-webhook' }]);
     await outside.giveSecondFactor(unheard.orderId);

@@ -17,9 +17,9 @@ export async function orderOfSomebodyGone(shop: OperatedShop): Promise<Placed> {
 
 /** What becomes of news for customers that cannot be sent. */
 export function mails(given: () => OperatedShop, goneOf: () => Placed): void {
-  test('goes out after all when somebody has stopped its sending, the cause is gone and an operator has it tried again', async () => {
+  test('goes out after all, in the language of the order, when somebody has stopped its sending, the cause is gone and an operator has it tried again', async () => {
     const { dev, outside, shop } = given();
-    const placed = await given().confirmed();
+    const placed = await given().confirmed({ language: 'de' });
     const sender = await dev.resource('Workflow', 'AWS::SES::EmailIdentity', 'MailSender');
     await dev.aws('sesv2', 'delete-email-identity', '--email-identity', sender);
     // The older API of the same: MiniStack keeps two lists.
@@ -36,7 +36,10 @@ export function mails(given: () => OperatedShop, goneOf: () => Placed): void {
 
     await dev.aws('ses', 'verify-email-identity', '--email-address', sender);
     await given().retry(placed.orderId, 'The sender is confirmed again');
-    expect(await outside.mails(placed.orderId, 2)).toEqual(['Thank you for your order', expect.stringContaining('on its way')]);
+    expect(await outside.mails(placed.orderId, 2)).toEqual(['Vielen Dank für Ihre Bestellung', 'Ihre Bestellung ist unterwegs']);
+    for (const letter of await outside.letters(placed.orderId, 2)) {
+      expect(letter).toMatchObject({ text: expect.stringContaining('Guten Tag Ada Lovelace,'), html: expect.stringContaining('<html lang="de">') });
+    }
     await shop.orderWith('HANDED_OVER', placed.customer, placed.orderId);
   });
 

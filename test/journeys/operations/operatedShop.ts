@@ -9,7 +9,7 @@ import { eventually } from '../../support/eventually';
 import type { DevEnvironment } from '../devEnvironment';
 import { SignInPages } from '../signIn';
 import { shopOf } from '../website/customers';
-import type { DevShop } from '../website/customers';
+import type { DevShop, Ordering } from '../website/customers';
 import { Outside } from '../website/outside';
 
 const PRODUCT = 'stoneware-mug-sage';
@@ -42,14 +42,14 @@ export class OperatedShop {
     return new OperatedShop(dev, shop, outside, cognito, await dev.output('Orders', 'OrdersTableName'), accessToken);
   }
 
-  async place(paymentMethod = 'pm_card_visa'): Promise<Placed> {
+  async place(ordering: Ordering = {}): Promise<Placed> {
     const customer = await this.shop.customer();
-    const order = await this.shop.order(customer, PRODUCT, { paymentMethod });
+    const order = await this.shop.order(customer, PRODUCT, ordering);
     return { customer, order, orderId: order.orderId };
   }
 
-  async confirmed(): Promise<Placed> {
-    const placed = await this.place();
+  async confirmed(ordering: Ordering = {}): Promise<Placed> {
+    const placed = await this.place(ordering);
     await this.shop.orderWith('CONFIRMED', placed.customer, placed.orderId);
     return placed;
   }

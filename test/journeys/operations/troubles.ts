@@ -24,7 +24,7 @@ export function troubles(given: () => OperatedShop): void {
   });
 
   test('a payment that the customer’s bank disputes is on the operators’ list', async () => {
-    const { customer, orderId } = await given().place('pm_card_createDispute');
+    const { customer, orderId } = await given().place({ paymentMethod: 'pm_card_createDispute' });
     await given().shop.orderWith('CONFIRMED', customer, orderId);
     expect(await given().concernsOf(orderId)).toMatchObject([{ kind: 'PAYMENT_DISPUTED', detail: "The customer's bank disputes the payment: fraudulent" }]);
   });

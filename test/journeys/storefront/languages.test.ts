@@ -58,6 +58,7 @@ test('whoever reads German buys in German, on a phone, from the shop window to t
   expect(tooWide).toEqual([]);
   expect(await language()).toBe('de');
   expect(signIn.languages).toEqual(['de']);
+  expect([...shop.orders.all.values()].map((order) => order.language)).toEqual(['de']);
   expect(shopper.faults).toEqual([]);
 });
 

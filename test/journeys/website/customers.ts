@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Shop } from '../../../pipeline/gate/shop';
 import { Shoppers, type Shopper } from '../../../pipeline/gate/shoppers';
+import type { LanguageCode } from '../../../contracts/language';
 import type { Order, OrderWithAction } from '../../../contracts/order';
 import type { OrderStatus } from '../../../contracts/order-status';
 import { website } from '../../../stages/environments';
@@ -10,6 +11,13 @@ import type { RunningWebsite } from './runningWebsite';
 
 export const address = { name: 'Ada Lovelace', line1: 'Unter den Linden 1', postalCode: '10117', city: 'Berlin', country: 'DE' };
 
+/** By default one piece, a card that works, and English. */
+export interface Ordering {
+  readonly quantity?: number;
+  readonly paymentMethod?: string;
+  readonly language?: LanguageCode;
+}
+
 /** Dev as its customers reach it, with customers to be had. */
 export interface DevShop {
   readonly url: string;
@@ -17,8 +25,8 @@ export interface DevShop {
   customer(): Promise<Shopper>;
   /** A quote for one line, shipped to Germany; its id. */
   quote(productId: string, quantity?: number): Promise<string>;
-  /** A quote and the order for it, by default of one piece with a card that works. */
-  order(customer: Shopper, productId: string, more?: { readonly quantity?: number; readonly paymentMethod?: string }): Promise<Order>;
+  /** A quote and the order for it. */
+  order(customer: Shopper, productId: string, ordering?: Ordering): Promise<Order>;
   /** The customer's order, once it has this status. */
   orderWith(status: OrderStatus, customer: Shopper, orderId: string): Promise<OrderWithAction>;
 }
@@ -40,8 +48,8 @@ export async function shopOf(cognito: CognitoIdentityProviderClient, output: (st
     shop,
     quote,
     customer: () => shoppers.signUp(),
-    order: async (customer, productId, { quantity = 1, paymentMethod = 'pm_card_visa' } = {}) =>
-      shop.call('submitOrder', { token: customer.accessToken, idempotencyKey: randomUUID(), body: { quoteId: await quote(productId, quantity), shippingAddress: address, paymentMethod } }),
+    order: async (customer, productId, { quantity = 1, paymentMethod = 'pm_card_visa', language } = {}) =>
+      shop.call('submitOrder', { token: customer.accessToken, idempotencyKey: randomUUID(), body: { quoteId: await quote(productId, quantity), shippingAddress: address, paymentMethod, language } }),
     orderWith: (status, { accessToken: token }, orderId) =>
       eventually(async () => {
         const order = await shop.call('getOrder', { token, pathParameters: { orderId } });

@@ -5,7 +5,7 @@ import type { SandboxPorts } from '../../../local/sandbox/sandboxes';
 import { website } from '../../../stages/environments';
 import { eventually } from '../../support/eventually';
 
-const Mails = z.array(z.object({ subject: z.string() }));
+const Letters = z.array(z.object({ subject: z.string(), text: z.string(), html: z.string() }));
 
 /** The payment provider, the carrier and the customer's inbox, as they know an order of dev. */
 export class Outside {
@@ -58,10 +58,15 @@ export class Outside {
   }
 
   /** Subjects of the mails about an order, the oldest first, once there are `count`. */
-  mails(orderId: string, count: number): Promise<string[]> {
+  async mails(orderId: string, count: number): Promise<string[]> {
+    return (await this.letters(orderId, count)).map(({ subject }) => subject);
+  }
+
+  /** The mails themselves. */
+  letters(orderId: string, count: number): Promise<z.infer<typeof Letters>> {
     return eventually(async () => {
-      const mails = Mails.parse(await this.#ask(this.#ports.inbox, `/mails?environment=Dev&order=${orderId}`, 'GET'));
-      return mails.length >= count && mails.map(({ subject }) => subject).toReversed();
+      const letters = Letters.parse(await this.#ask(this.#ports.inbox, `/mails?environment=Dev&order=${orderId}`, 'GET'));
+      return letters.length >= count && letters.toReversed();
     });
   }
 

@@ -70,6 +70,14 @@ it('refuses a quote at the very moment at which it expires', async () => {
   await expect(submitOrder(shop, submitted)).rejects.toMatchObject({ code: 'quote-expired' });
 });
 
+it('keeps the language of the request with the order, and says so in the answer', async () => {
+  const add = jest.fn(() => ({}));
+  const shop = { ...shopWhere({ earlier: [], quotes: [quote] }), orders: { add } };
+  const { answer } = await submitOrder(shop, { ...submitted, request: { ...submitted.request, language: 'de' } });
+  expect(add).toHaveBeenCalledWith(expect.objectContaining({ language: 'de' }));
+  expect(JSON.parse(answer)).toMatchObject({ language: 'de' });
+});
+
 describe('beyond the limit of its customer', () => {
   const verdict: Verdict = { within: false, retryAfterSeconds: 17 };
 

@@ -35,6 +35,13 @@ it('tells nobody of a confirmation who has cancelled', async () => {
   expect(shop.sent).toEqual([]);
 });
 
+it('writes in the language of the order, also when an operator has it sent again', async () => {
+  const shop = mailing(new OneOrder(orderInHand({ status: 'PAYMENT_CAPTURED', language: 'de' })));
+  await sendMail(shop, confirmation);
+  await sendMail(shop, { ...confirmation, again: true });
+  expect(shop.sent).toEqual(['Vielen Dank für Ihre Bestellung', 'Vielen Dank für Ihre Bestellung']);
+});
+
 it('loses no cancellation that comes while the confirmation is being sent', async () => {
   const orders = new OneOrder(orderInHand({ status: 'PAYMENT_CAPTURED' }));
   const shop = mailing(orders, () => orders.change(ORDER_ID, cancelled('customer:ada', 'Changed my mind')));

@@ -30,12 +30,13 @@ afterAll(async () => {
 
 async function confirmation(): Promise<{ subject: string; text: string; html: string }> {
   return mailOf({
+    language: 'en',
     subject: 'Thank you for your order',
     paragraphs: ['Hello Ada Lovelace,', 'We have received your payment and our carrier will fetch your order soon.'],
     rows: [
-      ['1 × Walnut serving board', '€39.90'],
-      ['Shipping', '€4.90'],
-      ['Total', '€44.80'],
+      { what: '1 × Walnut serving board', amount: '€39.90' },
+      { what: 'Shipping', amount: '€4.90' },
+      { what: 'Total', amount: '€44.80' },
     ],
     link: { text: 'See your order', url: `${shop.url}orders/${ORDER}` },
   });

@@ -209,6 +209,7 @@ function orderOf(at: Date, paymentMethod: string, quantities: Readonly<Record<st
     ...totalsFor('DE', lines.map(({ lineTotal }) => lineTotal)),
     shippingAddress: { name: 'Ada Byron', line1: 'Hauptstrasse 1', postalCode: '10115', city: 'Berlin', country: 'DE' as OrderRecord['shippingAddress']['country'], ...recipient },
     email: 'ada@example.com',
+    language: 'en',
     payment: { status: 'PENDING', captured: euros(0), refunded: euros(0) },
     timeline: [{ at: now, event: 'ACCEPTED' }],
     createdAt: now,
