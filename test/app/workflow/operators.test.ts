@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UNDOING_REASONS } from '../../../contracts/order-status';
+import { english } from '../../../lambdas/workflow/mail/words/english';
 import { resource, resources, resourcesOf } from '../synthesized';
 
 const ROOT = join(__dirname, '../../..');
@@ -72,8 +73,8 @@ describe('docs/undoing.md', () => {
   });
 
   test('quotes mails as they are written', () => {
-    const letters = readFileSync(join(ROOT, 'lambdas/workflow/mail/letters.ts'), 'utf8');
-    const subjects = [...letters.matchAll(/subject: '([^']+)'/g)].map(([, subject]) => subject ?? '');
+    const { undone, ...others } = english;
+    const subjects = [...Object.values(undone), ...Object.values(others)].flatMap((said) => (typeof said === 'object' && 'subject' in said ? [said.subject] : []));
     for (const [what, , , , told = ''] of rows.filter((cells) => /^(Your|We) /.test(cells[4] ?? ''))) {
       expect({ what, told: subjects.find((subject) => told === subject || told.startsWith(`${subject};`)) }).toEqual({ what, told: expect.any(String) });
     }
