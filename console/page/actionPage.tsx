@@ -8,6 +8,7 @@ import { Duration, Instant, Loaded, Scrollable, Status } from './parts';
 import { EVERY_MS } from './pipelines';
 import { href } from './route';
 import { type ActionAddress, CauseInWords, Events, useStackEvents } from './stackEvents';
+import { UnreadNote } from './unread';
 
 /** Everything that is known of one action of one run, why it failed first. */
 export function ActionPage(address: ActionAddress) {
@@ -20,8 +21,9 @@ export function ActionPage(address: ActionAddress) {
       {(detail) => (
         <>
           <Title address={address} detail={detail} />
+          <UnreadNote of={detail.unread} />
           {detail.stackName && detail.attempts.length > 0 ? <Deployment address={address} error={detail.attempts[0]?.error} /> : <Failure error={detail.attempts[0]?.error} />}
-          <Part title="Attempts">{detail.attempts.length === 0 ? <p class="empty">It has not run yet.</p> : <Attempts of={detail.attempts} address={address} />}</Part>
+          <Part title="Attempts">{detail.attempts.length === 0 ? <p class="empty">{detail.unread.length > 0 ? 'None could be read.' : 'It has not run yet.'}</p> : <Attempts of={detail.attempts} address={address} />}</Part>
           <Variables title="Variables in" of={detail.variablesIn} />
           <Variables title="Variables out" of={detail.variablesOut} namespace={detail.namespace} />
           <Artefacts title="Artefacts in" of={detail.artefactsIn} />

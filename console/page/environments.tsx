@@ -3,6 +3,7 @@ import { api } from './api';
 import { useLive } from './live';
 import { Commits, Instant, ProblemNote, Status } from './parts';
 import { href } from './route';
+import { UnreadNote } from './unread';
 import './environments.css';
 
 const EVERY_MS = 10_000;
@@ -42,7 +43,7 @@ function OneEnvironment({ pipeline, environment: { stage, status, run, at, addre
           </span>
         </p>
       ) : (
-        <p class="faint">No run has gone through it yet.</p>
+        unread.every(({ needs }) => needs !== 'codepipeline:ListPipelineExecutions') && <p class="faint">No run has gone through it yet.</p>
       )}
       {addresses.length > 0 && (
         <ul class="addresses">
@@ -53,7 +54,7 @@ function OneEnvironment({ pipeline, environment: { stage, status, run, at, addre
           ))}
         </ul>
       )}
-      {unread && <p class="note waiting">Its addresses could not be read. {unread}</p>}
+      <UnreadNote of={unread} />
     </>
   );
 }

@@ -57,9 +57,15 @@ export function Commits({ of }: { of: Commit[] }) {
   if (of.length === 0) return <span class="faint">no revision yet</span>;
   return (
     <>
-      {of.map(({ id, message, url }) => (
+      {of.map(({ id, message, author, url }) => (
         <span key={id} class="commit">
           {url ? <a href={url}>{id.slice(0, 8)}</a> : <code>{id.slice(0, 8)}</code>} {message?.split('\n')[0]}
+          {author && (
+            <span class="faint">
+              {' '}
+              by <bdi>{author}</bdi>
+            </span>
+          )}
         </span>
       ))}
     </>

@@ -1,6 +1,7 @@
 import type { ChangeKind, Release, ResourceChange, StackChange, Widening } from '../model';
 import { Commits, Instant, Scrollable } from './parts';
 import { href } from './route';
+import { UnreadNote } from './unread';
 import './release.css';
 
 /** What approving would bring, as facts to decide by. */
@@ -19,18 +20,7 @@ export function ReleaseFacts({ release, pipeline }: { release: Release; pipeline
       {stacks && <DataAtRisk stacks={stacks} />}
       {stacks && <Stacks release={release} stacks={stacks} where={where} />}
       <Widenings of={stacks?.flatMap((stack) => stack.widenings.map((widening) => ({ ...widening, stack: stack.name }))) ?? []} />
-      {unread.length > 0 && (
-        <div class="note waiting">
-          <strong>Not everything could be read.</strong> You can decide without it.
-          <ul>
-            {unread.map(({ what, why }) => (
-              <li key={what + why}>
-                {what}: {why}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <UnreadNote of={unread} then="You can decide without it." />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from 
 import { EVERY_MS } from './pipelines';
 import { Acts, RollBack, Stop } from './runActs';
 import { Steps } from './steps';
+import { UnreadNote } from './unread';
 
 const running = (status: string) => status === 'InProgress' || status === 'Stopping';
 
@@ -38,6 +39,7 @@ export function Run({ pipeline, executionId, stage }: { pipeline: string; execut
             </div>
             {execution.status === 'InProgress' && <Stop execution={execution} refresh={live.refresh} />}
           </header>
+          <UnreadNote of={execution.unread} />
           <Failures execution={execution} />
           <Flow execution={execution} />
           <Stages execution={execution} aimedAt={stage} refresh={live.refresh} />

@@ -6,14 +6,16 @@ import { secureHeaders } from 'hono/secure-headers';
 import { readAction } from './action';
 import * as acts from './acts';
 import { attemptLogStream, readAttemptLog } from './attemptLog';
+import { authorsReader } from './authors';
 import type { AwsClients } from './awsClients';
 import { buildLogStream, readBuildLog } from './buildLog';
 import { readChanges } from './changeSet';
 import { logFile } from './logFile';
 import { environmentsReader } from './environments';
+import { readExecution } from './execution';
 import { News, newsStream } from './news';
 import { onlyOwnPage } from './ownPage';
-import { listExecutions, listPipelines, readExecution } from './pipelines';
+import { listExecutions, listPipelines } from './pipelines';
 import { problemResponse, Refusal } from './problems';
 import { releaseReader } from './release/release';
 import { readRollbackTargets } from './rollback';
@@ -35,7 +37,8 @@ export interface ConsoleProps {
 export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProps): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
-  const release = releaseReader(clients);
+  const authors = authorsReader(codepipeline);
+  const release = releaseReader(clients, authors);
   const environments = environmentsReader(clients);
   const app = new Hono();
   const news = new News(async (path) => {
@@ -71,9 +74,9 @@ export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProp
 
   app.get('/api/news', (context) => newsStream(context, news));
   app.get('/api/session', (context) => context.json({ token }));
-  app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline)));
+  app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline, authors)));
   app.get('/api/pipelines/:pipeline/executions', async (context) =>
-    context.json(await listExecutions(codepipeline, context.req.param('pipeline'), context.req.query('from'))),
+    context.json(await listExecutions(codepipeline, authors, context.req.param('pipeline'), context.req.query('from'))),
   );
   app.get('/api/pipelines/:pipeline/executions/:executionId', async (context) =>
     context.json(await readExecution(clients, context.req.param('pipeline'), context.req.param('executionId'))),

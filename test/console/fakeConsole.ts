@@ -9,9 +9,9 @@ const origin = 'http://localhost:4700';
 export interface FakeConsole {
   readonly aws: FakeAws;
   readonly app: Hono;
-  request(path: string): Promise<Response>;
+  request(path: string, headers?: Record<string, string>): Promise<Response>;
   get<T>(path: string): Promise<T>;
-  post(path: string, body: unknown): Promise<Response>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -20,16 +20,16 @@ export async function fakeConsole(operations: Operations, props: Partial<Console
   const aws = await fakeAws(operations);
   Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: '111111111111', AWS_SECRET_ACCESS_KEY: 'secret' });
   const app = consoleApp({ clients: awsClients({ region: 'us-east-1' }), pageDirectory: 'console/page', ...props });
-  const request = async (path: string) => app.request(`${origin}${path}`, { headers: { host: 'localhost:4700' } });
+  const request = async (path: string, headers: Record<string, string> = {}) => app.request(`${origin}${path}`, { headers: { host: 'localhost:4700', ...headers } });
   const get = async <T>(path: string): Promise<T> => (await request(path)).json();
   return {
     aws,
     app,
     request,
     get,
-    post: async (path, body) => {
+    post: async (path, body, headers = {}) => {
       const { token } = await get<{ token: string }>('/api/session');
-      return app.request(`${origin}${path}`, { method: 'POST', headers: { host: 'localhost:4700', origin, 'content-type': 'application/json', 'x-console-token': token }, body: JSON.stringify(body) });
+      return app.request(`${origin}${path}`, { method: 'POST', headers: { host: 'localhost:4700', origin, 'content-type': 'application/json', 'x-console-token': token, ...headers }, body: JSON.stringify(body) });
     },
     close: async () => {
       await aws.close();
