@@ -35,7 +35,7 @@ export function ActionPage(address: ActionAddress) {
   );
 }
 
-function Title({ address: { pipeline, executionId }, detail }: { address: ActionAddress; detail: ActionDetail }) {
+function Title({ address, detail }: { address: ActionAddress; detail: ActionDetail }) {
   const [latest] = detail.attempts;
   const waits = detail.provider === 'Manual' && detail.status === 'InProgress';
   return (
@@ -54,10 +54,10 @@ function Title({ address: { pipeline, executionId }, detail }: { address: Action
       </p>
       {waits && (
         <p class="note waiting">
-          It waits for a person. <a href={href`runs/${pipeline}/${executionId}/${detail.stage}`}>Look at the run and decide</a>
+          It waits for a person. <a href={href`runs/${address.pipeline}/${address.executionId}/${detail.stage}`}>Look at the run and decide</a>
         </p>
       )}
-      {latest && <LogLink of={latest} address={{ pipeline, executionId }} words="Read the log" />}
+      {latest && <LogLink of={latest} address={address} words="Read the log" />}
     </header>
   );
 }
@@ -95,9 +95,9 @@ function Failure({ error }: { error: string | undefined }) {
   );
 }
 
-function LogLink({ of, address: { pipeline, executionId }, words }: { of: Attempt; address: Pick<ActionAddress, 'pipeline' | 'executionId'>; words: string }) {
-  if (of.buildId) return <a href={href`logs/${of.buildId}`}>{words}</a>;
-  return of.hasLog ? <a href={href`action-logs/${pipeline}/${executionId}/${of.id}`}>{words}</a> : null;
+function LogLink({ of, address: { pipeline, executionId, stage, action }, words }: { of: Attempt; address: ActionAddress; words: string }) {
+  if (of.buildId) return <a href={href`runs/${pipeline}/${executionId}/${stage}/${action}/builds/${of.buildId}`}>{words}</a>;
+  return of.hasLog ? <a href={href`runs/${pipeline}/${executionId}/${stage}/${action}/attempts/${of.id}`}>{words}</a> : null;
 }
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {

@@ -14,7 +14,7 @@ export function Failures({ execution: { pipeline, id, stages } }: { execution: E
             <a href={href`runs/${pipeline}/${id}/${stage}/${action.name}`}>
               {stage} · {action.name}
             </a>{' '}
-            <strong>failed.</strong> {action.buildId && <a href={href`logs/${action.buildId}`}>Read its log</a>}
+            <strong>failed.</strong> {action.buildId && <a href={href`runs/${pipeline}/${id}/${stage}/${action.name}/builds/${action.buildId}`}>Read its log</a>}
           </p>
           {action.stackName ? (
             <CauseOf pipeline={pipeline} executionId={id} stage={stage} action={action.name} error={action.error} />

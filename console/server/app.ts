@@ -11,6 +11,7 @@ import type { AwsClients } from './awsClients';
 import { buildLogStream, readBuildLog } from './buildLog';
 import { readChanges } from './changeSet';
 import { logFile } from './logFile';
+import { logNews } from './logNews';
 import { environmentsReader } from './environments';
 import { readExecution } from './execution';
 import { News, newsStream } from './news';
@@ -100,16 +101,15 @@ export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProp
   app.get('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
     context.json(await readRollbackTargets(codepipeline, context.req.param('pipeline'), context.req.param('stage'))),
   );
-  app.get('/api/builds/:buildId/log', async (context) =>
-    context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),
-  );
+  app.get('/api/builds/:buildId/log/news', (context) => logNews(context, (from) => readBuildLog(clients, context.req.param('buildId'), from)));
   app.get('/api/builds/:buildId/log/file', async (context) => {
     const { buildId } = context.req.param();
     return logFile(context, clients.logs, buildId, await buildLogStream(clients.codebuild, buildId));
   });
-  app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log', async (context) =>
-    context.json(await readAttemptLog(clients, context.req.param(), context.req.query('from'))),
-  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log/news', (context) => {
+    const address = context.req.param();
+    return logNews(context, (from) => readAttemptLog(clients, address, from));
+  });
   app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log/file', async (context) => {
     const address = context.req.param();
     return logFile(context, clients.logs, address.attempt, await attemptLogStream(codepipeline, address));

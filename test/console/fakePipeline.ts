@@ -7,6 +7,8 @@ export const PIPELINE = 'Website';
 export const WAITING_RUN = '7c1f8f5e-0a4b-4c58-9f51-1f6f3f0c2a11';
 export const FAILED_RUN = '2b9d2c70-5f7e-4a0e-8a63-90b1c1f0e6d2';
 export const BUILD_ID = 'Website-Synth:5e1c33a0-1111-4222-8333-944455556666';
+/** Where the page shows the log of a build, as one of an action of the run that waits. */
+export const logAddress = (buildId: string): string => `#/runs/${PIPELINE}/${WAITING_RUN}/Build/Synth/builds/${encodeURIComponent(buildId)}`;
 /** A build whose log has as many lines as a person will ever look through. */
 export const LONG_BUILD_ID = 'Website-Long:6f2d44b1-1111-4222-8333-944455556666';
 export const LONG_LINES = 50_000;

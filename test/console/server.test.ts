@@ -1,7 +1,6 @@
-import type { ActionDetail } from '../../console/action';
-import type { BuildLog, Execution, PipelineSummary, Problem } from '../../console/model';
+import type { Execution, PipelineSummary, Problem } from '../../console/model';
 import { fakeConsole, type FakeConsole } from './fakeConsole';
-import { BUILD_ID, FAILED_RUN, fakePipeline, LONG_BUILD_ID, LONG_LINES, PIPELINE, WAITING_RUN } from './fakePipeline';
+import { FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from './fakePipeline';
 
 let fake: FakeConsole;
 
@@ -44,35 +43,9 @@ describe('what the console shows', () => {
     expect(failed).toMatchObject({ status: 'Failed', hops: [{ from: 'order', to: 'search', sent: 2, arrived: 1 }] });
   });
 
-  test('a build log is read to its end and then said to be complete', async () => {
-    const path = `/api/builds/${encodeURIComponent(BUILD_ID)}/log`;
-    const first = await fake.get<BuildLog>(path);
-    expect(first).toMatchObject({ project: 'Website-Synth', status: 'SUCCEEDED', next: 'f/5', complete: false });
-    expect(first.events).toHaveLength(5);
-    expect(await fake.get<BuildLog>(`${path}?from=${encodeURIComponent('f/5')}`)).toMatchObject({ events: [], complete: true });
-  });
-
-  test('a log is handed out whole as a file, each line with its instant and without colours', async () => {
-    const answer = await fake.request(`/api/builds/${encodeURIComponent(LONG_BUILD_ID)}/log/file`);
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="Website-Long-6f2d44b1-1111-4222-8333-944455556666.log"');
-    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    const lines = (await answer.text()).split('\n');
-    expect(lines).toHaveLength(LONG_LINES + 1);
-    expect(lines[0]).toBe('2026-11-20T08:00:06.000Z  line 1 says nothing new');
-  });
-
-  test('an action that is no build shows the log that the pipeline names for it', async () => {
-    const { attempts } = await fake.get<ActionDetail>(`/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/stages/Dev/actions/Lint`);
-    expect(attempts).toMatchObject([{ hasLog: true }]);
-    const path = `/api/pipelines/${PIPELINE}/executions/${WAITING_RUN}/attempts/${attempts[0]?.id}/log`;
-    expect(await fake.get<BuildLog>(path)).toMatchObject({ project: 'Lint', status: 'Succeeded', events: [{ text: 'oxlint finds nothing' }] });
-    expect(await (await fake.request(`${path}/file`)).text()).toContain('oxlint finds nothing\n');
-    expect(fake.aws.calls.find(({ operation }) => operation === 'GetLogEvents')?.input).toMatchObject({ logGroupName: '/aws/codepipeline/Website', logStreamName: 'lint' });
-  });
-
   test('an unknown run and an unknown build are not found', async () => {
     expect((await fake.request(`/api/pipelines/${PIPELINE}/executions/unknown`)).status).toBe(404);
-    expect((await fake.request('/api/builds/unknown/log')).status).toBe(404);
+    expect((await fake.request('/api/builds/unknown/log/file')).status).toBe(404);
     expect((await fake.request('/api/unknown')).status).toBe(404);
   });
 

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { consoleApp } from '../../../console/server/app';
 import { awsClients } from '../../../console/server/awsClients';
 import { type FakeAws, fakeAws, type Input } from '../../console/fakeAws';
-import { BUILD_ID, fakePipeline, LONG_BUILD_ID, LONG_LINES, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
+import { BUILD_ID, fakePipeline, logAddress, LONG_BUILD_ID, LONG_LINES, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
 import { watchPolicy } from '../../support/attacks';
 import { launchBrowser } from '../../support/browser';
 import { builtPages } from '../../support/builtPages';
@@ -61,7 +61,7 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-const open = (buildId: string, line = '') => page.goto(`${server.url.origin}/#/logs/${encodeURIComponent(buildId)}${line}`);
+const open = (buildId: string, line = '') => page.goto(`${server.url.origin}/${logAddress(buildId)}${line}`);
 const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `console-${name}.png`), fullPage: true });
 const colourOf = (text: string) => page.getByText(text, { exact: true }).evaluate((element) => getComputedStyle(element).color);
 
@@ -106,12 +106,12 @@ test('a line’s number is its address, and following it does not move the page'
   const before = await scrolled();
   await page.getByRole('link', { name: '153', exact: true }).click();
   await page.locator('#L153.aimed').waitFor();
-  expect(new URL(page.url()).hash).toBe(`#/logs/${encodeURIComponent(GROWING_BUILD_ID)}/L153`);
+  expect(new URL(page.url()).hash).toBe(`${logAddress(GROWING_BUILD_ID)}/L153`);
   expect(await scrolled()).toBe(before);
   await page.getByLabel('Line', { exact: true }).fill('12');
   await page.getByLabel('Line', { exact: true }).press('Enter');
   await inSight(12);
-  expect(new URL(page.url()).hash).toBe(`#/logs/${encodeURIComponent(GROWING_BUILD_ID)}/L12`);
+  expect(new URL(page.url()).hash).toBe(`${logAddress(GROWING_BUILD_ID)}/L12`);
 });
 
 test('a line that the log has not is said to be missing', async () => {
