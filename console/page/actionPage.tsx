@@ -112,7 +112,7 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 function Attempts({ of, address }: { of: Attempt[]; address: ActionAddress }) {
   return (
     <Scrollable label="Attempts">
-      <table>
+      <table class="rows">
         <thead>
           <tr>
             <th scope="col">Started</th>
@@ -135,9 +135,13 @@ function Attempts({ of, address }: { of: Attempt[]; address: ActionAddress }) {
               <td>
                 <Duration from={attempt.startedAt} to={attempt.endedAt} />
               </td>
-              <td class="wide">{attempt.by ?? '–'}</td>
-              <td class="wide reason">{attempt.error ?? attempt.summary ?? '–'}</td>
-              <td>{attempt.buildId || attempt.hasLog ? <LogLink of={attempt} address={address} words="Log" /> : '–'}</td>
+              <td class="wide" data-label="By">
+                {attempt.by}
+              </td>
+              <td class="wide reason">{attempt.error ?? attempt.summary}</td>
+              <td>
+                <LogLink of={attempt} address={address} words="Log" />
+              </td>
             </tr>
           ))}
         </tbody>

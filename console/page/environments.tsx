@@ -39,7 +39,7 @@ function OneEnvironment({ pipeline, environment: { stage, status, run, at, addre
           <Commits of={run.commits} />
           <br />
           <span class="faint">
-            by <a href={href`runs/${pipeline}/${run.id}`}>run {run.id.slice(0, 8)}</a>, <Instant at={at ?? run.updatedAt} />
+            <a href={href`runs/${pipeline}/${run.id}`}>Run {run.id.slice(0, 8)}</a>, <Instant at={at ?? run.updatedAt} />
           </span>
         </p>
       ) : (

@@ -1,4 +1,5 @@
 import type { Execution } from '../model';
+import { isLost } from './evidence';
 import { href } from './route';
 import { CauseOf } from './stackEvents';
 
@@ -21,6 +22,14 @@ export function Failures({ execution: { pipeline, id, stages } }: { execution: E
           ) : (
             <pre class="told">{action.error}</pre>
           )}
+          {action.hops?.filter(isLost).map(({ from, to, arrived, sent }) => (
+            <p key={`${from} ${to}`}>
+              <strong>
+                {from} → {to}:
+              </strong>{' '}
+              {arrived} of {sent} arrived in time.
+            </p>
+          ))}
         </div>
       ))}
     </section>

@@ -136,22 +136,22 @@ interface Aim {
 
 /** Leads to the line that the address names, as soon as it is there. */
 function useAim(named: number | undefined, blocks: readonly Line[][], leave: () => void): Aim {
-  const [line, at] = useState(named);
+  const [{ line, led }, aim] = useState({ line: named, led: 0 });
   const awaited = useRef(named);
   const lead = (number: number) => {
-    at(number);
     awaited.current = number;
-    const element = elementOfLine(number);
-    if (!element) return;
-    awaited.current = undefined;
-    leave();
-    element.scrollIntoView({ block: 'center' });
+    aim((before) => ({ line: number, led: before.led + 1 }));
   };
   useEffect(() => {
     if (named !== undefined) lead(named);
   }, [named]);
   useEffect(() => {
-    if (awaited.current !== undefined) lead(awaited.current);
-  }, [blocks]);
-  return { line, at, lead };
+    const element = awaited.current === undefined ? null : elementOfLine(awaited.current);
+    if (!element) return;
+    awaited.current = undefined;
+    leave();
+    element.scrollIntoView({ block: 'center' });
+    // A line is drawn as soon as it is aimed at, and led to again when it is asked for again.
+  }, [blocks, led]);
+  return { line, at: (number) => aim((before) => ({ ...before, line: number })), lead };
 }

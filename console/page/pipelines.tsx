@@ -167,7 +167,7 @@ function Executions({ pipeline, executions }: { pipeline: string; executions: Ex
   if (executions.length === 0) return <p class="empty">No run yet. Push a commit to its branch, or start one.</p>;
   return (
     <div class="scroll">
-      <table>
+      <table class="rows">
         <thead>
           <tr>
             <th scope="col">Run</th>

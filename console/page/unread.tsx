@@ -7,19 +7,25 @@ export function UnreadNote({ of, then }: { of: readonly UnreadPart[]; then?: str
     <div class="note waiting">
       <strong>Not everything could be read.</strong> {then}
       <ul>
-        {of.map(({ what, why, needs }) => (
-          <li key={what + why}>
-            {what}
-            {needs && (
-              <>
-                {' '}
-                (needs <code>{needs}</code>)
-              </>
-            )}
-            : {why}
+        {of.map((part) => (
+          <li key={part.what + part.why}>
+            <OnePart of={part} />
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+function OnePart({ of: { what, why, needs } }: { of: UnreadPart }) {
+  if (!needs) return <>{`${what}: ${why}`}</>;
+  return (
+    <>
+      {what}: it needs the permission <code>{needs}</code>.
+      <details>
+        <summary>What AWS says</summary>
+        {why}
+      </details>
+    </>
   );
 }

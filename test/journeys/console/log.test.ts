@@ -72,6 +72,9 @@ const inSight = (line: number) =>
     return box && element && element.top >= Math.max(0, box.top) && element.bottom <= Math.min(innerHeight, box.bottom);
   }, `L${line}`);
 
+/** Waits until the last line of the long log is there. */
+const whole = () => page.waitForFunction((count) => document.querySelector('.block:last-child')?.textContent?.endsWith(`line ${count} says nothing new`), LONG_LINES);
+
 test('lines have the colours that were written for a terminal, by day and by night, and ask for no more than the policy allows', async () => {
   const violations = await watchPolicy(page);
   await page.emulateMedia({ colorScheme: 'light' });
@@ -88,14 +91,13 @@ test('lines have the colours that were written for a terminal, by day and by nig
   expect(violations).toEqual([]);
 });
 
-test('an address leads to its line in a log of 50,000, of which only what is in sight is laid out', async () => {
+test('an address leads to its line in a log of 50,000, of which only what may be seen is drawn', async () => {
   await open(LONG_BUILD_ID, '/L45000');
   await inSight(45_000);
-  await page.waitForFunction((count) => document.querySelectorAll('.line').length === count, LONG_LINES);
+  await whole();
   await inSight(45_000);
   expect(await page.locator('[aria-current="location"] .text').innerText()).toBe('needle in line 45000');
-  const laidOut = await page.locator('.block').evaluateAll((blocks) => blocks.filter((block) => block.firstElementChild?.checkVisibility({ contentVisibilityAuto: true })).length);
-  expect(laidOut).toBeLessThan(10);
+  expect(await page.locator('.line').count()).toBeLessThan(5_000);
   await picture('log-line');
 });
 
@@ -122,7 +124,7 @@ test('a line that the log has not is said to be missing', async () => {
 
 test('a search counts what it finds and leads from one to the next, by keyboard as well', async () => {
   await open(LONG_BUILD_ID);
-  await page.waitForFunction((count) => document.querySelectorAll('.line').length === count, LONG_LINES);
+  await whole();
   await page.getByLabel('Search').fill('NEEDLE');
   await page.getByText('1 of 5').waitFor();
   await inSight(5_000);
@@ -173,7 +175,7 @@ test('a log is followed while it grows, until one scrolls up, and again from its
   await inSight(1);
   expect(await follow.isChecked()).toBe(false);
   write(1);
-  await page.locator('#L601').waitFor({ state: 'attached' });
+  await page.getByText('line 601').waitFor({ state: 'attached' });
   await inSight(1);
   await page.getByRole('group', { name: 'Log' }).press('End');
   await page.waitForFunction(() => [...document.querySelectorAll<HTMLInputElement>('.check input')].every(({ checked }) => checked));

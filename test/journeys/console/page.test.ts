@@ -12,7 +12,6 @@ import { eventually } from '../../support/eventually';
 import { type RunningServer, serve } from '../../support/http';
 import { temporaryFolder } from '../../support/folder';
 
-
 const pageDirectory = builtPages('console');
 const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');
 const environment = { ...process.env };
@@ -204,13 +203,4 @@ test('nothing that is written into its page runs, loads or tells anything elsewh
   } finally {
     await foreign.server.close();
   }
-});
-
-test('it is readable on a phone in the dark', async () => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await open(`#/runs/${PIPELINE}/${FAILED_RUN}`);
-  await page.getByRole('region', { name: 'What failed' }).getByText('Orders could not be created: Table already exists').waitFor();
-  await picture('phone-dark');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
