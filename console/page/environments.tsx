@@ -35,13 +35,14 @@ function OneEnvironment({ pipeline, environment: { stage, status, run, at, addre
         {stage} {status && status !== 'Succeeded' && <Status of={status} />}
       </h3>
       {run ? (
-        <p>
-          <Commits of={run.commits} />
-          <br />
-          <span class="faint">
+        <>
+          <p>
+            <Commits of={run.commits} />
+          </p>
+          <p class="faint">
             <a href={href`runs/${pipeline}/${run.id}`}>Run {run.id.slice(0, 8)}</a>, <Instant at={at ?? run.updatedAt} />
-          </span>
-        </p>
+          </p>
+        </>
       ) : (
         unread.every(({ needs }) => needs !== 'codepipeline:ListPipelineExecutions') && <p class="faint">No run has gone through it yet.</p>
       )}

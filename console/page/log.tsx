@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Block, elementOfLine, lineOf } from './logLines';
+import { Block, idOfLine, lineOf } from './logLines';
 import { SearchField, useSearch } from './logSearch';
 import type { Line } from './logText';
 import { Duration, ProblemNote, Status } from './parts';
@@ -23,8 +23,8 @@ export function Log({ path, address, id, line }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [wrap, setWrap] = useState(true);
   const follow = useFollow(box, { shown: blocks.length > 0, initially: line === undefined });
-  const search = useSearch(blocks, follow.end);
-  const aim = useAim(line, blocks, follow.end);
+  const search = useSearch(blocks, follow.lead);
+  const aim = useAim(line, blocks, follow.lead);
   const complete = latest?.complete === true;
   const last = blocks.at(-1)?.at(-1)?.number ?? 0;
   return (
@@ -135,7 +135,7 @@ interface Aim {
 }
 
 /** Leads to the line that the address names, as soon as it is there. */
-function useAim(named: number | undefined, blocks: readonly Line[][], leave: () => void): Aim {
+function useAim(named: number | undefined, blocks: readonly Line[][], leadTo: (id: string) => void): Aim {
   const [{ line, led }, aim] = useState({ line: named, led: 0 });
   const awaited = useRef(named);
   const lead = (number: number) => {
@@ -146,11 +146,9 @@ function useAim(named: number | undefined, blocks: readonly Line[][], leave: () 
     if (named !== undefined) lead(named);
   }, [named]);
   useEffect(() => {
-    const element = awaited.current === undefined ? null : elementOfLine(awaited.current);
-    if (!element) return;
+    if (awaited.current === undefined || !document.getElementById(idOfLine(awaited.current))) return;
+    leadTo(idOfLine(awaited.current));
     awaited.current = undefined;
-    leave();
-    element.scrollIntoView({ block: 'center' });
     // A line is drawn as soon as it is aimed at, and led to again when it is asked for again.
   }, [blocks, led]);
   return { line, at: (number) => aim((before) => ({ ...before, line: number })), lead };

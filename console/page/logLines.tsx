@@ -9,7 +9,7 @@ export function lineOf(part: string | undefined): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-export const elementOfLine = (number: number): HTMLElement | null => document.getElementById(`L${number}`);
+export const idOfLine = (number: number): string => `L${number}`;
 
 interface BlockProps {
   lines: readonly Line[];
@@ -57,7 +57,7 @@ interface LineProps {
 /** Its number is a link, but none that Tab stops at: nobody gets through thousands of them. */
 function LogLine({ line: { number, at, text, pieces }, address, matches, current, aimed }: LineProps) {
   return (
-    <div class={aimed ? 'line aimed' : 'line'} id={`L${number}`} data-at={timeOf(at)} aria-current={aimed ? 'location' : undefined}>
+    <div class={aimed ? 'line aimed' : 'line'} id={idOfLine(number)} data-at={timeOf(at)} aria-current={aimed ? 'location' : undefined}>
       <a href={`${address}/L${number}`} tabIndex={-1}>
         {number}
       </a>

@@ -60,7 +60,7 @@ export function Commits({ of }: { of: Commit[] }) {
     <>
       {of.map(({ id, message, author, url }) => (
         <span key={id} class="commit">
-          {url ? <a href={url}>{id.slice(0, 8)}</a> : <code>{id.slice(0, 8)}</code>} {message?.split('\n')[0]}
+          {url ? <a href={url}>{id.slice(0, 8)}</a> : <code>{id.slice(0, 8)}</code>} <bdi>{message?.split('\n')[0]}</bdi>
           {author && (
             <span class="faint">
               {' '}

@@ -21,7 +21,7 @@ function OnePart({ of: { what, why, needs } }: { of: UnreadPart }) {
   if (!needs) return <>{`${what}: ${why}`}</>;
   return (
     <>
-      {what}: it needs the permission <code>{needs}</code>.
+      {what}: the permission <code>{needs}</code> is missing.
       <details>
         <summary>What AWS says</summary>
         {why}

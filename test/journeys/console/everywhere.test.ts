@@ -51,7 +51,7 @@ test('every page leads to the one above it, and tabs tell them apart', async () 
   for (const above of ['Synth', 'Run 7c1f8f5e', PIPELINE, 'Pipelines']) {
     await way.last().press('Enter');
     await page.getByRole('heading', { name: above, level: 1 }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
   }
   expect(await page.title()).toBe('Pipelines');
   expect(served.faults).toEqual([]);
@@ -76,7 +76,7 @@ test('whoever may not read builds sees the run and which permission is missing, 
     throw new Fault('AccessDeniedException', 'ada is not authorized to perform it');
   };
   const page = await begin(`#/runs/${PIPELINE}/${WAITING_RUN}`, { operations: { 'CodeBuild_20161006.BatchGetBuilds': refused } });
-  await page.getByText('What a gate measured: it needs the permission codebuild:BatchGetBuilds.').waitFor();
+  await page.getByText('What a gate measured: the permission codebuild:BatchGetBuilds is missing.').waitFor();
   await page.getByText('What AWS says').click();
   await page.getByText('ada is not authorized to perform it').waitFor();
   expect(await barriers(page, 'console run that may be read in part')).toEqual([]);

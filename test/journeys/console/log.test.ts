@@ -16,6 +16,9 @@ const pageDirectory = builtPages('console');
 const screenshots = process.env.SCREENSHOTS ?? temporaryFolder('screenshots');
 const environment = { ...process.env };
 const GROWING_BUILD_ID = 'Website-Growing:1a1d44b1-1111-4222-8333-944455556666';
+const WRAPPED_BUILD_ID = 'Website-Wrapped:2b2d44b1-1111-4222-8333-944455556666';
+/** Lines of many lengths: how high each is, only its being laid out tells. */
+const wrapped = Array.from({ length: 3_000 }, (_, index) => `line ${index + 1} ${'long '.repeat((index * 7_919) % 97)}`);
 /** What the growing build has written so far. */
 const written: string[] = [];
 const write = (count: number) => written.push(...Array.from({ length: count }, (_, index) => `line ${written.length + index + 1}`));
@@ -32,13 +35,16 @@ beforeAll(async () => {
   aws = await fakeAws({
     ...pipeline,
     'CodeBuild_20161006.BatchGetBuilds': (input: Input) =>
-      (input.ids as string[]).includes(GROWING_BUILD_ID)
+      (input.ids as string[]).includes(WRAPPED_BUILD_ID)
+        ? { builds: [{ id: WRAPPED_BUILD_ID, projectName: 'Website-Wrapped', buildStatus: 'SUCCEEDED', startTime: 1, endTime: 2, logs: { groupName: 'builds', streamName: 'wrapped' } }] }
+        : (input.ids as string[]).includes(GROWING_BUILD_ID)
         ? { builds: [{ id: GROWING_BUILD_ID, projectName: 'Website-Growing', buildStatus: 'IN_PROGRESS', currentPhase: 'BUILD', startTime: 1, logs: { groupName: 'builds', streamName: 'growing' } }] }
         : (pipeline['CodeBuild_20161006.BatchGetBuilds']?.(input) ?? {}),
     'Logs_20140328.GetLogEvents': (input: Input) => {
-      if (input.logStreamName !== 'growing') return pipeline['Logs_20140328.GetLogEvents']?.(input) ?? {};
+      const lines = input.logStreamName === 'growing' ? written : input.logStreamName === 'wrapped' ? wrapped : undefined;
+      if (!lines) return pipeline['Logs_20140328.GetLogEvents']?.(input) ?? {};
       const from = Number(((input.nextToken as string | undefined) ?? 'f/0').slice(2));
-      return { events: written.slice(from).map((message) => ({ timestamp: 0, message })), nextForwardToken: `f/${written.length}` };
+      return { events: lines.slice(from).map((message) => ({ timestamp: 0, message })), nextForwardToken: `f/${lines.length}` };
     },
   });
   Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: '111111111111', AWS_SECRET_ACCESS_KEY: 'secret' });
@@ -99,6 +105,18 @@ test('an address leads to its line in a log of 50,000, of which only what may be
   expect(await page.locator('[aria-current="location"] .text').innerText()).toBe('needle in line 45000');
   expect(await page.locator('.line').count()).toBeLessThan(5_000);
   await picture('log-line');
+});
+
+test.each([[1_500, 1280], [2_999, 1280], [3_000, 1280], [1_500, 390], [3_000, 390]])('line %d of many that wrap is led to, and stays in sight while what is around it is laid out, on a screen of %d', async (line, width) => {
+  await page.setViewportSize({ width, height: 844 });
+  await open(WRAPPED_BUILD_ID, `/L${line}`);
+  await inSight(line);
+  // What comes near is drawn and laid out in the next frames.
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 10; frames++) await new Promise(requestAnimationFrame);
+  });
+  await inSight(line);
+  expect(await page.locator('[aria-current="location"]').getAttribute('id')).toBe(`L${line}`);
 });
 
 test('a line’s number is its address, and following it does not move the page', async () => {
