@@ -1,4 +1,5 @@
 import type { ActionExecutionStatus } from '@aws-sdk/client-codepipeline';
+import type { UnreadPart } from './model';
 
 /** What the console's server tells its page of one action of one run. Times are ISO 8601 instants. */
 export interface ActionDetail {
@@ -23,6 +24,7 @@ export interface ActionDetail {
   attempts: Attempt[];
   /** The stack that it deploys. */
   stackName?: string;
+  unread: UnreadPart[];
 }
 
 export interface Setting {

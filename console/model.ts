@@ -6,6 +6,8 @@ import type { ActionExecutionStatus, PipelineExecutionStatus, StageExecutionStat
 export interface Commit {
   id: string;
   message?: string;
+  /** Where the source tells it. */
+  author?: string;
   url?: string;
 }
 
@@ -22,6 +24,14 @@ export interface ExecutionSummary {
   stands?: string;
 }
 
+/** What is missing in an answer, and why. */
+export interface UnreadPart {
+  what: string;
+  why: string;
+  /** The permission that is missing, where that is why: `codebuild:BatchGetBuilds`. */
+  needs?: string;
+}
+
 export interface ExecutionPage {
   executions: ExecutionSummary[];
   next?: string;
@@ -36,6 +46,7 @@ export interface WaitingApproval {
 export interface PipelineSummary extends ExecutionPage {
   name: string;
   waiting: WaitingApproval[];
+  unread: UnreadPart[];
 }
 
 export interface PendingApproval {
@@ -80,6 +91,7 @@ export interface Execution extends ExecutionSummary {
   pipeline: string;
   stages: Stage[];
   acts: Act[];
+  unread: UnreadPart[];
 }
 
 /** What was done to a run, as far as AWS keeps it. */
@@ -142,8 +154,7 @@ export interface Environment {
   /** When that was. */
   at?: string;
   addresses: Address[];
-  /** Why addresses are missing. */
-  unread?: string;
+  unread: UnreadPart[];
 }
 
 export interface Address {
@@ -170,8 +181,7 @@ export interface Release {
   unchanged: number;
   /** What the gate measured of the last release, by stage. */
   before: { stage: string; hops: Hop[] }[];
-  /** What is missing above, and why. */
-  unread: { what: string; why: string }[];
+  unread: UnreadPart[];
 }
 
 export interface StackChange {

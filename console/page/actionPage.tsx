@@ -8,6 +8,7 @@ import { Duration, Instant, Loaded, Scrollable, Status } from './parts';
 import { EVERY_MS } from './pipelines';
 import { href } from './route';
 import { type ActionAddress, CauseInWords, Events, useStackEvents } from './stackEvents';
+import { UnreadNote } from './unread';
 
 /** Everything that is known of one action of one run, why it failed first. */
 export function ActionPage(address: ActionAddress) {
@@ -20,8 +21,9 @@ export function ActionPage(address: ActionAddress) {
       {(detail) => (
         <>
           <Title address={address} detail={detail} />
+          <UnreadNote of={detail.unread} />
           {detail.stackName && detail.attempts.length > 0 ? <Deployment address={address} error={detail.attempts[0]?.error} /> : <Failure error={detail.attempts[0]?.error} />}
-          <Part title="Attempts">{detail.attempts.length === 0 ? <p class="empty">It has not run yet.</p> : <Attempts of={detail.attempts} address={address} />}</Part>
+          <Part title="Attempts">{detail.attempts.length === 0 ? <p class="empty">{detail.unread.length > 0 ? 'None could be read.' : 'It has not run yet.'}</p> : <Attempts of={detail.attempts} address={address} />}</Part>
           <Variables title="Variables in" of={detail.variablesIn} />
           <Variables title="Variables out" of={detail.variablesOut} namespace={detail.namespace} />
           <Artefacts title="Artefacts in" of={detail.artefactsIn} />
@@ -33,7 +35,7 @@ export function ActionPage(address: ActionAddress) {
   );
 }
 
-function Title({ address: { pipeline, executionId }, detail }: { address: ActionAddress; detail: ActionDetail }) {
+function Title({ address, detail }: { address: ActionAddress; detail: ActionDetail }) {
   const [latest] = detail.attempts;
   const waits = detail.provider === 'Manual' && detail.status === 'InProgress';
   return (
@@ -52,10 +54,10 @@ function Title({ address: { pipeline, executionId }, detail }: { address: Action
       </p>
       {waits && (
         <p class="note waiting">
-          It waits for a person. <a href={href`runs/${pipeline}/${executionId}/${detail.stage}`}>Look at the run and decide</a>
+          It waits for a person. <a href={href`runs/${address.pipeline}/${address.executionId}/${detail.stage}`}>Look at the run and decide</a>
         </p>
       )}
-      {latest && <LogLink of={latest} address={{ pipeline, executionId }} words="Read the log" />}
+      {latest && <LogLink of={latest} address={address} words="Read the log" />}
     </header>
   );
 }
@@ -93,9 +95,9 @@ function Failure({ error }: { error: string | undefined }) {
   );
 }
 
-function LogLink({ of, address: { pipeline, executionId }, words }: { of: Attempt; address: Pick<ActionAddress, 'pipeline' | 'executionId'>; words: string }) {
-  if (of.buildId) return <a href={href`logs/${of.buildId}`}>{words}</a>;
-  return of.hasLog ? <a href={href`action-logs/${pipeline}/${executionId}/${of.id}`}>{words}</a> : null;
+function LogLink({ of, address: { pipeline, executionId, stage, action }, words }: { of: Attempt; address: ActionAddress; words: string }) {
+  if (of.buildId) return <a href={href`runs/${pipeline}/${executionId}/${stage}/${action}/builds/${of.buildId}`}>{words}</a>;
+  return of.hasLog ? <a href={href`runs/${pipeline}/${executionId}/${stage}/${action}/attempts/${of.id}`}>{words}</a> : null;
 }
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
@@ -110,7 +112,7 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 function Attempts({ of, address }: { of: Attempt[]; address: ActionAddress }) {
   return (
     <Scrollable label="Attempts">
-      <table>
+      <table class="rows">
         <thead>
           <tr>
             <th scope="col">Started</th>
@@ -133,9 +135,13 @@ function Attempts({ of, address }: { of: Attempt[]; address: ActionAddress }) {
               <td>
                 <Duration from={attempt.startedAt} to={attempt.endedAt} />
               </td>
-              <td class="wide">{attempt.by ?? '–'}</td>
-              <td class="wide reason">{attempt.error ?? attempt.summary ?? '–'}</td>
-              <td>{attempt.buildId || attempt.hasLog ? <LogLink of={attempt} address={address} words="Log" /> : '–'}</td>
+              <td class="wide" data-label="By">
+                {attempt.by}
+              </td>
+              <td class="wide reason">{attempt.error ?? attempt.summary}</td>
+              <td>
+                <LogLink of={attempt} address={address} words="Log" />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -8,11 +8,13 @@ export class ApiError extends Error {
 
   /** The other side may well answer the next time. */
   get passing(): boolean {
-    return this.problem.status === 0 || this.problem.status === 429 || this.problem.status >= 500;
+    return isPassing(this.problem);
   }
 }
 
-const away: Problem = { title: 'The console’s server does not answer', status: 0, detail: 'Is it still running?' };
+export const isPassing = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
+
+export const away: Problem = { title: 'The console’s server does not answer', status: 0, detail: 'Is it still running?' };
 
 async function call(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((error: unknown) => {

@@ -30,7 +30,7 @@ function Known({ changes }: { changes: Changes }) {
     <>
       {made}
       <Scrollable label="Changes">
-        <table>
+        <table class="rows">
           <thead>
             <tr>
               <th scope="col">Change</th>

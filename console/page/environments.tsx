@@ -3,6 +3,7 @@ import { api } from './api';
 import { useLive } from './live';
 import { Commits, Instant, ProblemNote, Status } from './parts';
 import { href } from './route';
+import { UnreadNote } from './unread';
 import './environments.css';
 
 const EVERY_MS = 10_000;
@@ -34,15 +35,16 @@ function OneEnvironment({ pipeline, environment: { stage, status, run, at, addre
         {stage} {status && status !== 'Succeeded' && <Status of={status} />}
       </h3>
       {run ? (
-        <p>
-          <Commits of={run.commits} />
-          <br />
-          <span class="faint">
-            by <a href={href`runs/${pipeline}/${run.id}`}>run {run.id.slice(0, 8)}</a>, <Instant at={at ?? run.updatedAt} />
-          </span>
-        </p>
+        <>
+          <p>
+            <Commits of={run.commits} />
+          </p>
+          <p class="faint">
+            <a href={href`runs/${pipeline}/${run.id}`}>Run {run.id.slice(0, 8)}</a>, <Instant at={at ?? run.updatedAt} />
+          </p>
+        </>
       ) : (
-        <p class="faint">No run has gone through it yet.</p>
+        unread.every(({ needs }) => needs !== 'codepipeline:ListPipelineExecutions') && <p class="faint">No run has gone through it yet.</p>
       )}
       {addresses.length > 0 && (
         <ul class="addresses">
@@ -53,7 +55,7 @@ function OneEnvironment({ pipeline, environment: { stage, status, run, at, addre
           ))}
         </ul>
       )}
-      {unread && <p class="note waiting">Its addresses could not be read. {unread}</p>}
+      <UnreadNote of={unread} />
     </>
   );
 }

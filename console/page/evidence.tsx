@@ -3,14 +3,14 @@ import type { Release, Stage } from '../model';
 import { Scrollable } from './parts';
 
 const lag = (milliseconds: number | undefined): string => (milliseconds === undefined ? '–' : `${(milliseconds / 1_000).toFixed(2)} s`);
-const isLost = ({ arrived, sent }: Hop): boolean => arrived < sent;
+export const isLost = ({ arrived, sent }: Hop): boolean => arrived < sent;
 
 /** How long synthetic clicks and orders took to each place in this very deployment, and in the one before it where that is known. */
 export function Hops({ of, before, caption }: { of: readonly Hop[]; before?: readonly Hop[]; caption: string }) {
   const medianBefore = ({ from, to }: Hop) => before?.find((hop) => hop.from === from && hop.to === to)?.p50;
   return (
     <Scrollable label={caption}>
-      <table class="hops">
+      <table class="hops rows">
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -25,16 +25,16 @@ export function Hops({ of, before, caption }: { of: readonly Hop[]; before?: rea
         <tbody>
           {of.map((hop) => (
             <tr key={`${hop.from} ${hop.to}`} class={isLost(hop) ? 'lost' : undefined}>
-              <th scope="row">
+              <th scope="row" class="wide">
                 {hop.from} → {hop.to}
               </th>
               <td>
                 {hop.arrived} of {hop.sent}
               </td>
-              <td>{lag(hop.p50)}</td>
-              <td>{lag(hop.max)}</td>
-              <td>{hop.deadline} s</td>
-              {before && <td>{lag(medianBefore(hop))}</td>}
+              <td data-label="Median">{lag(hop.p50)}</td>
+              <td data-label="Longest">{lag(hop.max)}</td>
+              <td data-label="Allowed">{hop.deadline} s</td>
+              {before && <td data-label="Last release">{lag(medianBefore(hop))}</td>}
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { Execution } from '../model';
+import { isLost } from './evidence';
 import { href } from './route';
 import { CauseOf } from './stackEvents';
 
@@ -14,13 +15,21 @@ export function Failures({ execution: { pipeline, id, stages } }: { execution: E
             <a href={href`runs/${pipeline}/${id}/${stage}/${action.name}`}>
               {stage} · {action.name}
             </a>{' '}
-            <strong>failed.</strong> {action.buildId && <a href={href`logs/${action.buildId}`}>Read its log</a>}
+            <strong>failed.</strong> {action.buildId && <a href={href`runs/${pipeline}/${id}/${stage}/${action.name}/builds/${action.buildId}`}>Read its log</a>}
           </p>
           {action.stackName ? (
             <CauseOf pipeline={pipeline} executionId={id} stage={stage} action={action.name} error={action.error} />
           ) : (
             <pre class="told">{action.error}</pre>
           )}
+          {action.hops?.filter(isLost).map(({ from, to, arrived, sent }) => (
+            <p key={`${from} ${to}`}>
+              <strong>
+                {from} → {to}:
+              </strong>{' '}
+              {arrived} of {sent} arrived in time.
+            </p>
+          ))}
         </div>
       ))}
     </section>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Block, elementOfLine, lineOf } from './logLines';
+import { Block, idOfLine, lineOf } from './logLines';
 import { SearchField, useSearch } from './logSearch';
 import type { Line } from './logText';
 import { Duration, ProblemNote, Status } from './parts';
@@ -23,8 +23,8 @@ export function Log({ path, address, id, line }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [wrap, setWrap] = useState(true);
   const follow = useFollow(box, { shown: blocks.length > 0, initially: line === undefined });
-  const search = useSearch(blocks, follow.end);
-  const aim = useAim(line, blocks, follow.end);
+  const search = useSearch(blocks, follow.lead);
+  const aim = useAim(line, blocks, follow.lead);
   const complete = latest?.complete === true;
   const last = blocks.at(-1)?.at(-1)?.number ?? 0;
   return (
@@ -135,23 +135,21 @@ interface Aim {
 }
 
 /** Leads to the line that the address names, as soon as it is there. */
-function useAim(named: number | undefined, blocks: readonly Line[][], leave: () => void): Aim {
-  const [line, at] = useState(named);
+function useAim(named: number | undefined, blocks: readonly Line[][], leadTo: (id: string) => void): Aim {
+  const [{ line, led }, aim] = useState({ line: named, led: 0 });
   const awaited = useRef(named);
   const lead = (number: number) => {
-    at(number);
     awaited.current = number;
-    const element = elementOfLine(number);
-    if (!element) return;
-    awaited.current = undefined;
-    leave();
-    element.scrollIntoView({ block: 'center' });
+    aim((before) => ({ line: number, led: before.led + 1 }));
   };
   useEffect(() => {
     if (named !== undefined) lead(named);
   }, [named]);
   useEffect(() => {
-    if (awaited.current !== undefined) lead(awaited.current);
-  }, [blocks]);
-  return { line, at, lead };
+    if (awaited.current === undefined || !document.getElementById(idOfLine(awaited.current))) return;
+    leadTo(idOfLine(awaited.current));
+    awaited.current = undefined;
+    // A line is drawn as soon as it is aimed at, and led to again when it is asked for again.
+  }, [blocks, led]);
+  return { line, at: (number) => aim((before) => ({ ...before, line: number })), lead };
 }

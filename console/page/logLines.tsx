@@ -9,7 +9,7 @@ export function lineOf(part: string | undefined): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-export const elementOfLine = (number: number): HTMLElement | null => document.getElementById(`L${number}`);
+export const idOfLine = (number: number): string => `L${number}`;
 
 interface BlockProps {
   lines: readonly Line[];
@@ -22,25 +22,27 @@ interface BlockProps {
 }
 
 /**
- * Some of a log's lines. They are drawn anew when there are more of them or another of them is pointed at; what a search
- * has found is marked where somebody may see it, since there may be very much of it.
+ * Some of a log's lines. Far out of sight they are one piece of text, which the browser's own search finds: 50,000 lines
+ * with their numbers would be so many elements that whatever walks through the page takes seconds. What may be seen is
+ * drawn line by line, with what a search has found in it, and so is what the page is about to lead to.
  */
 export function Block({ lines, address, matches, current, aimedAt, within }: BlockProps) {
   const block = useRef<HTMLDivElement>(null);
-  const near = useNear(block, within);
+  const near = useNear(block, within, lines.length < BLOCK);
   const [first, last] = [lines[0]?.number ?? 0, lines.at(-1)?.number ?? 0];
   const found = near && lines.some(({ number }) => matches.has(number)) ? matches : undefined;
   const shown = current && current.line >= first && current.line <= last ? current : undefined;
   const aimed = aimedAt !== undefined && aimedAt >= first && aimedAt <= last ? aimedAt : undefined;
+  const drawn = near || shown !== undefined || aimed !== undefined;
   return useMemo(
     () => (
-      <div class={lines.length === BLOCK ? 'block full' : 'block'} ref={block}>
-        {lines.map((line) => (
-          <LogLine key={line.number} line={line} address={address} matches={found?.get(line.number)} current={shown} aimed={line.number === aimed} />
-        ))}
+      <div class={['block', lines.length === BLOCK && 'full', !drawn && 'far'].filter(Boolean).join(' ')} ref={block}>
+        {drawn
+          ? lines.map((line) => <LogLine key={line.number} line={line} address={address} matches={found?.get(line.number)} current={shown} aimed={line.number === aimed} />)
+          : lines.map(({ text }) => text).join('\n')}
       </div>
     ),
-    [lines, address, found, shown, aimed],
+    [lines, address, found, shown, aimed, drawn],
   );
 }
 
@@ -55,7 +57,7 @@ interface LineProps {
 /** Its number is a link, but none that Tab stops at: nobody gets through thousands of them. */
 function LogLine({ line: { number, at, text, pieces }, address, matches, current, aimed }: LineProps) {
   return (
-    <div class={aimed ? 'line aimed' : 'line'} id={`L${number}`} data-at={timeOf(at)} aria-current={aimed ? 'location' : undefined}>
+    <div class={aimed ? 'line aimed' : 'line'} id={idOfLine(number)} data-at={timeOf(at)} aria-current={aimed ? 'location' : undefined}>
       <a href={`${address}/L${number}`} tabIndex={-1}>
         {number}
       </a>
@@ -88,11 +90,11 @@ function timeOf(at: string): string {
   return latest.time;
 }
 
-/** Whether an element is in sight of what it scrolls in, or will soon be. */
-function useNear(element: RefObject<HTMLElement | null>, within: RefObject<HTMLElement | null>): boolean {
-  const [near, setNear] = useState(false);
+/** Whether an element is in sight of what it scrolls in, or will soon be: farther than where the browser begins to lay it out, so that nothing moves. */
+function useNear(element: RefObject<HTMLElement | null>, within: RefObject<HTMLElement | null>, initially: boolean): boolean {
+  const [near, setNear] = useState(initially);
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry && setNear(entry.isIntersecting), { root: within.current, rootMargin: '100% 0px' });
+    const observer = new IntersectionObserver(([entry]) => entry && setNear(entry.isIntersecting), { root: within.current, rootMargin: '200% 0px' });
     if (element.current) observer.observe(element.current);
     return () => observer.disconnect();
   }, []);

@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
-import { elementOfLine } from './logLines';
+import { idOfLine } from './logLines';
 import { type Line, type Match, search } from './logText';
 
 export interface Search {
@@ -14,16 +14,14 @@ export interface Search {
 }
 
 /** What is searched for in a log. The first place is shown at once, and after the last one comes the first. */
-export function useSearch(blocks: readonly Line[][], leave: () => void): Search {
+export function useSearch(blocks: readonly Line[][], leadTo: (id: string) => void): Search {
   const [{ sought, at }, setState] = useState({ sought: '', at: 0 });
   const matches = useMemo(() => search(blocks, sought), [blocks, sought]);
   const byLine = useMemo(() => ofLines(matches), [matches]);
   const index = matches.length === 0 ? 0 : ((at % matches.length) + matches.length) % matches.length;
   const current = matches[index];
   useEffect(() => {
-    if (!current) return;
-    leave();
-    elementOfLine(current.line)?.scrollIntoView({ block: 'center' });
+    if (current) leadTo(idOfLine(current.line));
     // More matches of a log that grows are no reason to move.
   }, [sought, at]);
   return {

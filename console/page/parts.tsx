@@ -43,12 +43,13 @@ export function Duration({ from, to }: { from: string | undefined; to: string | 
   return <span class="number">{from ? duration((to ? Date.parse(to) : now) - Date.parse(from)) : '–'}</span>;
 }
 
-/** `1 h 02 min`, `3 min 05 s`, `4 s`, `0.3 s` */
+/** `2 d 03 h`, `1 h 02 min`, `3 min 05 s`, `4 s`, `0.3 s` */
 export function duration(ms: number): string {
   const tenths = Math.max(0, Math.round(ms / 100));
   if (tenths < 10) return `${tenths / 10} s`;
   const seconds = Math.round(tenths / 10);
   const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours >= 48) return `${Math.floor(hours / 24)} d ${String(hours % 24).padStart(2, '0')} h`;
   if (hours > 0) return `${hours} h ${String(minutes).padStart(2, '0')} min`;
   return minutes > 0 ? `${minutes} min ${String(rest).padStart(2, '0')} s` : `${rest} s`;
 }
@@ -57,9 +58,15 @@ export function Commits({ of }: { of: Commit[] }) {
   if (of.length === 0) return <span class="faint">no revision yet</span>;
   return (
     <>
-      {of.map(({ id, message, url }) => (
+      {of.map(({ id, message, author, url }) => (
         <span key={id} class="commit">
-          {url ? <a href={url}>{id.slice(0, 8)}</a> : <code>{id.slice(0, 8)}</code>} {message?.split('\n')[0]}
+          {url ? <a href={url}>{id.slice(0, 8)}</a> : <code>{id.slice(0, 8)}</code>} <bdi>{message?.split('\n')[0]}</bdi>
+          {author && (
+            <span class="faint">
+              {' '}
+              by <bdi>{author}</bdi>
+            </span>
+          )}
         </span>
       ))}
     </>

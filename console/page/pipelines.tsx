@@ -7,6 +7,7 @@ import { useLive } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { href } from './route';
 import { Around } from './surroundings';
+import { UnreadNote } from './unread';
 import './runActs.css';
 
 export const EVERY_MS = 2_000;
@@ -53,7 +54,8 @@ function PipelineCard({ pipeline, withEnvironments, refresh }: { pipeline: Pipel
         </p>
       ))}
       {withEnvironments && <Environments pipeline={pipeline.name} />}
-      <Executions pipeline={pipeline.name} executions={pipeline.executions} />
+      <UnreadNote of={pipeline.unread} />
+      {pipeline.unread.some(({ needs }) => needs === 'codepipeline:ListPipelineExecutions') || <Executions pipeline={pipeline.name} executions={pipeline.executions} />}
     </section>
   );
 }
@@ -131,30 +133,32 @@ export function PipelineRuns({ pipeline }: { pipeline: string }) {
   return (
     <>
       <h1>{pipeline}</h1>
-      <Loaded live={live}>
-        {(newest) => {
-          const next = older ? older.next : newest.next;
-          const shown = new Set(newest.executions.map(({ id }) => id));
-          const executions = [...newest.executions, ...(older?.executions.filter(({ id }) => !shown.has(id)) ?? [])];
-          return (
-            <section class="card">
-              <header>
-                <h2>Runs</h2>
-                <StartButton pipeline={pipeline} started={live.refresh} />
-              </header>
-              <StartRevision pipeline={pipeline} started={live.refresh} />
-              <Environments pipeline={pipeline} />
-              <Executions pipeline={pipeline} executions={executions} />
-              {refused && <ProblemNote problem={refused} />}
-              {next && (
-                <button type="button" disabled={busy} onClick={() => run(() => more(next))}>
-                  Older runs
-                </button>
-              )}
-            </section>
-          );
-        }}
-      </Loaded>
+      <section class="card">
+        <header>
+          <h2>Runs</h2>
+          <StartButton pipeline={pipeline} started={live.refresh} />
+        </header>
+        <StartRevision pipeline={pipeline} started={live.refresh} />
+        <Environments pipeline={pipeline} />
+        <Loaded live={live}>
+          {(newest) => {
+            const next = older ? older.next : newest.next;
+            const shown = new Set(newest.executions.map(({ id }) => id));
+            const executions = [...newest.executions, ...(older?.executions.filter(({ id }) => !shown.has(id)) ?? [])];
+            return (
+              <>
+                <Executions pipeline={pipeline} executions={executions} />
+                {refused && <ProblemNote problem={refused} />}
+                {next && (
+                  <button type="button" disabled={busy} onClick={() => run(() => more(next))}>
+                    Older runs
+                  </button>
+                )}
+              </>
+            );
+          }}
+        </Loaded>
+      </section>
     </>
   );
 }
@@ -163,7 +167,7 @@ function Executions({ pipeline, executions }: { pipeline: string; executions: Ex
   if (executions.length === 0) return <p class="empty">No run yet. Push a commit to its branch, or start one.</p>;
   return (
     <div class="scroll">
-      <table>
+      <table class="rows">
         <thead>
           <tr>
             <th scope="col">Run</th>

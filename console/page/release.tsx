@@ -1,6 +1,7 @@
 import type { ChangeKind, Release, ResourceChange, StackChange, Widening } from '../model';
 import { Commits, Instant, Scrollable } from './parts';
 import { href } from './route';
+import { UnreadNote } from './unread';
 import './release.css';
 
 /** What approving would bring, as facts to decide by. */
@@ -19,18 +20,7 @@ export function ReleaseFacts({ release, pipeline }: { release: Release; pipeline
       {stacks && <DataAtRisk stacks={stacks} />}
       {stacks && <Stacks release={release} stacks={stacks} where={where} />}
       <Widenings of={stacks?.flatMap((stack) => stack.widenings.map((widening) => ({ ...widening, stack: stack.name }))) ?? []} />
-      {unread.length > 0 && (
-        <div class="note waiting">
-          <strong>Not everything could be read.</strong> You can decide without it.
-          <ul>
-            {unread.map(({ what, why }) => (
-              <li key={what + why}>
-                {what}: {why}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <UnreadNote of={unread} then="You can decide without it." />
     </section>
   );
 }
@@ -101,7 +91,7 @@ function Stack({ stack: { name, kind, resources }, open }: { stack: StackChange;
         <strong>{name}</strong> {kind === 'added' ? 'is new' : ''} <span class="faint">{counted(resources)}</span>
       </summary>
       <Scrollable label={`Changes in ${name}`}>
-        <table>
+        <table class="rows">
           <thead>
             <tr>
               <th scope="col">Resource</th>
@@ -111,7 +101,7 @@ function Stack({ stack: { name, kind, resources }, open }: { stack: StackChange;
           <tbody>
             {resources.map((resource) => (
               <tr key={resource.logicalId}>
-                <td>
+                <td class="wide">
                   {resource.name} {resource.stateful && <span class="holds">holds data</span>}
                   <div class="faint">{resource.type}</div>
                 </td>
@@ -142,7 +132,7 @@ function Widenings({ of }: { of: (Widening & { stack: string })[] }) {
         <strong>Permissions and network openings that widen</strong> <span class="faint">{of.length}</span>
       </summary>
       <Scrollable label="Permissions and network openings that widen">
-        <table>
+        <table class="rows">
           <thead>
             <tr>
               <th scope="col">Who</th>
@@ -153,12 +143,14 @@ function Widenings({ of }: { of: (Widening & { stack: string })[] }) {
           <tbody>
             {of.map(({ stack, who, what, where, condition }, index) => (
               <tr key={index}>
-                <td class="lines">
+                <td class="lines wide">
                   {who}
                   <div class="faint">{stack}</div>
                 </td>
-                <td class="lines">{what}</td>
-                <td class="lines">
+                <td class="lines" data-label="May">
+                  {what}
+                </td>
+                <td class="lines" data-label="On">
                   {where}
                   {condition && <div class="faint">if {condition}</div>}
                 </td>

@@ -10,8 +10,10 @@ import { Flow, statusOf } from './flow';
 import { useLive, useNow } from './live';
 import { Commits, Duration, Instant, Loaded, ProblemNote, Status, useAct } from './parts';
 import { EVERY_MS } from './pipelines';
+import { href } from './route';
 import { Acts, RollBack, Stop } from './runActs';
 import { Steps } from './steps';
+import { UnreadNote } from './unread';
 
 const running = (status: string) => status === 'InProgress' || status === 'Stopping';
 
@@ -38,6 +40,8 @@ export function Run({ pipeline, executionId, stage }: { pipeline: string; execut
             </div>
             {execution.status === 'InProgress' && <Stop execution={execution} refresh={live.refresh} />}
           </header>
+          <Waiting execution={execution} />
+          <UnreadNote of={execution.unread} />
           <Failures execution={execution} />
           <Flow execution={execution} />
           <Stages execution={execution} aimedAt={stage} refresh={live.refresh} />
@@ -45,6 +49,23 @@ export function Run({ pipeline, executionId, stage }: { pipeline: string; execut
         </>
       )}
     </Loaded>
+  );
+}
+
+/** What the run waits for, with the way down to it: the decision stands below everything that led to it. */
+function Waiting({ execution: { pipeline, id, stages } }: { execution: Execution }) {
+  const waiting = stages.flatMap(({ name, actions }) => actions.filter(({ approval }) => approval).map((action) => ({ stage: name, action: action.name })));
+  return (
+    <>
+      {waiting.map(({ stage, action }) => (
+        <p key={`${stage}/${action}`} class="note waiting">
+          <strong>
+            {stage} · {action}
+          </strong>{' '}
+          waits for a person. <a href={href`runs/${pipeline}/${id}/${stage}`}>Decide</a>
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -108,7 +129,7 @@ function BelowSteps({ execution, stage, refresh }: { execution: Execution; stage
       {stage.actions.map((action) => (
         <Fragment key={action.name}>
           {action.hops && <Hops of={action.hops} caption="From a shopper's hand to each place" />}
-          {action.provider === 'Manual' && <Approval execution={execution} stage={stage.name} action={action} done={refresh} />}
+          {(action.provider === 'Manual' || action.approval) && <Approval execution={execution} stage={stage.name} action={action} done={refresh} />}
         </Fragment>
       ))}
     </>

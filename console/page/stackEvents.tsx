@@ -33,7 +33,7 @@ export function Events({ live }: { live: Live<StackEvents> }) {
               </p>
             ))}
             <Scrollable label={`Events of ${stackName}`}>
-              <table>
+              <table class="rows">
                 <thead>
                   <tr>
                     <th scope="col">Time</th>

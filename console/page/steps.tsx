@@ -52,7 +52,7 @@ function Box({ execution, stage, action, critical, longest }: { execution: Execu
           {action.provider}
           {action.attempts > 1 && ` · attempt ${action.attempts}`}
         </span>
-        {action.buildId && <a href={href`logs/${action.buildId}`}>Log</a>}
+        {action.buildId && <a href={href`runs/${execution.pipeline}/${execution.id}/${stage}/${action.name}/builds/${action.buildId}`}>Log</a>}
       </div>
       {action.summary && <p class="summary">{action.summary}</p>}
       {action.error && <p class="why">{action.error}</p>}

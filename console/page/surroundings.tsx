@@ -1,8 +1,10 @@
+import { useRef } from 'preact/hooks';
 import type { Part, Surroundings } from '../../contracts/surroundings';
 import { api } from './api';
 import { useLive } from './live';
 import { Instant, Loaded } from './parts';
 import { href } from './route';
+import { useFollow } from './useFollow';
 import './environments.css';
 
 const EVERY_MS = 5_000;
@@ -38,7 +40,7 @@ export function Around() {
 function Parts({ of }: { of: Part[] }) {
   return (
     <div class="scroll">
-      <table>
+      <table class="rows">
         <caption class="hidden">Parts of this machine</caption>
         <thead>
           <tr>
@@ -57,11 +59,11 @@ function Parts({ of }: { of: Part[] }) {
               <td>
                 <span class={`status ${health === 'answers' ? 'good' : 'bad'}`}>{health}</span>
               </td>
-              <td class="number">{memoryBytes === undefined ? '–' : `${Math.round(memoryBytes / 2 ** 20)} MB`}</td>
-              <td>
+              <td class="number" data-label="Memory">{memoryBytes === undefined ? '–' : `${Math.round(memoryBytes / 2 ** 20)} MB`}</td>
+              <td data-label="Since">
                 <Instant at={startedAt} timeOnly />
               </td>
-              <td class="number">{restarts}</td>
+              <td class="number" data-label="Restarts">{restarts}</td>
               <td>
                 <a href={href`parts/${name}`} aria-label={`Log of ${name}`}>
                   Log
@@ -75,13 +77,25 @@ function Parts({ of }: { of: Part[] }) {
   );
 }
 
-/** The end of a part's log. */
+/** The end of a part's log, with the newest line in sight. */
 export function PartLog({ part }: { part: string }) {
+  const box = useRef<HTMLDivElement>(null);
   const live = useLive<{ text: string }>(api`surroundings/${part}/log`, () => EVERY_MS);
+  const follow = useFollow(box, { shown: Boolean(live.data?.text), initially: true });
   return (
     <>
       <h1>{part}</h1>
-      <Loaded live={live}>{({ text }) => (text ? <pre class="log">{text}</pre> : <p class="empty">It has written nothing.</p>)}</Loaded>
+      <Loaded live={live}>
+        {({ text }) =>
+          text ? (
+            <div class="log" role="group" aria-label="Log" tabIndex={0} ref={box} {...follow.handlers}>
+              <pre>{text}</pre>
+            </div>
+          ) : (
+            <p class="empty">It has written nothing.</p>
+          )
+        }
+      </Loaded>
     </>
   );
 }

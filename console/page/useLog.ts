@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BuildLog, Problem } from '../model';
 import { painter } from './ansi';
-import { ApiError, get } from './api';
+import { away, isPassing } from './api';
 import { appended, type Line } from './logText';
 
-const EVERY_MS = 1_000;
+const RETRY_MS = 2_000;
 
 export interface Followed {
   blocks: Line[][];
@@ -13,36 +13,50 @@ export interface Followed {
   away?: Problem;
 }
 
-/** The log at `path`, read to its end and on while it grows. */
+/** The log at `path`, as the server tells it: to its end, and on while it grows and somebody looks. */
 export function useLog(path: string): Followed {
   const [log, setLog] = useState<Followed>({ blocks: [] });
   useEffect(() => {
-    const abort = new AbortController();
     const paint = painter();
     let blocks: Line[][] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let from: string | undefined;
-    const read = async (): Promise<void> => {
-      try {
-        const latest = await get<BuildLog>(path + (from ? `?from=${encodeURIComponent(from)}` : ''), abort.signal);
-        const grown = latest.next !== from;
+    let over = false;
+    let stream: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const close = (): void => {
+      clearTimeout(timer);
+      stream?.close();
+    };
+    const open = (): void => {
+      close();
+      if (over || document.hidden) return;
+      stream = new EventSource(`${path}/news${from ? `?from=${encodeURIComponent(from)}` : ''}`);
+      stream.addEventListener('log', ({ data }) => {
+        const latest: BuildLog = JSON.parse(data);
         from = latest.next;
+        over = latest.complete;
         if (latest.events.length > 0) blocks = appended(blocks, latest.events, paint);
         setLog({ blocks, latest });
-        if (!latest.complete) timer = setTimeout(() => void read(), grown ? 0 : EVERY_MS);
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        if (!(error instanceof ApiError)) throw error;
-        const { problem, passing } = error;
-        setLog((before) => ({ ...before, ...(passing ? { away: problem } : { problem }) }));
-        if (passing) timer = setTimeout(() => void read(), 2 * EVERY_MS);
-      }
+        if (over) close();
+      });
+      stream.addEventListener('problem', ({ data }) => {
+        const problem: Problem = JSON.parse(data);
+        over = !isPassing(problem);
+        setLog((before) => ({ ...before, ...(over ? { problem } : { away: problem }) }));
+        if (over) close();
+      });
+      stream.addEventListener('error', () => {
+        close();
+        setLog((before) => ({ ...before, away }));
+        timer = setTimeout(open, RETRY_MS);
+      });
     };
     setLog({ blocks: [] });
-    void read();
+    open();
+    document.addEventListener('visibilitychange', open);
     return () => {
-      abort.abort();
-      clearTimeout(timer);
+      close();
+      document.removeEventListener('visibilitychange', open);
     };
   }, [path]);
   return log;

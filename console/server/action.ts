@@ -3,13 +3,15 @@ import {
   type ActionExecutionDetail,
   type ArtifactDetail,
   type CodePipelineClient,
+  GetPipelineStateCommand,
 } from '@aws-sdk/client-codepipeline';
 import * as z from 'zod';
 import type { ActionDetail, Artefact, Attempt, Setting, Variable } from '../action';
+import { actionExecutions, latestActionExecutions } from './actionExecutions';
 import { outcomeOf } from './attempt';
-import { declarationOf } from './declaration';
-import { actionExecutions } from './pipelines';
+import { actionSeen, executionOf, stagesDeclared } from './declaration';
 import { Refusal } from './problems';
+import { Unread } from './unread';
 
 export interface ActionAddress {
   pipeline: string;
@@ -22,28 +24,41 @@ export interface FoundAction {
   declared: ActionDeclaration;
   /** Newest first. */
   attempts: ActionExecutionDetail[];
-  /** Every attempt at every action of the run. */
-  run: ActionExecutionDetail[];
+  /** Every attempt at every action of the run; absent where they may not be listed. */
+  run?: ActionExecutionDetail[];
+  unread: Unread;
 }
 
 /**
- * An action as the run's version of the pipeline declares it, with what the run made of it.
+ * An action as the run's version of the pipeline declares it, with what the run made of it, each as far as it may be read.
  *
  * @throws Refusal (404) when that version has no such action
  */
 export async function findAction(codepipeline: CodePipelineClient, { pipeline: name, executionId, stage, action }: ActionAddress): Promise<FoundAction> {
-  const [{ stages }, run] = await Promise.all([declarationOf(codepipeline, name, executionId), actionExecutions(codepipeline, name, executionId)]);
-  const declared = stages.find((one) => one.name === stage)?.actions?.find((one) => one.name === action);
-  if (!declared) throw new Refusal(404, `This run's pipeline has no action ${stage}/${action}.`);
-  const attempts = run
+  const unread = new Unread();
+  const [stages, run] = await Promise.all([
+    unread
+      .unlessRefused('On which version of the pipeline it ran', 'codepipeline:GetPipelineExecution', executionOf(codepipeline, name, executionId))
+      .then((execution) => unread.unlessRefused('The action as the pipeline declares it', 'codepipeline:GetPipeline', stagesDeclared(codepipeline, name, execution?.pipelineVersion))),
+    unread.unlessRefused('Earlier attempts, times, variables and artefacts', 'codepipeline:ListActionExecutions', actionExecutions(codepipeline, name, executionId)),
+  ]);
+  const ran = run ?? (await latestOfRun(codepipeline, name, executionId, unread));
+  const attempts = ran
     .filter(({ stageName, actionName }) => stageName === stage && actionName === action)
     .toSorted((one, other) => (other.startTime?.getTime() ?? 0) - (one.startTime?.getTime() ?? 0));
-  return { declared, attempts, run };
+  const declared = stages ? stages.find((one) => one.name === stage)?.actions?.find((one) => one.name === action) : attempts[0] && actionSeen(action, attempts[0]);
+  if (!declared) throw new Refusal(404, `This run's pipeline has no action ${stage}/${action}${stages ? '' : ' that could be read'}.`);
+  return { declared, attempts, run, unread };
+}
+
+async function latestOfRun(codepipeline: CodePipelineClient, name: string, executionId: string, unread: Unread): Promise<ActionExecutionDetail[]> {
+  const state = await unread.unlessRefused('What the action did last', 'codepipeline:GetPipelineState', codepipeline.send(new GetPipelineStateCommand({ name })));
+  return latestActionExecutions(state?.stageStates ?? [], executionId);
 }
 
 /** What there is to know of an action, in the values that its latest attempt ran with. */
 export async function readAction(codepipeline: CodePipelineClient, address: ActionAddress): Promise<ActionDetail> {
-  const { declared, attempts } = await findAction(codepipeline, address);
+  const { declared, attempts, unread } = await findAction(codepipeline, address);
   const [latest] = attempts;
   const written = declared.configuration ?? {};
   const resolved = latest?.input?.resolvedConfiguration ?? latest?.input?.configuration ?? written;
@@ -65,6 +80,7 @@ export async function readAction(codepipeline: CodePipelineClient, address: Acti
     artefactsOut: artefacts(latest?.output?.outputArtifacts ?? declared.outputArtifacts),
     attempts: attempts.map((attempt) => attemptOf(attempt, provider === 'CodeBuild')),
     stackName: provider === 'CloudFormation' ? resolved.StackName : undefined,
+    unread: unread.list,
   };
 }
 

@@ -6,14 +6,17 @@ import { secureHeaders } from 'hono/secure-headers';
 import { readAction } from './action';
 import * as acts from './acts';
 import { attemptLogStream, readAttemptLog } from './attemptLog';
+import { authorsReader } from './authors';
 import type { AwsClients } from './awsClients';
 import { buildLogStream, readBuildLog } from './buildLog';
 import { readChanges } from './changeSet';
 import { logFile } from './logFile';
+import { logNews } from './logNews';
 import { environmentsReader } from './environments';
+import { readExecution } from './execution';
 import { News, newsStream } from './news';
 import { onlyOwnPage } from './ownPage';
-import { listExecutions, listPipelines, readExecution } from './pipelines';
+import { listExecutions, listPipelines } from './pipelines';
 import { problemResponse, Refusal } from './problems';
 import { releaseReader } from './release/release';
 import { readRollbackTargets } from './rollback';
@@ -35,7 +38,8 @@ export interface ConsoleProps {
 export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProps): Hono {
   const { codepipeline } = clients;
   const token = randomBytes(32).toString('base64url');
-  const release = releaseReader(clients);
+  const authors = authorsReader(codepipeline);
+  const release = releaseReader(clients, authors);
   const environments = environmentsReader(clients);
   const app = new Hono();
   const news = new News(async (path) => {
@@ -71,9 +75,9 @@ export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProp
 
   app.get('/api/news', (context) => newsStream(context, news));
   app.get('/api/session', (context) => context.json({ token }));
-  app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline)));
+  app.get('/api/pipelines', async (context) => context.json(await listPipelines(codepipeline, authors)));
   app.get('/api/pipelines/:pipeline/executions', async (context) =>
-    context.json(await listExecutions(codepipeline, context.req.param('pipeline'), context.req.query('from'))),
+    context.json(await listExecutions(codepipeline, authors, context.req.param('pipeline'), context.req.query('from'))),
   );
   app.get('/api/pipelines/:pipeline/executions/:executionId', async (context) =>
     context.json(await readExecution(clients, context.req.param('pipeline'), context.req.param('executionId'))),
@@ -97,16 +101,15 @@ export function consoleApp({ clients, pageDirectory, surroundings }: ConsoleProp
   app.get('/api/pipelines/:pipeline/stages/:stage/rollback', async (context) =>
     context.json(await readRollbackTargets(codepipeline, context.req.param('pipeline'), context.req.param('stage'))),
   );
-  app.get('/api/builds/:buildId/log', async (context) =>
-    context.json(await readBuildLog(clients, context.req.param('buildId'), context.req.query('from'))),
-  );
+  app.get('/api/builds/:buildId/log/news', (context) => logNews(context, (from) => readBuildLog(clients, context.req.param('buildId'), from)));
   app.get('/api/builds/:buildId/log/file', async (context) => {
     const { buildId } = context.req.param();
     return logFile(context, clients.logs, buildId, await buildLogStream(clients.codebuild, buildId));
   });
-  app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log', async (context) =>
-    context.json(await readAttemptLog(clients, context.req.param(), context.req.query('from'))),
-  );
+  app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log/news', (context) => {
+    const address = context.req.param();
+    return logNews(context, (from) => readAttemptLog(clients, address, from));
+  });
   app.get('/api/pipelines/:pipeline/executions/:executionId/attempts/:attempt/log/file', async (context) => {
     const address = context.req.param();
     return logFile(context, clients.logs, address.attempt, await attemptLogStream(codepipeline, address));

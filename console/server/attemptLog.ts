@@ -1,8 +1,8 @@
 import type { ActionExecutionDetail, CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { BuildLog } from '../model';
+import { actionExecutions } from './actionExecutions';
 import type { AwsClients } from './awsClients';
 import { type LogStream, logStreamOf, readLog } from './logStream';
-import { actionExecutions } from './pipelines';
 import { Refusal } from './problems';
 
 export interface AttemptAddress {

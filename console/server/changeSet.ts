@@ -3,6 +3,7 @@ import type { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import type { Change, Changes } from '../action';
 import { type ActionAddress, findAction } from './action';
 import type { AwsClients } from './awsClients';
+import { Refusal } from './problems';
 
 /** CodePipeline and CloudFormation each keep their own clock. */
 const CLOCK_MS = 2_000;
@@ -13,6 +14,7 @@ const CLOCK_MS = 2_000;
  */
 export async function readChanges(clients: AwsClients, address: ActionAddress): Promise<Changes> {
   const { declared, attempts, run } = await findAction(clients.codepipeline, address);
+  if (!run) throw new Refusal(403, 'It needs codepipeline:ListActionExecutions, which tells what run made a change set.');
   const { StackName, ChangeSetName: changeSetName } = configurationOf(attempts[0]) ?? declared.configuration ?? {};
   if (!StackName || !changeSetName) return { kind: 'direct' };
   const client = clients.cloudformation({ region: declared.region, roleArn: declared.roleArn });

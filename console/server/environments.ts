@@ -1,10 +1,14 @@
 import { type CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
-import { type ActionDeclaration, GetPipelineCommand, GetPipelineStateCommand, ListPipelineExecutionsCommand, type StageDeclaration, type StageState } from '@aws-sdk/client-codepipeline';
+import { type ActionDeclaration, type CodePipelineClient, GetPipelineCommand, GetPipelineStateCommand, ListPipelineExecutionsCommand, type StageDeclaration, type StageState } from '@aws-sdk/client-codepipeline';
 import type { Address, Environment } from '../model';
+import { actionExecutions } from './actionExecutions';
+import { httpUrl } from './addresses';
 import type { AwsClients } from './awsClients';
-import { actionExecutions, httpUrl, summaryOf } from './pipelines';
+import { authorsIn } from './commits';
+import { summaryOf } from './pipelines';
 import { whyOf } from './problems';
 import { remembered } from './remembered';
+import { Unread } from './unread';
 
 /** Runs among which the one is looked for that a stage runs, before the stage's own list is asked. */
 const RECENT = 100;
@@ -22,19 +26,26 @@ export function environmentsReader(clients: AwsClients): (pipeline: string) => P
   const addresses = remembered(ADDRESSES_KEPT_MS, ({ region, roleArn, stacks }: Target) => addressesOf(clients.cloudformation({ region, roleArn }), new Set(stacks)));
   return async (name) => {
     const { codepipeline } = clients;
-    const [{ pipeline }, { stageStates = [] }] = await Promise.all([codepipeline.send(new GetPipelineCommand({ name })), codepipeline.send(new GetPipelineStateCommand({ name }))]);
+    const present = new Unread();
+    const [{ pipeline }, now] = await Promise.all([
+      codepipeline.send(new GetPipelineCommand({ name })),
+      present.unlessRefused('Its state', 'codepipeline:GetPipelineState', codepipeline.send(new GetPipelineStateCommand({ name }))),
+    ]);
     const environments = (pipeline?.stages ?? []).filter((stage) => deployments(stage).length > 0);
     return Promise.all(
       environments.map(async (stage) => {
         const { name: stageName = '' } = stage;
-        const state = stageStates.find((one) => one.stageName === stageName);
+        const state = now?.stageStates?.find((one) => one.stageName === stageName);
+        const unread = new Unread();
+        const runs = await whatRuns(codepipeline, name, stageName, state, unread);
         const reading = await Promise.allSettled(targetsOf(stage).map(addresses));
+        const [why] = reading.flatMap((outcome) => (outcome.status === 'rejected' ? whyOf(outcome.reason) : []));
         return {
           stage: stageName,
           status: state?.latestExecution?.status,
-          ...(await whatRuns(clients, name, stageName, state)),
+          ...runs,
           addresses: reading.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : [])),
-          unread: reading.flatMap((outcome) => (outcome.status === 'rejected' ? whyOf(outcome.reason) : []))[0],
+          unread: [...present.list, ...unread.list, ...(why === undefined ? [] : [{ what: 'Its addresses', why }])],
         };
       }),
     );
@@ -56,17 +67,20 @@ function targetsOf(stage: StageDeclaration): Target[] {
 }
 
 /** The run that last went through the stage, and when it did. */
-async function whatRuns({ codepipeline }: AwsClients, pipelineName: string, stageName: string, state: StageState | undefined): Promise<Pick<Environment, 'run' | 'at'>> {
+async function whatRuns(codepipeline: CodePipelineClient, pipelineName: string, stageName: string, state: StageState | undefined, unread: Unread): Promise<Pick<Environment, 'run' | 'at'>> {
   const latest = state?.latestExecution?.status === 'Succeeded' ? state.latestExecution.pipelineExecutionId : undefined;
   // The filter knows the runs of the pipeline's present structure only, the list all.
-  const { pipelineExecutionSummaries = [] } = await codepipeline.send(
-    new ListPipelineExecutionsCommand({ pipelineName, maxResults: latest ? RECENT : 1, ...(!latest && { filter: { succeededInStage: { stageName } } }) }),
+  const listed = await unread.unlessRefused(
+    'What it runs',
+    'codepipeline:ListPipelineExecutions',
+    codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName, maxResults: latest ? RECENT : 1, ...(!latest && { filter: { succeededInStage: { stageName } } }) })),
   );
-  const run = latest ? pipelineExecutionSummaries.find(({ pipelineExecutionId }) => pipelineExecutionId === latest) : pipelineExecutionSummaries[0];
+  const runs = listed?.pipelineExecutionSummaries ?? [];
+  const run = latest ? runs.find(({ pipelineExecutionId }) => pipelineExecutionId === latest) : runs[0];
   if (!run?.pipelineExecutionId) return {};
-  const executions = await actionExecutions(codepipeline, pipelineName, run.pipelineExecutionId);
+  const executions = (await unread.unlessRefused('When it was deployed', 'codepipeline:ListActionExecutions', actionExecutions(codepipeline, pipelineName, run.pipelineExecutionId))) ?? [];
   const ended = executions.flatMap(({ stageName: at, lastUpdateTime }) => (at === stageName && lastUpdateTime ? lastUpdateTime.getTime() : []));
-  return { run: summaryOf(run), at: ended.length > 0 ? new Date(Math.max(...ended)).toISOString() : undefined };
+  return { run: summaryOf(run, authorsIn(executions)), at: ended.length > 0 ? new Date(Math.max(...ended)).toISOString() : undefined };
 }
 
 async function addressesOf(client: CloudFormationClient, stacks: ReadonlySet<string>): Promise<Address[]> {

@@ -1,12 +1,13 @@
 import { type ActionExecutionDetail, type CodePipelineClient, type PipelineExecution, paginateListPipelineExecutions } from '@aws-sdk/client-codepipeline';
 import type { Act } from '../model';
+import type { Unread } from './unread';
 
 /** Pages of a hundred runs in which the reason of a stop is looked for. */
 const MOST_PAGES = 3;
 
 /** What was done to a run, oldest first, from what CodePipeline keeps of it. Who stopped it is in CloudTrail alone. */
-export async function actsOf(codepipeline: CodePipelineClient, execution: PipelineExecution, executions: readonly ActionExecutionDetail[], startedAt: string | undefined): Promise<Act[]> {
-  const acts = [...approvals(executions), ...retries(executions), ...(await stops(codepipeline, execution, executions))];
+export async function actsOf(codepipeline: CodePipelineClient, execution: PipelineExecution, executions: readonly ActionExecutionDetail[], startedAt: string | undefined, unread: Unread): Promise<Act[]> {
+  const acts = [...approvals(executions), ...retries(executions), ...(await stops(codepipeline, execution, executions, unread))];
   return [{ at: startedAt, ...begun(execution) }, ...acts.toSorted((one, other) => (one.at ?? '').localeCompare(other.at ?? ''))];
 }
 
@@ -61,12 +62,13 @@ function retries(executions: readonly ActionExecutionDetail[]): Act[] {
   return [...rounds.values()].map(({ stage, at, actions }) => ({ at, what: `Tried ${stage} again: ${actions.join(', ')}` }));
 }
 
-async function stops(codepipeline: CodePipelineClient, { pipelineName = '', pipelineExecutionId, status, statusSummary }: PipelineExecution, executions: readonly ActionExecutionDetail[]): Promise<Act[]> {
+async function stops(codepipeline: CodePipelineClient, { pipelineName = '', pipelineExecutionId, status, statusSummary }: PipelineExecution, executions: readonly ActionExecutionDetail[], unread: Unread): Promise<Act[]> {
   if (status !== 'Stopped' && status !== 'Stopping') return [];
   const abandoned = executions.filter((one) => one.status === 'Abandoned').map(({ actionName }) => actionName);
   const [at] = executions.map(({ lastUpdateTime }) => lastUpdateTime?.toISOString() ?? '').toSorted().toReversed();
   const what = abandoned.length > 0 ? `Stopped, abandoning ${abandoned.join(', ')}` : 'Stopped';
-  return [{ at, what, why: (await stopReason(codepipeline, pipelineName, pipelineExecutionId)) ?? statusSummary }];
+  const why = await unread.unlessRefused('Why the run was stopped', 'codepipeline:ListPipelineExecutions', stopReason(codepipeline, pipelineName, pipelineExecutionId));
+  return [{ at, what, why: why ?? statusSummary }];
 }
 
 /** Only the list of runs knows it. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
-import { Refusal } from './problems';
+import { isPassing, Refusal } from './problems';
 
 /** What an address of the API answers. */
 export interface Answer {
@@ -87,9 +87,6 @@ class Topic {
     return Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), status === 429 ? LONGEST_PATIENCE_MS : LONGEST_ABSENCE_MS);
   }
 }
-
-/** Asking again may well bring another answer. */
-const isPassing = ({ status }: Answer): boolean => status === 429 || status >= 500;
 
 const Topics = z.array(z.string().regex(/^\d{3,5}:\/api\/(?!news)\S+$/)).min(1).max(50);
 

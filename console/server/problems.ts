@@ -76,6 +76,12 @@ export function problemOf(error: Error): Problem & { status: ProblemStatus } {
   };
 }
 
+/** AWS does not let this identity make the call; asking again brings the same. */
+export const isRefused = (error: unknown): boolean => error instanceof Error && (error.name === 'AccessDeniedException' || error.name === 'AccessDenied');
+
+/** Asking again may well bring another answer. */
+export const isPassing = ({ status }: { status: number }): boolean => status === 429 || status >= 500;
+
 /** In a sentence, for what is shown without the part that could not be read. */
 export function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

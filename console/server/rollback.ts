@@ -33,7 +33,7 @@ export async function readRollbackTargets(codepipeline: CodePipelineClient, name
   const versions = await Promise.all(
     earlier.map(async ({ pipelineExecutionId }) => (await codepipeline.send(new GetPipelineExecutionCommand({ pipelineName: name, pipelineExecutionId }))).pipelineExecution?.pipelineVersion),
   );
-  const targets = earlier.filter((_, index) => versions[index] === pipeline?.version).map(summaryOf);
+  const targets = earlier.filter((_, index) => versions[index] === pipeline?.version).map((run) => summaryOf(run));
   if (targets.length > 0) return { targets };
   const why = earlier.length === 0 ? `No other run has succeeded in ${stageName}.` : `The pipeline has changed since other runs succeeded in ${stageName}: AWS takes none of them back.`;
   return { targets, whyNot: `${why} Push a fix, or a revert.` };

@@ -13,7 +13,8 @@ const MOST_EVENTS = 1_000;
  * @throws Refusal (404) when the execution has not run such an action
  */
 export async function readStackEvents(clients: AwsClients, address: ActionAddress): Promise<StackEvents> {
-  const { declared, attempts } = await findAction(clients.codepipeline, address);
+  const { declared, attempts, run } = await findAction(clients.codepipeline, address);
+  if (!run) throw new Refusal(403, 'It needs codepipeline:ListActionExecutions, which tells what events are of this run.');
   const [latest] = attempts;
   const stackName = latest?.input?.resolvedConfiguration?.StackName ?? latest?.input?.configuration?.StackName;
   if (!latest?.startTime || !stackName) throw new Refusal(404, `This run has not deployed a stack in ${address.stage}/${address.action}.`);

@@ -9,7 +9,7 @@ import type {
 import type { Hop } from '../../contracts/evidence';
 import type { Action, PendingApproval, Stage, WaitingApproval } from '../model';
 import { outcomeOf } from './attempt';
-import { httpUrl } from './pipelines';
+import { httpUrl } from './addresses';
 
 /**
  * The stages of one execution: the declaration says what there is, the action executions what became of it,

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { GetPipelineStateCommand, PutApprovalResultCommand, type CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { ActionChange } from '../codepipeline/follow';
-import type { Terminal } from './terminal';
+import type { Teller } from './terminal';
 
 export interface ApprovalDeskProps {
   readonly client: CodePipelineClient;
   readonly pipelineName: string;
-  readonly terminal: Terminal;
+  readonly terminal: Teller;
   /** Approve without asking. */
   readonly approve: boolean;
   readonly consoleUrl: string;

@@ -10,7 +10,7 @@ import { parseOptions, type PipelineOptions } from './options';
 import { prepare, type Prepared } from './prepare';
 import { Terminal } from './terminal';
 import { keepTraffic } from './traffic';
-import { listExecutions, newExecutions, watchExecution, type WatchProps } from './watch';
+import { isActive, listExecutions, watchExecutions, type WatchProps } from './watch';
 
 /** Runs an application's pipeline on this machine until somebody stops it, or with `--exit` for one whole run. */
 async function main(options: PipelineOptions): Promise<number> {
@@ -44,10 +44,7 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
   keepTraffic(options, local.gatewayUrl, { terminal, approvals, signal });
 
   const ended = await endedExecutions(watch, prepared, options.exit);
-  for await (const execution of newExecutions(watch, ended)) {
-    const { pipelineExecutionId: id = '', sourceRevisions: [revision] = [] } = execution;
-    terminal.heading(`\nRun ${id.slice(0, 8)} of ${pipelineName} ${revision ? `at ${revision.revisionId?.slice(0, 8)} ${revision.revisionSummary ?? ''}` : ''}`);
-    const status = await watchExecution(watch, execution);
+  for await (const status of watchExecutions(watch, ended)) {
     if (signal.aborted) break;
     // A pipeline that updated itself starts over: the run that goes on is the next one.
     if (status === 'Superseded' || status === 'Cancelled') continue;
@@ -58,15 +55,15 @@ async function runPipeline(options: PipelineOptions, local: LocalAws, terminal: 
   return 0;
 }
 
-/** Ids of the executions that were over before this start; with `--exit` and nothing new a run is started, so that there is one to see. */
-async function endedExecutions({ client, pipelineName }: WatchProps, { pushed, pushedAt }: Prepared, startOne: boolean): Promise<Set<string>> {
+/** The executions that were over before this start; with `--exit` and nothing new a run is started, so that there is one to see. */
+async function endedExecutions({ client, pipelineName }: WatchProps, { pushed, pushedAt }: Prepared, startOne: boolean): Promise<PipelineExecutionSummary[]> {
   const executions = await listExecutions(client, pipelineName);
-  const isNew = ({ status, startTime }: PipelineExecutionSummary): boolean => status === 'InProgress' || status === 'Stopping' || Number(startTime) >= pushedAt;
+  const isNew = (execution: PipelineExecutionSummary): boolean => isActive(execution) || Number(execution.startTime) >= pushedAt;
   const ended = executions.filter((execution) => !isNew(execution));
   if (startOne && ended.length > 0 && ended.length === executions.length && pushed.every(({ upToDate }) => upToDate)) {
     await client.send(new StartPipelineExecutionCommand({ name: pipelineName }));
   }
-  return new Set(ended.flatMap(({ pipelineExecutionId }) => pipelineExecutionId ?? []));
+  return ended;
 }
 
 function warnOfUncommitted({ pushed }: Prepared, terminal: Terminal): void {

@@ -1,5 +1,9 @@
 import ora from 'ora';
 import { colours } from './colours';
+import { duration } from './duration';
+
+/** Where something is told that goes on for long. */
+export type Teller = Pick<Terminal, 'interactive' | 'line' | 'heading' | 'busy' | 'idle'>;
 
 /**
  * What the commands say. On a terminal the step at work has a spinner; without one, and in CI, each thing is a plain
@@ -51,12 +55,4 @@ export class Terminal {
       throw error;
     }
   }
-}
-
-/** `850 ms`, `12.3 s`, `4 min 05 s` */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1_000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }

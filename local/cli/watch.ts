@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { followExecution, type ActionChange } from '../codepipeline/follow';
 import type { ApprovalDesk } from './approve';
 import { colours } from './colours';
-import { duration, type Terminal } from './terminal';
+import { duration } from './duration';
+import type { Teller } from './terminal';
 
 const POLL_MS = 500;
 const MARK: Readonly<Record<string, string>> = { Succeeded: colours.green('✔'), Failed: colours.red('✖'), Abandoned: colours.yellow('■') };
@@ -16,23 +17,38 @@ const MARK: Readonly<Record<string, string>> = { Succeeded: colours.green('✔')
 export interface WatchProps {
   readonly client: CodePipelineClient;
   readonly pipelineName: string;
-  readonly terminal: Terminal;
+  readonly terminal: Teller;
   readonly approvals: ApprovalDesk;
   readonly signal: AbortSignal;
 }
 
-/** Yields the executions of a pipeline that start after `known`, oldest first, for as long as nobody aborts. */
-export async function* newExecutions({ client, pipelineName, signal }: WatchProps, known: ReadonlySet<string>): AsyncGenerator<PipelineExecutionSummary> {
-  const seen = new Set(known);
+/** How an execution ended, and when the last of its actions started. */
+interface Ended {
+  readonly status: string;
+  readonly lastStart: Date;
+}
+
+/**
+ * Watches the executions of a pipeline, oldest first, for as long as nobody aborts, and yields how each ended: those that
+ * start, and those of `over` that somebody retries, which goes on in the same execution.
+ */
+export async function* watchExecutions(props: WatchProps, over: readonly PipelineExecutionSummary[]): AsyncGenerator<string> {
+  const { client, pipelineName, signal } = props;
+  const ended = new Map(over.map(({ pipelineExecutionId = '', lastUpdateTime = new Date() }) => [pipelineExecutionId, lastUpdateTime]));
   while (!signal.aborted) {
     for (const execution of (await listExecutions(client, pipelineName)).toReversed()) {
-      if (!execution.pipelineExecutionId || seen.has(execution.pipelineExecutionId)) continue;
-      seen.add(execution.pipelineExecutionId);
-      yield execution;
+      const { pipelineExecutionId = '' } = execution;
+      const before = ended.get(pipelineExecutionId);
+      if (before && !isActive(execution)) continue;
+      const { status, lastStart } = await watchExecution(props, execution, before);
+      ended.set(pipelineExecutionId, lastStart);
+      yield status;
     }
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
+
+export const isActive = ({ status }: PipelineExecutionSummary): boolean => status === 'InProgress' || status === 'Stopping';
 
 /** The latest executions of a pipeline, newest first. */
 export async function listExecutions(client: CodePipelineClient, pipelineName: string): Promise<PipelineExecutionSummary[]> {
@@ -40,9 +56,14 @@ export async function listExecutions(client: CodePipelineClient, pipelineName: s
   return pipelineExecutionSummaries;
 }
 
-/** Prints a line per action of one execution as it ends, asks for approvals, and returns the execution's final status. */
-export async function watchExecution(props: WatchProps, { pipelineExecutionId: executionId = '', startTime = new Date() }: PipelineExecutionSummary): Promise<string> {
+/** Prints a line per action of one execution as it ends, of a retried one those that started after `before`, and asks for approvals. */
+async function watchExecution(props: WatchProps, execution: PipelineExecutionSummary, before: Date | undefined): Promise<Ended> {
   const { client, pipelineName, terminal, approvals, signal } = props;
+  const { pipelineExecutionId: executionId = '', startTime = new Date(), sourceRevisions: [revision] = [] } = execution;
+  const at = revision ? ` at ${revision.revisionId?.slice(0, 8)} ${revision.revisionSummary ?? ''}` : '';
+  terminal.heading(`\nRun ${executionId.slice(0, 8)} of ${pipelineName}${at}${before ? ', tried again' : ''}`);
+  const begun = before ? new Date() : startTime;
+  let lastStart = before ?? startTime;
   const running = new Map<string, ActionChange>();
   const told: string[] = [];
   const show = (): void => {
@@ -50,7 +71,8 @@ export async function watchExecution(props: WatchProps, { pipelineExecutionId: e
   };
   const timer = setInterval(show, 1_000);
   try {
-    for await (const change of followExecution({ client, pipelineName, executionId, signal })) {
+    for await (const change of followExecution({ client, pipelineName, executionId, after: before, signal })) {
+      if (change.startedAt > lastStart) lastStart = change.startedAt;
       const name = `${change.stage} / ${change.action}`;
       if (change.status === 'InProgress') {
         running.set(name, change);
@@ -69,19 +91,19 @@ export async function watchExecution(props: WatchProps, { pipelineExecutionId: e
   }
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
   const status = pipelineExecution?.status ?? 'Unknown';
-  terminal.line(`${status === 'Succeeded' ? colours.green(status) : colours.yellow(status)} after ${duration(Date.now() - startTime.getTime())}`);
+  terminal.line(`${status === 'Succeeded' ? colours.green(status) : colours.yellow(status)} after ${duration(Date.now() - begun.getTime())}`);
   const news = (pipelineExecution?.statusSummary ?? '').split('\n').filter((line) => line !== '' && !told.some((message) => message.split('\n').some((said) => said !== '' && line.endsWith(said))));
   for (const line of news) terminal.line(`    ${line}`);
-  return status;
+  return { status, lastStart };
 }
 
-function report(terminal: Terminal, { stage, action, status, startedAt, endedAt, message }: ActionChange): void {
+function report(terminal: Teller, { stage, action, status, startedAt, endedAt, message }: ActionChange): void {
   const took = startedAt && endedAt ? duration(endedAt.getTime() - startedAt.getTime()) : '';
   terminal.line(`${MARK[status] ?? '·'} ${stage.padEnd(16)} ${action.padEnd(28)} ${colours.dim(took.padStart(12))}`);
   if (status !== 'Succeeded' && message) terminal.line(colours.red(message.replace(/^/gm, '    ')));
 }
 
-function showRunning(terminal: Terminal, running: ReadonlyMap<string, ActionChange>): void {
+function showRunning(terminal: Teller, running: ReadonlyMap<string, ActionChange>): void {
   if (running.size === 0) return;
   const now = Date.now();
   terminal.busy([...running].map(([name, { startedAt }]) => `${name} ${startedAt ? colours.dim(duration(now - startedAt.getTime())) : ''}`).join(', '));

@@ -24,6 +24,8 @@ export interface FollowOptions {
   readonly client: CodePipelineClient;
   readonly pipelineName: string;
   readonly executionId: string;
+  /** Tells only of what started later: a retry goes on in the same execution. @default all of it */
+  readonly after?: Date;
   /** Ends the iteration early. */
   readonly signal?: AbortSignal;
   /** Milliseconds between two looks. @default 250 */
@@ -31,13 +33,13 @@ export interface FollowOptions {
 }
 
 /** Yields what happens to the actions of an execution, in the order it happens, until the execution has ended. */
-export async function* followExecution({ client, pipelineName, executionId, signal, pause = 250 }: FollowOptions): AsyncGenerator<ActionChange> {
+export async function* followExecution({ client, pipelineName, executionId, after = new Date(0), signal, pause = 250 }: FollowOptions): AsyncGenerator<ActionChange> {
   const told = new Map<string, ActionChange['status']>();
   for (;;) {
     if (signal?.aborted === true) return;
     // The status is read first: what the actions did until then is all there when the execution had ended.
     const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
-    for (const change of (await changes(client, pipelineName, executionId)).filter(({ actionExecutionId, status }) => told.get(actionExecutionId) !== status)) {
+    for (const change of (await changes(client, pipelineName, executionId)).filter(({ actionExecutionId, status, startedAt }) => startedAt > after && told.get(actionExecutionId) !== status)) {
       if (!told.has(change.actionExecutionId) && change.status !== 'InProgress') yield { ...change, status: 'InProgress', endedAt: undefined, message: undefined };
       told.set(change.actionExecutionId, change.status);
       yield change;

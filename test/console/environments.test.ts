@@ -35,7 +35,7 @@ describe('an environment', () => {
 
   test('whose stacks may not be read is shown without its addresses, and says why', async () => {
     const [, prod] = await environments({ ...released, DescribeStacks: () => { throw new Fault('AccessDenied', 'not for you', 403); } });
-    expect(prod).toMatchObject({ run: { id: RELEASED_RUN }, addresses: [], unread: 'Not allowed: not for you' });
+    expect(prod).toMatchObject({ run: { id: RELEASED_RUN }, addresses: [], unread: [{ what: 'Its addresses', why: 'Not allowed: not for you' }] });
   });
 
   test('through which no run has gone runs nothing', async () => {

@@ -7,6 +7,8 @@ export const PIPELINE = 'Website';
 export const WAITING_RUN = '7c1f8f5e-0a4b-4c58-9f51-1f6f3f0c2a11';
 export const FAILED_RUN = '2b9d2c70-5f7e-4a0e-8a63-90b1c1f0e6d2';
 export const BUILD_ID = 'Website-Synth:5e1c33a0-1111-4222-8333-944455556666';
+/** Where the page shows the log of a build, as one of an action of the run that waits. */
+export const logAddress = (buildId: string): string => `#/runs/${PIPELINE}/${WAITING_RUN}/Build/Synth/builds/${encodeURIComponent(buildId)}`;
 /** A build whose log has as many lines as a person will ever look through. */
 export const LONG_BUILD_ID = 'Website-Long:6f2d44b1-1111-4222-8333-944455556666';
 export const LONG_LINES = 50_000;
@@ -80,6 +82,12 @@ function ran(stageName: string, actionName: string, offset: number, seconds: num
 
 const source = { actionName: 'Repository', revisionId: '4f2a9d81c0ffee', revisionSummary: JSON.stringify({ ProviderType: 'GitHub', CommitMessage: 'Show delivery times\n\nAnd why.' }) };
 
+/** The source action as it ran, with what a connection puts out. */
+const sourced = {
+  input: { actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeStarSourceConnection', version: '1' } },
+  output: { outputVariables: { BranchName: 'main', CommitId: source.revisionId, AuthorDate: '2026-11-20T07:58:00Z', AuthorDisplayName: 'Ada <b>Lovelace</b>', AuthorEmail: 'ada@example.com' } },
+};
+
 /** A pipeline with one run that waits for approval and one that failed in Dev, kept in memory. */
 export function fakePipeline(): Operations {
   let approval = 'Waiting';
@@ -94,13 +102,13 @@ export function fakePipeline(): Operations {
     ran('Dev', 'Shop.Prepare', 36, 4, { input: { resolvedConfiguration: { ...changeSet, ActionMode: 'CHANGE_SET_REPLACE' } } }),
     ran('Dev', 'Auth.Deploy', 36, 2, { input: { resolvedConfiguration: { StackName: 'Dev-Auth', ActionMode: 'CREATE_UPDATE' } } }),
     ran('Build', 'Synth', 5, 30, { result: { externalExecutionId: BUILD_ID } }),
-    ran('Source', 'Repository', 0, 2),
+    ran('Source', 'Repository', 0, 2, sourced),
   ];
   const failedActions = () => [
     ...(retried ? [ran('Dev', 'Shop.Deploy', -200, 0, { status: 'InProgress' })] : []),
     ran('Dev', 'Integration', -290, 9, { status: 'Failed', result: { errorDetails: { code: 'JobFailed', message: 'Build terminated with state: FAILED' }, externalExecutionId: LOST_BUILD_ID } }),
     ran('Dev', 'Shop.Deploy', -300, 9, { status: 'Failed', result: failure, input: { configuration: changeSet } }),
-    ran('Source', 'Repository', -320, 2),
+    ran('Source', 'Repository', -320, 2, sourced),
   ];
   const stateOfApproval = () =>
     approval === 'Waiting' ? { status: 'InProgress', token: 'token-1' } : { status: approval === 'Approved' ? 'Succeeded' : 'Failed' };

@@ -1,12 +1,16 @@
 import { type ActionDeclaration, type ActionExecutionDetail, GetPipelineStateCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
 import type { Hop } from '../../../contracts/evidence';
 import type { Commit, Release, StackChange } from '../../model';
+import { actionExecutions, BUILD_ID } from '../actionExecutions';
+import type { ReadAuthors } from '../authors';
 import type { AwsClients } from '../awsClients';
+import type { Authors } from '../commits';
 import { declarationOf } from '../declaration';
 import { evidenceOfBuilds } from '../evidence';
-import { actionExecutions, BUILD_ID, summaryOf } from '../pipelines';
+import { summaryOf } from '../pipelines';
 import { Refusal, whyOf } from '../problems';
 import { remembered } from '../remembered';
+import { Unread } from '../unread';
 import { type GuardedStage, stagesBehind } from './behind';
 import { type RunsSince, runsSince } from './runsSince';
 import type { Template } from './templateChanges';
@@ -22,24 +26,9 @@ interface Asked {
   readonly action: string;
 }
 
-/** Notes what could not be read, so that the rest is shown without it. */
-class Unread {
-  readonly list: Release['unread'] = [];
-
-  async unless<T>(what: string, reading: Promise<T>): Promise<T | undefined> {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      this.list.push({ what, why: whyOf(error) });
-      return undefined;
-    }
-  }
-}
-
-export function releaseReader(clients: AwsClients): (asked: Asked) => Promise<Release> {
+export function releaseReader(clients: AwsClients, authors: ReadAuthors): (asked: Asked) => Promise<Release> {
   const artefact = artefactReader(clients.s3);
-  return remembered(KEPT_MS, (asked) => readRelease(clients, artefact, asked));
+  return remembered(KEPT_MS, (asked) => readRelease(clients, authors, artefact, asked));
 }
 
 /**
@@ -48,7 +37,7 @@ export function releaseReader(clients: AwsClients): (asked: Asked) => Promise<Re
  *
  * @throws Refusal (404) when the pipeline of this run has no such approval
  */
-async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeline: name, executionId, stage, action }: Asked): Promise<Release> {
+async function readRelease(clients: AwsClients, readAuthors: ReadAuthors, artefact: ReadArtefact, { pipeline: name, executionId, stage, action }: Asked): Promise<Release> {
   const { codepipeline } = clients;
   const { stages } = await declarationOf(codepipeline, name, executionId);
   if (!stages.some((one) => one.name === stage && one.actions?.some((declared) => declared.name === action))) throw new Refusal(404, `This run has no approval ${stage}/${action}.`);
@@ -65,7 +54,8 @@ async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeli
   const locations = artefactLocations(executions);
   // A rollback measured nothing: the run that it brought back did.
   const lastId = runs?.last?.rollbackMetadata?.rollbackTargetPipelineExecutionId ?? runs?.last?.pipelineExecutionId;
-  const [compared, before, left] = await Promise.all([
+  const [authors, compared, before, left] = await Promise.all([
+    readAuthors(name, runs ? [...runs.since, ...runs.newer.slice(0, 1)] : []),
     compareStacks((declared) => nextTemplate(artefact, locations, declared), clients, behind, unread),
     lastId ? unread.unless('What the gate measured of the last release', actionExecutions(codepipeline, name, lastId).then((ran) => evidenceByStage(clients.codebuild, ran))) : undefined,
     lastId ? unread.unless('Stacks that the last release deployed', declarationOf(codepipeline, name, lastId).then((earlier) => noLongerDeployed(earlier.stages, stages, behind))) : undefined,
@@ -73,8 +63,8 @@ async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeli
   return {
     into: behind.map((one) => one.name),
     last: runs?.last && summaryOf(runs.last),
-    newer: runs?.newer[0] && summaryOf(runs.newer[0]),
-    ...(runs ? revisionsOf(runs) : { commits: [] }),
+    newer: runs?.newer[0] && summaryOf(runs.newer[0], authors),
+    ...(runs ? revisionsOf(runs, authors) : { commits: [] }),
     stacks: compared && [...(left ?? []), ...compared.filter(({ kind, resources }) => kind === 'added' || resources.length > 0)],
     unchanged: compared?.filter(({ kind, resources }) => kind === 'changed' && resources.length === 0).length ?? 0,
     before: [...(before ?? [])].map(([measured, hops]) => ({ stage: measured, hops })),
@@ -83,10 +73,10 @@ async function readRelease(clients: AwsClients, artefact: ReadArtefact, { pipeli
 }
 
 /** The commit of each run that has not been released; one that was tried twice is there once. */
-function revisionsOf({ since, last }: RunsSince): Pick<Release, 'commits' | 'revision'> {
+function revisionsOf({ since, last }: RunsSince, authors: Authors): Pick<Release, 'commits' | 'revision'> {
   const released = new Set(last?.sourceRevisions?.map(({ revisionId }) => revisionId));
   const commits = new Map<string, Commit>();
-  const brought = since.map((run) => summaryOf(run).commits);
+  const brought = since.map((run) => summaryOf(run, authors).commits);
   for (const commit of brought.flat()) if (commit.id && !released.has(commit.id) && !commits.has(commit.id)) commits.set(commit.id, commit);
   if (since.length === 0 && last) return { commits: [], revision: 'earlier' };
   const own = brought[0] ?? [];

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../../aws/errors';
-import { Repository } from '../sources/repository';
+import { type Commit, Repository } from '../sources/repository';
 import type { ActionDeclaration } from '../structure/declaration';
 import { ActionFailure, type ActionContext, type ActionProvider, type ActionResult } from './provider';
 
@@ -62,11 +62,16 @@ async function takeCommit(context: ActionContext, gitDir: string): Promise<Actio
   };
 }
 
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html#reference-variables-list */
-function variablesOf({ action, configuration }: ActionContext, fullName: string, branch: string, commit: { id: string; message: string; authorDate: string; committerDate: string }): Record<string, string> {
+/**
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html#reference-variables-list
+ * A connection names the author as well, which that list leaves out; the other sources do not.
+ */
+function variablesOf({ action, configuration }: ActionContext, fullName: string, branch: string, commit: Commit): Record<string, string> {
   const common = { BranchName: branch, CommitId: commit.id, CommitMessage: commit.message, AuthorDate: commit.authorDate };
   const { provider } = action.actionTypeId;
-  if (provider === 'CodeStarSourceConnection') return { ...common, FullRepositoryName: fullName, ConnectionArn: configuration['ConnectionArn'] ?? '' };
+  if (provider === 'CodeStarSourceConnection') {
+    return { ...common, AuthorDisplayName: commit.authorName, AuthorEmail: commit.authorEmail, FullRepositoryName: fullName, ConnectionArn: configuration['ConnectionArn'] ?? '' };
+  }
   const repository = { ...common, CommitterDate: commit.committerDate, RepositoryName: fullName.split('/').at(-1) ?? fullName };
   return provider === 'GitHub' ? { ...repository, CommitUrl: `https://github.com/${fullName}/commit/${commit.id}` } : repository;
 }

@@ -10,6 +10,8 @@ const commitId = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 export interface Commit {
   readonly id: string;
   readonly message: string;
+  readonly authorName: string;
+  readonly authorEmail: string;
   /** ISO 8601. */
   readonly authorDate: string;
   readonly committerDate: string;
@@ -42,9 +44,9 @@ export class Repository {
 
   /** @throws Error when the repository holds no such commit */
   async commit(id: string): Promise<Commit> {
-    const shown = await this.#git('show', '--no-patch', '--format=%H%x00%aI%x00%cI%x00%B', `${id}^{commit}`);
-    const [hash = id, authorDate = '', committerDate = '', message = ''] = shown.split('\0');
-    return { id: hash, authorDate, committerDate, message: message.trim() };
+    const shown = await this.#git('show', '--no-patch', '--format=%H%x00%an%x00%ae%x00%aI%x00%cI%x00%B', `${id}^{commit}`);
+    const [hash = id, authorName = '', authorEmail = '', authorDate = '', committerDate = '', message = ''] = shown.split('\0');
+    return { id: hash, authorName, authorEmail, authorDate, committerDate, message: message.trim() };
   }
 
   /** Files that differ between two commits; all files when the first is not known. */

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { consoleApp } from '../../../console/server/app';
 import { awsClients } from '../../../console/server/awsClients';
 import { type FakeAws, fakeAws } from '../../console/fakeAws';
-import { BUILD_ID, FAILED_RUN, fakePipeline, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
+import { BUILD_ID, FAILED_RUN, fakePipeline, logAddress, PIPELINE, WAITING_RUN } from '../../console/fakePipeline';
 import { barriers } from '../../support/axe';
 import { launchBrowser } from '../../support/browser';
 import { builtPages } from '../../support/builtPages';
@@ -53,8 +53,8 @@ test.each([
   ['an action that has failed', `#/runs/${PIPELINE}/${FAILED_RUN}/Dev/Shop.Deploy`, 'could not be created'],
   ['an action that builds', `#/runs/${PIPELINE}/${WAITING_RUN}/Dev/Integration`, 'Synth_Output'],
   ['an action that has not run', `#/runs/${PIPELINE}/${WAITING_RUN}/Prod/Shop.Deploy`, 'It has not run yet.'],
-  ['a log', `#/logs/${encodeURIComponent(BUILD_ID)}`, 'npm run synth'],
-  ['a line of a log', `#/logs/${encodeURIComponent(BUILD_ID)}/L2`, 'npm run synth'],
+  ['a log', logAddress(BUILD_ID), 'npm run synth'],
+  ['a line of a log', `${logAddress(BUILD_ID)}/L2`, 'npm run synth'],
   ['a run that there is not', `#/runs/${PIPELINE}/no-such-run`, 'There is no such run.'],
   ['an address that leads nowhere', '#/nowhere', 'There is nothing at this address.'],
 ])('%s can be seen, read and used by everybody', async (name, hash, text) => {
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('what a search has found in a log can be seen, read and used by everybody', async () => {
-  await page.goto(`${server.url.origin}/#/logs/${encodeURIComponent(BUILD_ID)}`);
+  await page.goto(`${server.url.origin}/${logAddress(BUILD_ID)}`);
   await page.getByLabel('Search').fill('in');
   await page.getByText('1 of 4').waitFor();
   await page.locator('mark').nth(3).waitFor();

@@ -69,6 +69,7 @@ test('a commit is built, deployed as a stack, approved by a person and checked w
 
   const actions = await view.actions(id);
   expect(actions.map(({ actionName, status }) => [actionName, status])).toEqual([['owner_website', 'Succeeded'], ['Build', 'Succeeded'], ['Stack', 'Succeeded'], ['Check', 'Succeeded'], ['Promote', 'Succeeded']]);
+  expect(actions[0]?.output?.outputVariables).toMatchObject({ CommitId: commit, AuthorDisplayName: 'Test', AuthorEmail: 'test@example.com' });
   expect(actions[2]?.output?.outputVariables).toEqual({ ParameterName: '/greeting' });
   expect(actions[3]?.output?.outputVariables).toEqual({ RESULT: `/greeting ${commit}` });
   const { bucket: Bucket, key: Key } = actions[1]?.output?.outputArtifacts?.[0]?.s3location ?? {};
