@@ -51,14 +51,28 @@ export function problemOf(error: unknown): Problem {
   throw error;
 }
 
-/** @param words what to say of it to others than shoppers */
-export function ProblemNote({ problem, words, children }: { problem: Problem; words?: string; children?: ComponentChildren }) {
+interface Refusal {
+  problem: Problem;
+  /** What to say of it to others than shoppers. */
+  words?: string;
+}
+
+export function ProblemNote({ children, ...refusal }: Refusal & { children?: ComponentChildren }) {
+  return (
+    <div class="note bad" role="alert">
+      <ProblemWords {...refusal} />
+      {children}
+    </div>
+  );
+}
+
+export function ProblemWords({ problem, words }: Refusal) {
   const { words: spoken } = useLanguage();
   const plain = words ?? refusal(problem, spoken);
   // What is wrong with an address says nothing that its not being there does not.
   const faults = problem.status === 404 ? [] : (problem.errors ?? []);
   return (
-    <div class="note bad" role="alert">
+    <>
       <p lang={plain ? undefined : ENGLISH_DATA}>{plain ?? refusersWords(problem)}</p>
       {faults.length > 0 && (
         <ul>
@@ -68,8 +82,7 @@ export function ProblemNote({ problem, words, children }: { problem: Problem; wo
         </ul>
       )}
       {problem.requestId && <p class="faint">{spoken.problems.request(problem.requestId)}</p>}
-      {children}
-    </div>
+    </>
   );
 }
 

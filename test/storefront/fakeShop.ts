@@ -194,7 +194,8 @@ function pageOfOrders(orders: readonly Order[], from: number): OrderPage {
   });
 }
 
-function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
+/** What the shop offers this basket for. */
+export function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
   const priced = lines.map(({ productId, quantity }) => {
     const product = products.find((candidate) => candidate.productId === productId);
     const unitPrice = product?.price ?? euros(0);
