@@ -32,7 +32,7 @@ interface Props {
 
 export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props) {
   const route = useRoute();
-  const language = useChosenLanguage(loaded);
+  const { language, missing } = useChosenLanguage(loaded);
   const { shop } = language.words;
   return (
     <LanguageContext.Provider value={language}>
@@ -48,7 +48,7 @@ export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props)
       <footer>
         <p>{shop.pricesAre}</p>
         <Recording />
-        <LanguageSwitch />
+        <LanguageSwitch missing={missing} />
       </footer>
       <Notice />
     </LanguageContext.Provider>
