@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { Problem } from '../../contracts/problem';
 import type { SearchHit, SearchPage } from '../../contracts/search';
 import { Categories } from '../catalogue';
-import { Picture, ProblemNote } from '../parts';
+import { Again, Picture, ProblemNote } from '../parts';
 import { navigate } from '../route';
 import { ShowMore } from '../showMore';
 import { useTitle } from '../title';
@@ -117,14 +117,12 @@ function Nothing({ asked }: { asked: Asked }) {
 
 /** Search has a server of its own: without it the shop sells on. The firewall does not let every text through. */
 function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
-  const { search, shop } = useLanguage().words;
+  const { search } = useLanguage().words;
   const words = wordsOf(problem, search);
   if (!words) {
     return (
       <ProblemNote problem={problem}>
-        <button type="button" onClick={again}>
-          {shop.tryAgain}
-        </button>
+        <Again press={again} />
       </ProblemNote>
     );
   }
@@ -132,11 +130,7 @@ function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
     <>
       <div class="note" role="alert">
         <p>{words}</p>
-        {problem.status >= 500 && (
-          <button type="button" onClick={again}>
-            {shop.tryAgain}
-          </button>
-        )}
+        {problem.status >= 500 && <Again press={again} />}
       </div>
       <Categories chosen={null} />
     </>

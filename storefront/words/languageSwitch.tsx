@@ -20,13 +20,7 @@ export function LanguageSwitch({ missing }: { missing: LanguageCode | undefined 
   const lacking = LANGUAGES.find(({ code }) => code === missing);
   return (
     <>
-      <div class="languages" role="group" aria-label={words.shop.language}>
-        {LANGUAGES.map(({ code, name }) => (
-          <button key={code} type="button" lang={code} aria-pressed={code === current} onClick={() => choice.write(code)}>
-            {name}
-          </button>
-        ))}
-      </div>
+      {/* Above the buttons: below them it would be beneath the end of the screen. */}
       {lacking && (
         <div class="note bad" role="alert">
           <p lang={lacking.code}>{lacking.missing}</p>
@@ -36,6 +30,13 @@ export function LanguageSwitch({ missing }: { missing: LanguageCode | undefined 
           </button>
         </div>
       )}
+      <div class="languages" role="group" aria-label={words.shop.language}>
+        {LANGUAGES.map(({ code, name }) => (
+          <button key={code} type="button" lang={code} aria-pressed={code === current} onClick={() => choice.write(code)}>
+            {name}
+          </button>
+        ))}
+      </div>
     </>
   );
 }
