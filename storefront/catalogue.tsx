@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
 import { listCategories, listProducts } from './api';
@@ -36,8 +36,18 @@ export const useCategories = (): Loading<CategoryList> => useLoaded('categories'
 /** `chosen` is undefined where everything is shown, null where it is none of their pages. */
 export const Categories = ({ chosen }: { chosen: string | undefined | null }) => <CategoryLinks from={useCategories()} chosen={chosen} />;
 
+/** Beside the category that is shown, in pixels: enough to see that there are more. */
+const ROOM = 48;
+
 export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; chosen: string | undefined | null }) {
   const { words } = useLanguage();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const list = nav.current?.querySelector('ul');
+    const here = list?.querySelector('[aria-current]');
+    // On a narrow screen it may be beyond the side of the list, which alone is to move.
+    if (list && here) list.scrollLeft += here.getBoundingClientRect().right - list.getBoundingClientRect().right + ROOM;
+  }, [from.data, chosen]);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
       <a href={path} aria-current={name === chosen ? 'page' : undefined} lang={name && ENGLISH_DATA}>
@@ -46,7 +56,7 @@ export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; c
     </li>
   );
   return (
-    <nav class="categories" aria-label={words.catalogue.categories}>
+    <nav ref={nav} class="categories" aria-label={words.catalogue.categories}>
       <Loaded from={from}>
         {(list) => (
           <ul>
