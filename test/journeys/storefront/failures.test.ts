@@ -101,6 +101,7 @@ test('a broken link leads on', async () => {
   for (const [address, words] of [['/no/such/page', 'There is no such page'], ['/products/nothing', 'We do not sell this product.']]) {
     await shopper.open(address);
     await page.getByText(words ?? '').waitFor();
+    if (address === '/no/such/page') await page.getByRole('link', { name: 'Kitchen' }).waitFor();
     await page.getByRole('link', { name: 'Back to the shop' }).click();
     await board().waitFor();
   }
