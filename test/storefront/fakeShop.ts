@@ -56,7 +56,8 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   app.use(compress());
   app.use('/assets/*', async (context, next) => {
     await next();
-    context.header('cache-control', 'public, max-age=31536000, immutable');
+    // As in the bucket, where the files have it and refusals do not.
+    if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
   });
   app.use(async (context, next) => {
     await next();
