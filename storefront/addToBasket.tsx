@@ -17,7 +17,7 @@ export function AddToBasket({ product }: { product: Product }) {
   const add = (event: Event) => {
     event.preventDefault();
     const wanted = Math.min(most, inBasket + quantity);
-    setLines(withQuantity(lines, product.productId, wanted));
+    setLines(withQuantity(lines, product.productId, wanted, { name: product.name, price: product.price }));
     setQuantity(1);
     record({ type: 'AddToCart', productId: product.productId, quantity: wanted - inBasket, price: product.price });
   };

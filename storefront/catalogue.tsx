@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Problem } from '../contracts/problem';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CategoryList, Product } from '../contracts/product';
 import { AddToBasket } from './addToBasket';
-import { useAgain } from './again';
 import { listCategories, listProducts } from './api';
-import { Loaded, type Loading, Picture, ProblemNote, problemOf, useLoaded } from './parts';
+import { usePages } from './pages';
+import { Loaded, type Loading, Picture, useLoaded } from './parts';
 import { addressOf } from './search/asked';
+import { ShowMore } from './showMore';
 import { useTitle } from './title';
 import { Wait } from './wait';
 import { ENGLISH_DATA, useLanguage } from './words/language';
@@ -36,8 +36,18 @@ export const useCategories = (): Loading<CategoryList> => useLoaded('categories'
 /** `chosen` is undefined where everything is shown, null where it is none of their pages. */
 export const Categories = ({ chosen }: { chosen: string | undefined | null }) => <CategoryLinks from={useCategories()} chosen={chosen} />;
 
+/** Beside the category that is shown, in pixels: enough to see that there are more. */
+const ROOM = 48;
+
 export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; chosen: string | undefined | null }) {
   const { words } = useLanguage();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const list = nav.current?.querySelector('ul');
+    const here = list?.querySelector('[aria-current]');
+    // On a narrow screen it may be beyond the side of the list, which alone is to move.
+    if (list && here) list.scrollLeft += here.getBoundingClientRect().right - list.getBoundingClientRect().right + ROOM;
+  }, [from.data, chosen]);
   const link = (name: string | undefined, path: string) => (
     <li key={path}>
       <a href={path} aria-current={name === chosen ? 'page' : undefined} lang={name && ENGLISH_DATA}>
@@ -46,7 +56,7 @@ export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; c
     </li>
   );
   return (
-    <nav class="categories" aria-label={words.catalogue.categories}>
+    <nav ref={nav} class="categories" aria-label={words.catalogue.categories}>
       <Loaded from={from}>
         {(list) => (
           <ul>
@@ -61,52 +71,20 @@ export function CategoryLinks({ from, chosen }: { from: Loading<CategoryList>; c
 
 function Products({ category }: { category: string }) {
   const { words } = useLanguage();
-  const [products, setProducts] = useState<Product[]>();
-  const [next, setNext] = useState<string>();
-  const [problem, setProblem] = useState<Problem>();
-  const busy = useRef(false);
-  const load = async (cursor?: string) => {
-    if (busy.current) return;
-    busy.current = true;
-    try {
-      const page = await listProducts(category, { cursor });
-      setProblem(undefined);
-      setProducts((before = []) => [...before, ...page.products]);
-      setNext(page.nextCursor);
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      busy.current = false;
-    }
-  };
-  useEffect(() => void load(), []);
-  useAgain(problem, () => void load(next));
-  const tryAgain = () => {
-    setProblem(undefined);
-    void load(next);
-  };
+  const found = usePages(category, (cursor) => listProducts(category, { cursor }));
+  const list = useRef<HTMLUListElement>(null);
+  const products = found.pages.flatMap((page) => page.products);
+  const asked = found.pages.length > 0;
   return (
     <>
-      {products?.length === 0 && <p class="faint">{words.catalogue.nothingHere}</p>}
-      <ul class="products">
-        {products?.map((product) => (
+      {asked && products.length === 0 && !found.nextCursor && <p class="faint">{words.catalogue.nothingHere}</p>}
+      <ul ref={list} class="products">
+        {products.map((product) => (
           <ProductCard key={product.productId} product={product} level={2} />
         ))}
       </ul>
-      {!products && !problem && <Wait />}
-      {problem ? (
-        <ProblemNote problem={problem}>
-          <button type="button" onClick={tryAgain}>
-            {words.shop.tryAgain}
-          </button>
-        </ProblemNote>
-      ) : (
-        next && (
-          <button type="button" class="more" onClick={() => void load(next)}>
-            {words.shop.showMore}
-          </button>
-        )
-      )}
+      {!asked && !found.problem && <Wait />}
+      <ShowMore of={found} list={list} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../contracts/problem';
 import type { Quote } from '../contracts/quote';
 import { AddressFields } from './addressForm';
 import { createQuote } from './api';
-import { basket } from './basket';
+import { basket, type Line } from './basket';
 import { BasketLines } from './basketLines';
 import { record } from './clicks/clicks';
 import { type Address, draft, stillGood } from './draft';
@@ -11,6 +11,7 @@ import { Loaded, ProblemNote, problemOf } from './parts';
 import { PaymentForm } from './paymentForm';
 import { intend, type Placement, placement } from './placement';
 import { PlacingOrder } from './placingOrder';
+import { PriceChanges } from './priceChange';
 import { Recommended } from './recommendations/recommended';
 import { useRecommendations } from './recommendations/useRecommendations';
 import type { Session } from './session';
@@ -50,16 +51,31 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   if (products.data) ready.current = true;
   const current = stillGood(quote, lines, address.country, Date.now()) ? quote : undefined;
 
+  const heading = useRef<HTMLHeadingElement>(null);
+  const inBasket = lines.map(({ productId, quantity }) => `${productId} ${quantity}`).join();
+  const before = useRef({ inBasket, lines: lines.length });
+  const asked = useRef<string>(undefined);
+
+  useEffect(() => {
+    // The button that removed a line is gone with it.
+    if (lines.length < before.current.lines && document.activeElement === document.body) heading.current?.focus();
+    // What was said was said of another basket.
+    if (inBasket !== before.current.inBasket) setProblem(undefined);
+    before.current = { inBasket, lines: lines.length };
+  }, [inBasket]);
   useEffect(() => {
     if (lines.length > 0) record({ type: 'ViewCart' });
   }, []);
 
   const ask = async () => {
+    if (busy) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      const quote = await createQuote({ lines: [...lines], shippingCountry: address.country });
+      const quote = await createQuote({ lines: lines.map(({ productId, quantity }) => ({ productId, quantity })), shippingCountry: address.country });
       setDraft({ address, quote });
+      asked.current = quote.quoteId;
+      if (quote.lines.some(({ productId, unitPrice }) => unitPrice.amount !== products.data?.get(productId)?.price.amount)) products.reload();
       record({ type: 'StartCheckout', price: quote.total });
     } catch (error) {
       setProblem(problemOf(error));
@@ -72,7 +88,9 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   if (lines.length === 0) {
     return (
       <>
-        <h1>{words.basket.empty}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {words.basket.empty}
+        </h1>
         {problem && <ProblemNote problem={problem} />}
         <p>
           <a href="/">{words.basket.lookAround}</a>
@@ -83,10 +101,11 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
   }
   return (
     <>
-      <h1>{words.basket.title}</h1>
-      <Loaded from={products} meanwhile={<BasketLines lines={lines} />}>
-        {(found) => <BasketLines lines={lines} products={found} />}
-      </Loaded>
+      <h1 ref={heading} tabIndex={-1}>
+        {words.basket.title}
+      </h1>
+      <BasketLines lines={lines} products={products.data} awaited={!products.data && !products.problem} />
+      {products.problem && <Loaded from={products}>{() => null}</Loaded>}
       <form
         class="checkout"
         onSubmit={(event) => {
@@ -97,12 +116,12 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
         <AddressFields address={address} problem={problem} change={(changed) => setDraft({ address: changed, quote })} />
         {problem && <ProblemNote problem={problem} />}
         {!current && (
-          <button type="submit" class="primary" disabled={busy}>
-            {words.basket.showTotal}
+          <button type="submit" class="primary" aria-disabled={busy}>
+            {busy ? words.placing.oneMoment : words.basket.showTotal}
           </button>
         )}
       </form>
-      {current && <Offer key={current.quoteId} quote={current} address={address} session={session} loadStripe={loadStripe} />}
+      {current && <Offer key={current.quoteId} quote={current} lines={lines} focused={asked.current === current.quoteId} address={address} session={session} loadStripe={loadStripe} />}
       {ready.current && <Recommended of={recommended} without={lines.map(({ productId }) => productId)} />}
     </>
   );
@@ -110,17 +129,27 @@ function Basket({ session, loadStripe, problem, setProblem }: BasketProps) {
 
 interface OfferProps {
   quote: Quote;
+  lines: readonly Line[];
+  /** Whether it was just asked for: the button that did so is gone. */
+  focused: boolean;
   address: Address;
   session: Session;
   loadStripe: LoadStripe;
 }
 
-function Offer({ quote, address, session, loadStripe }: OfferProps) {
+function Offer({ quote, lines, focused, address, session, loadStripe }: OfferProps) {
   const { code: language, words, date } = useLanguage();
   const { customer } = session;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focused) heading.current?.focus();
+  }, []);
   return (
     <section class="offer" aria-label={words.offer.title}>
-      <h2>{words.offer.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {words.offer.title}
+      </h2>
+      <PriceChanges quote={quote} lines={lines} />
       <TotalsTable of={quote} caption={words.offer.whatItCosts} />
       <p class="faint">{words.offer.keptUntil(date(quote.expiresAt))}</p>
       {customer ? (

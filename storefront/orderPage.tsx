@@ -144,6 +144,6 @@ const languageOfDetail = ({ event }: Order['timeline'][number]): string | undefi
 /** What of it is still sold can be ordered anew, at today's prices. */
 function fillBasket({ lines }: Order): void {
   for (const { productId, quantity } of lines) record({ type: 'AddToCart', productId, quantity });
-  basket.write(lines.reduce((filled: ReturnType<typeof basket.read>, { productId, quantity }) => withQuantity(filled, productId, quantity), basket.read()));
+  basket.write(lines.reduce((filled: ReturnType<typeof basket.read>, { productId, quantity, name }) => withQuantity(filled, productId, quantity, { name }), basket.read()));
   navigate('/basket');
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Problem, ProblemDetail } from '../contracts/problem';
 import { useAgain, useWhenBack } from './again';
 import { Refused } from './api';
@@ -51,14 +51,28 @@ export function problemOf(error: unknown): Problem {
   throw error;
 }
 
-/** @param words what to say of it to others than shoppers */
-export function ProblemNote({ problem, words, children }: { problem: Problem; words?: string; children?: ComponentChildren }) {
+interface Refusal {
+  problem: Problem;
+  /** What to say of it to others than shoppers. */
+  words?: string;
+}
+
+export function ProblemNote({ children, ...refusal }: Refusal & { children?: ComponentChildren }) {
+  return (
+    <div class="note bad" role="alert">
+      <ProblemWords {...refusal} />
+      {children}
+    </div>
+  );
+}
+
+export function ProblemWords({ problem, words }: Refusal) {
   const { words: spoken } = useLanguage();
   const plain = words ?? refusal(problem, spoken);
   // What is wrong with an address says nothing that its not being there does not.
   const faults = problem.status === 404 ? [] : (problem.errors ?? []);
   return (
-    <div class="note bad" role="alert">
+    <>
       <p lang={plain ? undefined : ENGLISH_DATA}>{plain ?? refusersWords(problem)}</p>
       {faults.length > 0 && (
         <ul>
@@ -68,8 +82,7 @@ export function ProblemNote({ problem, words, children }: { problem: Problem; wo
         </ul>
       )}
       {problem.requestId && <p class="faint">{spoken.problems.request(problem.requestId)}</p>}
-      {children}
-    </div>
+    </>
   );
 }
 
@@ -90,10 +103,25 @@ export function RetryNote({ problem, words, session, again }: { problem: Problem
   const ended = problem.status === 401;
   return (
     <ProblemNote problem={problem} words={words}>
-      <button type="button" onClick={() => (ended ? void session.signIn() : again())}>
-        {ended ? shop.signInAgain : shop.tryAgain}
-      </button>
+      <Again words={ended ? shop.signInAgain : shop.tryAgain} press={() => (ended ? void session.signIn() : again())} />
     </ProblemNote>
+  );
+}
+
+/** The button for another try. Where that was good it is gone: whoever had the focus on it goes on where the page begins. */
+export function Again({ words, busy = false, press }: { words?: string; busy?: boolean; press: () => void }) {
+  const { shop } = useLanguage().words;
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => {
+      if (own && document.activeElement === own) document.querySelector('main')?.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <button ref={button} type="button" aria-disabled={busy} onClick={() => !busy && press()}>
+      {busy ? shop.loading : (words ?? shop.tryAgain)}
+    </button>
   );
 }
 
@@ -108,15 +136,12 @@ interface LoadedProps<T> {
 
 /** Loading, refused (with another try), there. */
 export function Loaded<T>({ from, session, meanwhile = <Wait />, children }: LoadedProps<T>) {
-  const { words } = useLanguage();
   const { data, problem, reload } = from;
   if (problem && session) return <RetryNote problem={problem} session={session} again={reload} />;
   if (problem) {
     return (
       <ProblemNote problem={problem}>
-        <button type="button" onClick={reload}>
-          {words.shop.tryAgain}
-        </button>
+        <Again press={reload} />
       </ProblemNote>
     );
   }

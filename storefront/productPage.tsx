@@ -50,7 +50,7 @@ export function ProductPage({ productId, session }: { productId: string; session
       </Loaded>
       {product.problem?.status === 404 && (
         <p>
-          <a href="/">Back to the shop</a>
+          <a href="/">{words.shop.backToShop}</a>
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { keepPlaces, leavePlace } from './place';
 
 const MOVED = 'shop:moved';
 
@@ -6,6 +7,7 @@ export const currentPath = (): string => location.pathname + location.search;
 
 /** Goes to another page of the shop without loading it anew. */
 export function navigate(path: string, { replace = false } = {}): void {
+  leavePlace();
   if (replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   dispatchEvent(new Event(MOVED));
@@ -17,10 +19,12 @@ export function useRoute(): { path: string; query: URLSearchParams } {
   const [path, setPath] = useState(currentPath);
   useEffect(() => {
     const moved = () => setPath(currentPath());
+    const forgetPlaces = keepPlaces();
     addEventListener('popstate', moved);
     addEventListener(MOVED, moved);
     document.addEventListener('click', followLink);
     return () => {
+      forgetPlaces();
       removeEventListener('popstate', moved);
       removeEventListener(MOVED, moved);
       document.removeEventListener('click', followLink);

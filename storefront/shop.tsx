@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { AccountPage } from './account/accountPage';
 import { Recording } from './account/recording';
-import { Catalogue } from './catalogue';
+import { Catalogue, Categories } from './catalogue';
 import { basket, pieces } from './basket';
 import { Checkout } from './checkout';
 import { Home } from './home/home';
@@ -32,7 +32,7 @@ interface Props {
 
 export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props) {
   const route = useRoute();
-  const language = useChosenLanguage(loaded);
+  const { language, missing } = useChosenLanguage(loaded);
   const { shop } = language.words;
   return (
     <LanguageContext.Provider value={language}>
@@ -48,7 +48,7 @@ export function Shop({ loaded, session, loadStripe, hasSearch, failure }: Props)
       <footer>
         <p>{shop.pricesAre}</p>
         <Recording />
-        <LanguageSwitch />
+        <LanguageSwitch missing={missing} />
       </footer>
       <Notice />
     </LanguageContext.Provider>
@@ -104,7 +104,7 @@ function OperatorsPage({ path, query, session, hasSearch }: { path: string; quer
 }
 
 function NoSuchPage() {
-  const { shop } = useLanguage().words;
+  const { shop, search } = useLanguage().words;
   useTitle(shop.noSuchPage);
   return (
     <>
@@ -112,6 +112,8 @@ function NoSuchPage() {
       <p>
         <a href="/">{shop.backToShop}</a>
       </p>
+      <h2>{search.orLookAround}</h2>
+      <Categories chosen={null} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { CategoryLinks, useCategories } from '../catalogue';
-import { Loaded } from '../parts';
 import { seen } from '../seen';
 import type { Session } from '../session';
 import { useTitle } from '../title';
@@ -8,7 +7,7 @@ import { Wait } from '../wait';
 import { useLanguage } from '../words/language';
 import { RecentlySeen } from './recentlySeen';
 import { RecommendedRows } from './recommendedRows';
-import { Shelf } from './shelf';
+import { Shelves, ShelvesAway } from './shelves';
 
 /** Where the shop begins: for whoever looks, popular, recently seen, and a shelf of each category. */
 export function Home({ session }: { session: Session }) {
@@ -21,7 +20,7 @@ export function Home({ session }: { session: Session }) {
   return (
     <>
       <h1>{words.catalogue.title}</h1>
-      <CategoryLinks from={categories} chosen={undefined} />
+      {!categories.problem && <CategoryLinks from={categories} chosen={undefined} />}
       <RecommendedRows session={session} elsewhere={elsewhere} settled={categories.data !== undefined || categories.problem !== undefined}>
         {(wait) => (
           <>
@@ -29,11 +28,8 @@ export function Home({ session }: { session: Session }) {
             {/* What is waited with is loaded all the same. */}
             <div hidden={wait}>
               <RecentlySeen />
-              {categories.problem === undefined && (
-                <Loaded from={categories}>
-                  {(list) => list.categories.map((category, place) => <Shelf key={category.name} category={category} first={place < FIRST} />)}
-                </Loaded>
-              )}
+              {categories.data && <Shelves categories={categories.data.categories} />}
+              {categories.problem && <ShelvesAway problem={categories.problem} again={categories.reload} />}
             </div>
           </>
         )}
@@ -41,6 +37,3 @@ export function Home({ session }: { session: Session }) {
     </>
   );
 }
-
-/** How many shelves a page that was just opened can show. */
-const FIRST = 2;

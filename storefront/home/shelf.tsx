@@ -1,59 +1,59 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Category } from '../../contracts/product';
-import { listProducts } from '../api';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Category, Product } from '../../contracts/product';
 import { categoryPath, ProductCard } from '../catalogue';
-import { Loaded, useLoaded } from '../parts';
 import { ENGLISH_DATA, useLanguage } from '../words/language';
+import { PLACES } from './useShelves';
 
-/** As many products as stand side by side on the widest page. */
-const PLACES = 4;
 /** Loaded when it comes this near, so that it is there before it is seen. */
 const NEAR = '50%';
 
 interface Props {
   category: Category;
-  /** Whether it is loaded at once, wherever it stands. */
+  /** Once they are there. */
+  products: readonly Product[] | undefined;
+  hidden: boolean;
+  /** Whether it is wanted at once, wherever it stands. */
   first: boolean;
+  want: (category: string) => void;
 }
 
 /** A few products of a category. It has its height before they are there. */
-export function Shelf({ category: { name, products }, first }: Props) {
+export function Shelf({ category: { name, products: count }, products, hidden, first, want }: Props) {
   const { home } = useLanguage().words;
   const title = useId();
   const shelf = useRef<HTMLElement>(null);
-  const [near, setNear] = useState(first);
   useEffect(() => {
-    if (near || !shelf.current) return;
-    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setNear(true), { rootMargin: NEAR });
+    if (first) return want(name);
+    if (!shelf.current) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        want(name);
+      },
+      { rootMargin: NEAR },
+    );
     observer.observe(shelf.current);
     return () => observer.disconnect();
-  }, [near]);
-  const places = Math.min(PLACES, products);
+  }, []);
   return (
-    <section ref={shelf} class="shelf" aria-labelledby={title}>
+    <section ref={shelf} class="shelf" aria-labelledby={title} hidden={hidden}>
       <div class="row-head">
         <h2 id={title} lang={ENGLISH_DATA}>{name}</h2>
         <a href={categoryPath(name)}>
-          {home.all(products)} <span class="visually-hidden">{home.inCategory(name)}</span>
+          {home.all(count)} <span class="visually-hidden">{home.inCategory(name)}</span>
         </a>
       </div>
-      {near ? <OnShelf category={name} places={places} /> : <Blanks places={places} />}
-    </section>
-  );
-}
-
-function OnShelf({ category, places }: { category: string; places: number }) {
-  const found = useLoaded(category, () => listProducts(category, { limit: PLACES }));
-  return (
-    <Loaded from={found} meanwhile={<Blanks places={places} />}>
-      {(page) => (
+      {products ? (
         <ul class="products">
-          {page.products.map((product) => (
+          {products.map((product) => (
             <ProductCard key={product.productId} product={product} level={3} />
           ))}
         </ul>
+      ) : (
+        <Blanks places={Math.min(PLACES, count)} />
       )}
-    </Loaded>
+    </section>
   );
 }
 

@@ -1,18 +1,30 @@
 const RELOADED = 'shop.reloadedFor';
+/** How long the shop may take to say that it is there, in milliseconds. */
+const PATIENCE = 8_000;
 
 /**
  * A release may take away files of the one before, which pages that were open then go on asking for: such a page is
  * loaded anew, once for each file. https://vite.dev/guide/build#load-error-handling
  */
 export function reloadForGoneFiles(): void {
-  addEventListener('vite:preloadError', ({ payload }) => {
-    try {
-      if (sessionStorage.getItem(RELOADED) === payload.message) return;
-      sessionStorage.setItem(RELOADED, payload.message);
-    } catch {
-      // Nothing would keep a second time from coming.
-      return;
-    }
-    location.reload();
-  });
+  addEventListener('vite:preloadError', ({ payload }) => void reloadFor(payload.message));
 }
+
+async function reloadFor(file: string): Promise<void> {
+  // Where the shop itself does not answer, the page that is there is better than none.
+  if (!(await isThere())) return;
+  try {
+    if (sessionStorage.getItem(RELOADED) === file) return;
+    sessionStorage.setItem(RELOADED, file);
+  } catch {
+    // Nothing would keep a second time from coming.
+    return;
+  }
+  location.reload();
+}
+
+const isThere = (): Promise<boolean> =>
+  fetch('/config.json', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -1,8 +1,11 @@
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Problem } from '../../contracts/problem';
 import type { SearchHit, SearchPage } from '../../contracts/search';
 import { Categories } from '../catalogue';
-import { Picture, ProblemNote } from '../parts';
+import { Again, Picture, ProblemNote } from '../parts';
 import { navigate } from '../route';
+import { ShowMore } from '../showMore';
 import { useTitle } from '../title';
 import { Wait } from '../wait';
 import type { Words } from '../words/english';
@@ -13,7 +16,8 @@ import { useSearch } from './useSearch';
 
 /** What a search has found, and what there is to narrow it by. */
 export function Results({ asked }: { asked: Asked }) {
-  const { search, shop } = useLanguage().words;
+  const { search } = useLanguage().words;
+  const list = useRef<HTMLUListElement>(null);
   const { found, problem, busy, more } = useSearch(asked);
   const title = asked.q ? search.resultsFor(asked.q) : search.everything;
   useTitle(title);
@@ -29,24 +33,20 @@ export function Results({ asked }: { asked: Asked }) {
               {found.total > 1 && <Sort asked={asked} />}
             </div>
             {found.total === 0 && <Nothing asked={asked} />}
-            <Hits of={found} />
-            {!problem && found.nextCursor && (
-              <button type="button" class="more" disabled={busy} onClick={more}>
-                {shop.showMore}
-              </button>
-            )}
+            <Hits list={list} of={found} />
+            <ShowMore of={{ problem, busy, nextCursor: found.nextCursor, more }} list={list} refusal={problem && wordsOf(problem, search)} />
           </section>
         </div>
       )}
       {!found && busy && <Wait words={search.searching} />}
-      {problem && <Refusal problem={problem} again={more} />}
+      {!found && problem && <Refusal problem={problem} again={more} />}
     </>
   );
 }
 
-function Hits({ of: { products } }: { of: SearchPage }) {
+function Hits({ of: { products }, list }: { of: SearchPage; list: RefObject<HTMLUListElement | null> }) {
   return (
-    <ul class="products">
+    <ul ref={list} class="products">
       {products.map((hit) => (
         <Hit key={hit.productId} hit={hit} />
       ))}
@@ -117,30 +117,29 @@ function Nothing({ asked }: { asked: Asked }) {
 
 /** Search has a server of its own: without it the shop sells on. The firewall does not let every text through. */
 function Refusal({ problem, again }: { problem: Problem; again: () => void }) {
-  const { search, shop } = useLanguage().words;
-  const away = problem.status >= 500;
-  if (!away && ![400, 403].includes(problem.status)) {
+  const { search } = useLanguage().words;
+  const words = wordsOf(problem, search);
+  if (!words) {
     return (
       <ProblemNote problem={problem}>
-        <button type="button" onClick={again}>
-          {shop.tryAgain}
-        </button>
+        <Again press={again} />
       </ProblemNote>
     );
   }
   return (
     <>
       <div class="note" role="alert">
-        <p>{away ? search.away : search.notSearchable}</p>
-        {away && (
-          <button type="button" onClick={again}>
-            {shop.tryAgain}
-          </button>
-        )}
+        <p>{words}</p>
+        {problem.status >= 500 && <Again press={again} />}
       </div>
       <Categories chosen={null} />
     </>
   );
+}
+
+function wordsOf({ status }: Problem, search: Words['search']): string | undefined {
+  if (status >= 500) return search.away;
+  return status === 400 || status === 403 ? search.notSearchable : undefined;
 }
 
 const MOST_COUNTED = 10_000;

@@ -23,13 +23,21 @@ export function languageCode(chosen = choice.read(), browser: readonly string[] 
   return chosen ?? browser.map((tag) => tag.split('-')[0]?.toLowerCase()).find(isCode) ?? 'en';
 }
 
+/** How long the words of a language may take, in milliseconds: nobody is to wait for them before they can shop. */
+const PATIENCE = 10_000;
+
 /** Loads a language, which whoever reads English need not. Without an answer there is English. */
 export async function languageOf(code: LanguageCode): Promise<Language> {
   if (code === 'en') return english;
-  return import('./german').then(
-    ({ german }) => german,
-    () => english,
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Language>((resolve) => (timer = setTimeout(resolve, PATIENCE, english)));
+  try {
+    return await Promise.race([import('./german').then(({ german }) => german), late]);
+  } catch {
+    return english;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 export const LanguageContext = createContext<Language>(english);
@@ -37,16 +45,19 @@ export const LanguageContext = createContext<Language>(english);
 /** Words and formats of the language that this part of the page is in. */
 export const useLanguage = (): Language => useContext(LanguageContext);
 
-/** The chosen language, from now on. What was `loaded` first stays until another one is there. */
-export function useChosenLanguage(loaded: Language): Language {
+/**
+ * The chosen language, from now on, and the one that should be it and cannot be loaded. What was `loaded` first stays until
+ * another one is there.
+ */
+export function useChosenLanguage(loaded: Language): { language: Language; missing: LanguageCode | undefined } {
   const [chosen] = choice.use();
-  const [language, setLanguage] = useState(loaded);
+  const [{ language, answered }, setLanguage] = useState<{ language: Language; answered?: LanguageCode }>({ language: loaded });
   const wanted = languageCode(chosen);
   useEffect(() => {
     let current = true;
     const load = async () => {
       const next = await languageOf(wanted);
-      if (current) setLanguage(next);
+      if (current) setLanguage({ language: next, answered: wanted });
     };
     void load();
     return () => {
@@ -56,5 +67,5 @@ export function useChosenLanguage(loaded: Language): Language {
   useEffect(() => {
     document.documentElement.lang = language.code;
   }, [language.code]);
-  return language;
+  return { language, missing: answered === wanted && language.code !== wanted ? wanted : undefined };
 }

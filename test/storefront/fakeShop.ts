@@ -56,7 +56,8 @@ export async function fakeShop(directory: string, signIn: FakeSignIn, payment: F
   app.use(compress());
   app.use('/assets/*', async (context, next) => {
     await next();
-    context.header('cache-control', 'public, max-age=31536000, immutable');
+    // As in the bucket, where the files have it and refusals do not.
+    if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
   });
   app.use(async (context, next) => {
     await next();
@@ -194,7 +195,8 @@ function pageOfOrders(orders: readonly Order[], from: number): OrderPage {
   });
 }
 
-function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
+/** What the shop offers this basket for. */
+export function quoteFor({ lines, shippingCountry }: QuoteRequest): Quote {
   const priced = lines.map(({ productId, quantity }) => {
     const product = products.find((candidate) => candidate.productId === productId);
     const unitPrice = product?.price ?? euros(0);

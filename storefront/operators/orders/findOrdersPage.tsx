@@ -1,5 +1,6 @@
 import { navigate } from '../../route';
-import type { Session } from '../../session';
+import { usePages } from '../../pages';
+import { type Session, tokenOf } from '../../session';
 import { useTitle } from '../../title';
 import { OperatorsNavigation } from '../navigation';
 import { isBarred, RefusedPage } from '../refusedPage';
@@ -9,7 +10,6 @@ import './orders.css';
 import { OrdersInNeed } from './ordersInNeed';
 import { listAttention, searchOrders } from './operatorsApi';
 import { SearchForm } from './searchForm';
-import { usePages } from './usePages';
 
 export interface FindOrdersProps {
   session: Session;
@@ -22,8 +22,8 @@ export interface FindOrdersProps {
 export function FindOrdersPage({ session, query, hasSearch }: FindOrdersProps) {
   useTitle('Orders');
   const asked = askedIn(query);
-  const inNeed = usePages('attention', session, listAttention);
-  const found = usePages(hasSearch ? addressOf(asked) : undefined, session, (token, cursor) => searchOrders(asked, token, cursor));
+  const inNeed = usePages('attention', async (cursor) => listAttention(await tokenOf(session), cursor));
+  const found = usePages(hasSearch ? addressOf(asked) : undefined, async (cursor) => searchOrders(asked, await tokenOf(session), cursor));
   const barred = [inNeed, found].map(({ problem }) => problem).find(isBarred);
   const lookAgain = () => {
     inNeed.again();

@@ -1,11 +1,13 @@
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { OperatorOrderHit, OperatorOrderHitPage } from '../../../contracts/order-search';
-import { RetryNote } from '../../parts';
+import type { Pages } from '../../pages';
 import type { Session } from '../../session';
+import { ShowMore } from '../../showMore';
 import { counted } from '../numberWords';
 import { addressOf, type Asked, isAsked } from './asked';
 import { OrderRows, OrderTable } from './orderTable';
 import { operatorRefusal } from './refusals';
-import type { Pages } from './usePages';
 
 interface Props {
   pages: Pages<OperatorOrderHitPage>;
@@ -14,7 +16,9 @@ interface Props {
 }
 
 /** What was found, newest first. */
-export function Found({ pages: { pages, problem, busy, nextCursor, more }, asked, session }: Props) {
+export function Found({ pages: found, asked, session }: Props) {
+  const { pages, problem, busy } = found;
+  const list = useRef<HTMLTableElement>(null);
   const title = isAsked(asked) ? 'What was found' : 'Newest orders';
   const total = pages.at(-1)?.total;
   return (
@@ -31,13 +35,8 @@ export function Found({ pages: { pages, problem, busy, nextCursor, more }, asked
         </p>
       )}
       {total === 0 && <Nothing asked={asked} />}
-      {total !== undefined && total > 0 && <Hits of={pages.flatMap((page) => page.orders)} caption={title} />}
-      {problem && <RetryNote problem={problem} words={operatorRefusal(problem)} session={session} again={more} />}
-      {!problem && nextCursor && (
-        <button type="button" class="more" disabled={busy} onClick={more}>
-          Show more
-        </button>
-      )}
+      {total !== undefined && total > 0 && <Hits list={list} of={pages.flatMap((page) => page.orders)} caption={title} />}
+      <ShowMore of={found} list={list} session={session} refusal={problem && operatorRefusal(problem)} />
     </section>
   );
 }
@@ -54,9 +53,9 @@ function Nothing({ asked }: { asked: Asked }) {
   );
 }
 
-function Hits({ of: orders, caption }: { of: readonly OperatorOrderHit[]; caption: string }) {
+function Hits({ of: orders, caption, list }: { of: readonly OperatorOrderHit[]; caption: string; list: RefObject<HTMLTableElement | null> }) {
   return (
-    <OrderTable caption={caption}>
+    <OrderTable caption={caption} table={list}>
       {orders.map(({ orderId, createdAt, recipient, email, products, status, total, synthetic }) => (
         <OrderRows key={orderId} orderId={orderId} createdAt={createdAt} status={status} total={total}>
           <div>{[recipient, email].filter(Boolean).join(', ')}</div>

@@ -1,13 +1,13 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import type { OrderSummary } from '../../../contracts/order';
 import { State } from '../../orders';
 import { date, price } from '../english';
 import { orderAddress } from './asked';
 import { statusWords } from './operatorWords';
 
-export function OrderTable({ caption, children }: { caption: string; children: ComponentChildren }) {
+export function OrderTable({ caption, table, children }: { caption: string; table: RefObject<HTMLTableElement | null>; children: ComponentChildren }) {
   return (
-    <table class="wide">
+    <table ref={table} class="wide">
       <caption class="visually-hidden">{caption}</caption>
       <thead>
         <tr>

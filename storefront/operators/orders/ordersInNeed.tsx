@@ -1,14 +1,18 @@
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { AttentionPage, OrderInNeed } from '../../../contracts/operations';
-import { RetryNote } from '../../parts';
+import type { Pages } from '../../pages';
 import type { Session } from '../../session';
+import { ShowMore } from '../../showMore';
 import { date } from '../english';
 import { needs } from './operatorWords';
 import { OrderRows, OrderTable } from './orderTable';
 import { operatorRefusal } from './refusals';
-import type { Pages } from './usePages';
 
 /** Orders that wait for a person, the oldest first. */
-export function OrdersInNeed({ pages: { pages, problem, busy, nextCursor, more }, session }: { pages: Pages<AttentionPage>; session: Session }) {
+export function OrdersInNeed({ pages: found, session }: { pages: Pages<AttentionPage>; session: Session }) {
+  const { pages, problem, busy, nextCursor } = found;
+  const list = useRef<HTMLTableElement>(null);
   const orders = pages.flatMap((page) => page.orders);
   return (
     <section aria-label="What waits for a person" aria-busy={busy && !problem}>
@@ -19,20 +23,15 @@ export function OrdersInNeed({ pages: { pages, problem, busy, nextCursor, more }
         </p>
       )}
       {pages.length > 0 && orders.length === 0 && !nextCursor && <p class="faint">Nothing does.</p>}
-      {orders.length > 0 && <Table of={orders} />}
-      {problem && <RetryNote problem={problem} words={operatorRefusal(problem)} session={session} again={more} />}
-      {!problem && nextCursor && (
-        <button type="button" class="more" disabled={busy} onClick={more}>
-          Show more that wait
-        </button>
-      )}
+      {orders.length > 0 && <Table list={list} of={orders} />}
+      <ShowMore of={found} list={list} session={session} words="Show more that wait" refusal={problem && operatorRefusal(problem)} />
     </section>
   );
 }
 
-function Table({ of: orders }: { of: readonly OrderInNeed[] }) {
+function Table({ of: orders, list }: { of: readonly OrderInNeed[]; list: RefObject<HTMLTableElement | null> }) {
   return (
-    <OrderTable caption="Orders that wait for a person, the oldest first">
+    <OrderTable table={list} caption="Orders that wait for a person, the oldest first">
       {orders.map(({ orderId, createdAt, status, total, synthetic, concerns }) => (
         <OrderRows key={orderId} orderId={orderId} createdAt={createdAt} status={status} total={total}>
           {concerns.map(({ kind, at, detail }, index) => (

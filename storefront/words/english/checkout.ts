@@ -4,6 +4,7 @@ export const basket = {
   empty: 'Your basket is empty',
   lookAround: 'Look around the shop',
   noLongerSold: 'No longer sold. Remove it to go on.',
+  priceChanged: (now: string, before: string) => `Now ${now}, was ${before} when you added it.`,
   remove: 'Remove',
   removeThis: (name: string) => `Remove ${name}`,
   showTotal: 'Show the total',
@@ -13,6 +14,8 @@ export const offer = {
   title: 'The total',
   whatItCosts: 'What the basket costs',
   keptUntil: (date: string) => `We keep these prices until ${date}.`,
+  /** Above what has changed, each with both prices. */
+  pricesChanged: 'Since you filled your basket, prices have changed:',
   toOrder: 'To order, sign in or make an account. Your basket stays as it is.',
   signInToOrder: 'Sign in to order',
   makeAccount: 'Make an account',

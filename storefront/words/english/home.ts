@@ -5,6 +5,8 @@ export const home = {
   recentlySeen: 'Recently seen',
   forgetThese: 'Forget these',
   forgotten: 'Forgotten. Nothing is kept here of what you looked at.',
+  shelvesAway: 'Our shelves cannot be shown just now',
+  shelvesComeBack: 'They come back by themselves as soon as they can.',
   all: (products: number) => `All ${products}`,
   /** Goes on with the above, for whoever does not see what it stands beside. */
   inCategory: (category: string) => `in ${category}`,

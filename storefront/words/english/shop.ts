@@ -7,6 +7,8 @@ const counted = counting(LOCALES.en);
 export const shop = {
   /** Of the switch between languages. */
   language: 'Language',
+  languageMissing: (language: string) => `${language} cannot be loaded just now, so the shop stays in English. Loading the page again tries once more.`,
+  loadAgain: 'Load the page again',
   basket: 'Basket',
   basketOf: (pieces: number) => (pieces > 0 ? `Basket (${pieces})` : 'Basket'),
   yourShopping: 'Your shopping',

@@ -6,6 +6,8 @@ export const home: typeof English.home = {
   recentlySeen: 'Zuletzt angesehen',
   forgetThese: 'Vergessen',
   forgotten: 'Vergessen. Hier ist nichts mehr davon gespeichert, was Sie sich angesehen haben.',
+  shelvesAway: 'Unser Angebot kann gerade nicht angezeigt werden',
+  shelvesComeBack: 'Sobald es wieder geht, erscheint es von selbst.',
   all: (products) => `Alle ${products}`,
   inCategory: (category) => `aus ${category}`,
 };

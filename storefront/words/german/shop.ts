@@ -6,6 +6,8 @@ const counted = counting(LOCALES.de);
 
 export const shop: typeof English.shop = {
   language: 'Sprache',
+  languageMissing: (language) => `${language} kann gerade nicht geladen werden, deshalb bleibt der Shop auf Deutsch. Wird die Seite neu geladen, versuchen wir es noch einmal.`,
+  loadAgain: 'Seite neu laden',
   basket: 'Warenkorb',
   basketOf: (pieces) => (pieces > 0 ? `Warenkorb (${pieces})` : 'Warenkorb'),
   yourShopping: 'Ihr Einkauf',

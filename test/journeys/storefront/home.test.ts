@@ -105,25 +105,6 @@ test('with Global Privacy Control nothing is kept of what was seen, and what was
   expect(await page.evaluate(() => localStorage.getItem('shop.seen'))).toBeNull();
 });
 
-test('a shelf is loaded when it is about to be seen, and one that cannot be is tried again', async () => {
-  const shopper = given();
-  const { page } = shopper;
-  await page.route('**/api/categories', (route) => route.fulfill({ json: { categories: ['Bags', 'Bath', 'Garden', 'Lighting', 'Table', 'Kitchen'].map((name) => ({ name, products: 2 })) } }));
-  const asked: string[] = [];
-  page.on('request', (request) => request.url().includes('/api/products?') && asked.push(new URL(request.url()).searchParams.get('category') ?? ''));
-  let away = true;
-  await page.route('**/api/products?*Kitchen*', (route) => (away ? route.fulfill({ status: 503 }) : route.continue()));
-  await page.setViewportSize({ width: 1280, height: 500 });
-  await shopper.open();
-  await eventually(() => asked.length > 1);
-  expect(asked).not.toContain('Kitchen');
-  await row('Kitchen').scrollIntoViewIfNeeded();
-  await row('Kitchen').getByRole('alert').waitFor();
-  away = false;
-  await row('Kitchen').getByRole('button', { name: 'Try again' }).click();
-  await row('Kitchen').getByRole('button', { name: 'Add to basket: Linen apron' }).waitFor();
-});
-
 test('a category says how much it has, and leads to where it is sorted', async () => {
   const shopper = given();
   const { page } = shopper;

@@ -130,11 +130,75 @@ test('the language is switched at the foot of the page, by keyboard, and kept fo
   expect(shopper.faults).toEqual([]);
 });
 
-test('a language that cannot be loaded keeps nobody from shopping', async () => {
+/** Whose browser speaks German, and who has never loaded a word of it here. */
+const chooseEnglishAtFirst = () => given().page.addInitScript(() => localStorage.getItem('shop.language') ?? localStorage.setItem('shop.language', '"en"'));
+
+test('a language that cannot be loaded keeps nobody from shopping, says so in its own words, and comes with a reload', async () => {
   const shopper = given();
-  await shopper.page.route('**/german-*.js', (route) => route.abort());
+  const { page } = shopper;
+  await page.route('**/german-*.js', (route) => route.abort());
   await see('/', 'Only 3 left');
   expect(await language()).toBe('en');
+  const note = page.getByRole('contentinfo').getByRole('alert');
+  await note.getByText('Die deutschen Texte können gerade nicht geladen werden.').waitFor();
+  await page.unroute('**/german-*.js');
+  await note.getByRole('button', { name: 'Load the page again' }).click();
+  await page.getByText('Nur noch 3 Stück').waitFor();
+  expect(await note.count()).toBe(0);
+});
+
+test.each([
+  { what: 'the connection is gone', answer: 'lost' as const },
+  { what: 'the server is away', answer: () => new Response('', { status: 503 }) },
+])('while $what, “Deutsch” says that it cannot be loaded and leaves the page as it is; a reload tries again', async ({ answer }) => {
+  const shopper = given();
+  const { page, shop } = shopper;
+  await chooseEnglishAtFirst();
+  await see('/basket', 'Your basket is empty');
+  let loaded = 0;
+  page.on('load', () => loaded++);
+  const looked = page.waitForRequest('**/config.json');
+  shop.trouble = () => (answer === 'lost' ? answer : answer());
+  await shopper.button('Deutsch').press('Enter');
+  const note = page.getByRole('contentinfo').getByRole('alert');
+  await note.getByText('Die deutschen Texte können gerade nicht geladen werden.').waitFor();
+  await note.getByText('Deutsch cannot be loaded just now, so the shop stays in English.').waitFor();
+  await looked;
+  // By then that one is answered as well.
+  await page.evaluate(() => fetch('/config.json', { method: 'HEAD' }).then(String, String));
+  await page.getByText('Your basket is empty').waitFor();
+  expect(loaded).toBe(0);
+  expect([await language(), await page.getByRole('button', { pressed: true }).textContent()]).toEqual(['en', 'English']);
+  await shopper.picture('language-missing');
+  shop.trouble = undefined;
+  await page.reload();
+  await page.getByText('Ihr Warenkorb ist leer').waitFor();
+  expect(shopper.faults).toEqual([]);
+});
+
+test('whoever is content with English after all is told no more of it', async () => {
+  const shopper = given();
+  const { page } = shopper;
+  await page.route('**/german-*.js', (route) => route.abort());
+  await see('/', 'Only 3 left');
+  const note = page.getByRole('contentinfo').getByRole('alert');
+  await note.waitFor();
+  await shopper.button('English').click();
+  await note.waitFor({ state: 'detached' });
+  expect(await language()).toBe('en');
+});
+
+test('a page that was open over a release becomes German by being loaded anew', async () => {
+  const shopper = given();
+  const { page } = shopper;
+  await chooseEnglishAtFirst();
+  await see('/basket', 'Your basket is empty');
+  let asked = 0;
+  await page.route('**/german-*.js', (route) => (asked++ === 0 ? route.fulfill({ status: 404, body: '' }) : route.continue()));
+  await shopper.button('Deutsch').click();
+  await page.getByText('Ihr Warenkorb ist leer').waitFor();
+  expect(asked).toBe(2);
+  expect(shopper.faults).toEqual([]);
 });
 
 test('operators’ pages are English, and marked so, in a German shop', async () => {

@@ -46,6 +46,9 @@ test('what was seen and the basket stay without a connection, and what cannot be
   await page.getByRole('heading', { name: 'Linen apron' }).waitFor();
   await notice().waitFor();
   await shopper.picture('offline');
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const [button, bar] = await Promise.all([shopper.button('Deutsch').boundingBox(), notice().boundingBox()]);
+  expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
   await page.getByRole('link', { name: 'Basket (1)' }).click();
   await page.getByRole('link', { name: 'Linen apron' }).waitFor();
   await page.getByText('€38.50').waitFor();

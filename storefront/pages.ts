@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Problem } from '../../../contracts/problem';
-import { problemOf } from '../../parts';
-import { type Session, tokenOf } from '../../session';
+import type { Problem } from '../contracts/problem';
+import { useAgain } from './again';
+import { problemOf } from './parts';
 
-interface Page {
+export interface Page {
   readonly nextCursor?: string;
-  readonly orders: readonly unknown[];
 }
 
 interface Outcome<P extends Page> {
@@ -22,8 +21,12 @@ export interface Pages<P extends Page> extends Outcome<P> {
   again(this: void): void;
 }
 
-/** A list, page by page. @param key of the question: another one begins anew, and undefined asks for nothing */
-export function usePages<P extends Page>(key: string | undefined, session: Session, load: (token: string, cursor?: string) => Promise<P>): Pages<P> {
+/**
+ * A list, page by page. What has failed in passing is tried again by itself; what was said of it stays until then.
+ *
+ * @param key of the question: another one begins anew, and undefined asks for nothing
+ */
+export function usePages<P extends Page>(key: string | undefined, load: (cursor?: string) => Promise<P>): Pages<P> {
   const [{ of, ...state }, setState] = useState<Outcome<P> & { of?: string }>({ pages: [], busy: true });
   const latest = useRef(0);
   const current: Outcome<P> = of === key ? state : { pages: [], busy: key !== undefined };
@@ -31,9 +34,9 @@ export function usePages<P extends Page>(key: string | undefined, session: Sessi
   const ask = async (before: readonly P[]) => {
     const mine = ++latest.current;
     const settle = (outcome: Outcome<P>) => mine === latest.current && setState({ ...outcome, of: key });
-    settle({ pages: current.pages, busy: true });
+    settle({ ...current, busy: true });
     try {
-      settle({ pages: [...before, await load(await tokenOf(session), before.at(-1)?.nextCursor)], busy: false });
+      settle({ pages: [...before, await load(before.at(-1)?.nextCursor)], busy: false });
     } catch (error) {
       settle({ pages: before, problem: problemOf(error), busy: false });
     }
@@ -44,5 +47,7 @@ export function usePages<P extends Page>(key: string | undefined, session: Sessi
       latest.current++;
     };
   }, [key]);
-  return { ...current, nextCursor, more: () => void ask(current.pages), again: () => key !== undefined && void ask([]) };
+  const more = () => void ask(current.pages);
+  useAgain(current.problem, more);
+  return { ...current, nextCursor, more, again: () => key !== undefined && void ask([]) };
 }
