@@ -62,8 +62,9 @@ async function watchExecution(props: WatchProps, execution: PipelineExecutionSum
   const { pipelineExecutionId: executionId = '', startTime = new Date(), sourceRevisions: [revision] = [] } = execution;
   const at = revision ? ` at ${revision.revisionId?.slice(0, 8)} ${revision.revisionSummary ?? ''}` : '';
   terminal.heading(`\nRun ${executionId.slice(0, 8)} of ${pipelineName}${at}${before ? ', tried again' : ''}`);
-  const begun = before ? new Date() : startTime;
+  let begun = before ? undefined : startTime;
   let lastStart = before ?? startTime;
+  let lastEnd: Date | undefined;
   const running = new Map<string, ActionChange>();
   const told: string[] = [];
   const show = (): void => {
@@ -72,6 +73,7 @@ async function watchExecution(props: WatchProps, execution: PipelineExecutionSum
   const timer = setInterval(show, 1_000);
   try {
     for await (const change of followExecution({ client, pipelineName, executionId, after: before, signal })) {
+      begun ??= change.startedAt;
       if (change.startedAt > lastStart) lastStart = change.startedAt;
       const name = `${change.stage} / ${change.action}`;
       if (change.status === 'InProgress') {
@@ -79,6 +81,7 @@ async function watchExecution(props: WatchProps, execution: PipelineExecutionSum
         if (change.provider === 'Manual') approvals.open(change);
       } else {
         running.delete(name);
+        lastEnd = change.endedAt;
         if (change.provider === 'Manual') approvals.close(change);
         report(terminal, change);
         if (change.message) told.push(change.message);
@@ -91,7 +94,7 @@ async function watchExecution(props: WatchProps, execution: PipelineExecutionSum
   }
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }));
   const status = pipelineExecution?.status ?? 'Unknown';
-  terminal.line(`${status === 'Succeeded' ? colours.green(status) : colours.yellow(status)} after ${duration(Date.now() - begun.getTime())}`);
+  terminal.line(`${status === 'Succeeded' ? colours.green(status) : colours.yellow(status)} after ${duration((lastEnd?.getTime() ?? Date.now()) - (begun ?? lastStart).getTime())}`);
   const news = (pipelineExecution?.statusSummary ?? '').split('\n').filter((line) => line !== '' && !told.some((message) => message.split('\n').some((said) => said !== '' && line.endsWith(said))));
   for (const line of news) terminal.line(`    ${line}`);
   return { status, lastStart };
