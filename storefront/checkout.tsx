@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LanguageCode } from '../contracts/language';
 import type { Problem } from '../contracts/problem';
 import type { Quote } from '../contracts/quote';
 import { AddressFields } from './addressForm';
@@ -157,7 +158,7 @@ function Offer({ quote, lines, focused, address, session, loadStripe }: OfferPro
           total={quote.total}
           loadStripe={loadStripe}
           complete={complete(address)}
-          pay={(token) => intend(customer.id, { ...orderOf(quote, address, customer.email, token), language })}
+          pay={(token) => intend(customer.id, orderOf(quote, address, customer.email, token, language))}
         />
       ) : (
         <div class="acts">
@@ -176,6 +177,7 @@ function Offer({ quote, lines, focused, address, session, loadStripe }: OfferPro
 
 const complete = ({ name, line1, postalCode, city }: Address): boolean => [name, line1, postalCode, city].every((text) => text.trim() !== '');
 
-function orderOf({ quoteId }: Quote, { line2, ...address }: Address, email: string | undefined, paymentMethod: string): Placement['body'] {
-  return { quoteId, shippingAddress: { ...address, ...(line2.trim() && { line2 }) }, ...(email && { email }), paymentMethod };
+/** What is usual is left out, English too: a page that is open while an API of before takes over again can go on ordering. */
+function orderOf({ quoteId }: Quote, { line2, ...address }: Address, email: string | undefined, paymentMethod: string, language: LanguageCode): Placement['body'] {
+  return { quoteId, shippingAddress: { ...address, ...(line2.trim() && { line2 }) }, ...(email && { email }), paymentMethod, ...(language !== 'en' && { language }) };
 }
