@@ -100,10 +100,12 @@ test('new mail moves neither the list that somebody has scrolled nor the mail th
   for (let number = 0; number < 40; number += 1) await send('Staging', { to: [`reader-${number}@shop.example`], subject: `Number ${number}`, text: 'word\n'.repeat(500) });
   const { page } = await open('/?environment=Staging');
   await page.getByText('Number 20', { exact: true }).click();
+  await page.getByRole('article').waitFor();
   await page.locator('#list').evaluate((list) => list.scrollTo(0, 600));
   await page.locator('#mail').evaluate((mail) => mail.scrollTo(0, 300));
   const places = () => page.evaluate(`[document.querySelector('#mail').scrollTop, [...document.querySelectorAll('#mails li')].find((row) => row.textContent.includes('Number 20')).getBoundingClientRect().top]`);
   const before = await places();
+  expect(before).toEqual([300, expect.any(Number)]);
   await send('Staging', { to: ['late@shop.example'], subject: 'Too late', text: 'Hello' });
   await rows(page).getByText('Too late').waitFor({ state: 'attached' });
   expect(await places()).toEqual(before);
