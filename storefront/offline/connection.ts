@@ -34,9 +34,13 @@ export const heard = (event: Event): NotNow | undefined => (event instanceof Cus
 
 const isNotNow = (what: unknown): what is NotNow => what === 'signIn' || what === 'signInAway';
 
-/** Asks for something that is never kept. @returns whether there is a connection */
+/** Asks the shop for something that is never kept. @returns its answer, where there is one */
+export const askShop = (): Promise<Response | undefined> =>
+  fetch('/config.json', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+
+/** @returns whether there is a connection */
 export async function lookForConnection(): Promise<boolean> {
-  const answer = await fetch('/config.json', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+  const answer = await askShop();
   if (answer) setAnsweredFromKept(false);
   return answer !== undefined;
 }

@@ -1,6 +1,6 @@
+import { askShop } from './connection';
+
 const RELOADED = 'shop.reloadedFor';
-/** How long the shop may take to say that it is there, in milliseconds. */
-const PATIENCE = 8_000;
 
 /**
  * A release may take away files of the one before, which pages that were open then go on asking for: such a page is
@@ -12,7 +12,7 @@ export function reloadForGoneFiles(): void {
 
 async function reloadFor(file: string): Promise<void> {
   // Where the shop itself does not answer, the page that is there is better than none.
-  if (!(await isThere())) return;
+  if (!(await askShop())?.ok) return;
   try {
     if (sessionStorage.getItem(RELOADED) === file) return;
     sessionStorage.setItem(RELOADED, file);
@@ -22,9 +22,3 @@ async function reloadFor(file: string): Promise<void> {
   }
   location.reload();
 }
-
-const isThere = (): Promise<boolean> =>
-  fetch('/config.json', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
